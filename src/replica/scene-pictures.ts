@@ -1,0 +1,83 @@
+import { cameraFields } from './camera.js';
+import { exifSegment } from './exif.js';
+import { addGrain } from './grain.js';
+import { type Picture, splitJpeg } from './jpeg.js';
+import { Limit } from './limit.js';
+import type { AlbumPhoto, Rotation } from './photo.js';
+import { createRandom } from './random.js';
+import { composeScene, type Scene } from './scene/compose.js';
+import { loadSharp } from './sharp-library.js';
+
+/** Makes the bytes of an album's pictures; the same photo always gives the same bytes. */
+export interface Pictures {
+  original(photo: AlbumPhoto): Promise<Picture>;
+  thumbnail(photo: AlbumPhoto): Promise<Picture>;
+}
+
+/** Longest side of a thumbnail, in px. */
+const thumbnailSide = 160;
+/** Originals kept in memory, for clients that ask for the rest of one. */
+const keptOriginals = 24;
+
+/** How a picture taken with the camera held upright is turned to lie in its file. */
+const turns = {
+  RotateNone: 0,
+  Rotate90: 270,
+  Rotate180: 180,
+  Rotate270: 90,
+} as const satisfies Record<Rotation, number>;
+
+/** Gives pictures that are drawn when they are asked for: scenes a person may enjoy. */
+export function createScenePictures(): Pictures {
+  // sharp works in Node's four helper threads, which file access needs as well.
+  const limit = new Limit(2);
+  const kept = new Map<string, Promise<Picture>>();
+  return {
+    original(photo) {
+      const key = `${photo.id}~${photo.version}`;
+      const picture = kept.get(key) ?? limit.run(() => drawOriginal(photo));
+      kept.delete(key);
+      kept.set(key, picture);
+      const oldest = kept.keys().next().value;
+      if (kept.size > keptOriginals && oldest !== undefined) kept.delete(oldest);
+      return picture;
+    },
+    thumbnail: (photo) => limit.run(async () => [await drawThumbnail(photo)]),
+  };
+}
+
+/** Gives a photo's scene as a JPEG without EXIF, upright, its longest side `side` px. */
+export async function drawScene(photo: AlbumPhoto, side: number, quality: number): Promise<Buffer> {
+  const sharp = await loadSharp();
+  const svg = markup(composeScene(photo), side);
+  return sharp(svg).flatten().jpeg({ quality }).toBuffer();
+}
+
+async function drawOriginal(photo: AlbumPhoto): Promise<Picture> {
+  const sharp = await loadSharp();
+  const { data, info } = await sharp(markup(composeScene(photo)))
+    .removeAlpha()
+    .rotate(turns[photo.rotation])
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  addGrain(data, info.width, createRandom(`${photo.id}/grain`));
+  const jpeg = await sharp(data, { raw: info }).jpeg({ quality: 86 }).toBuffer();
+  const { head, rest } = splitJpeg(jpeg);
+  return [head, exifSegment(cameraFields(photo)), rest];
+}
+
+async function drawThumbnail(photo: AlbumPhoto): Promise<Buffer> {
+  const sharp = await loadSharp();
+  return sharp(markup(composeScene(photo), thumbnailSide))
+    .flatten()
+    .rotate(turns[photo.rotation])
+    .jpeg({ quality: 80 })
+    .toBuffer();
+}
+
+function markup({ width, height, drawing }: Scene, side = Math.max(width, height)): Buffer {
+  const scale = side / Math.max(width, height);
+  return Buffer.from(
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${Math.round(width * scale)}" height="${Math.round(height * scale)}" viewBox="0 0 ${width} ${height}">${drawing}</svg>`,
+  );
+}

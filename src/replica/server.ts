@@ -1,0 +1,111 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { imageAddress } from './address.js';
+import { sendAnswer } from './answer.js';
+import { fillOptions, type ReplicaOptions } from './options.js';
+import { type AlbumPhoto, uploadedAt } from './photo.js';
+import type { Replica, ReplicaPhoto } from './replica.js';
+import { newCounters, type RequestRecord } from './request-log.js';
+import { type Question, Site } from './site.js';
+
+/**
+ * Starts a replica of the Kodak Pulse web site on 127.0.0.1 and gives it once it listens. Rejects
+ * with RangeError for options that make no sense, and with the system's error if the port is taken.
+ */
+export async function startReplica(options: ReplicaOptions = {}): Promise<Replica> {
+  const full = fillOptions(options);
+  const site = new Site(full);
+  const requests: RequestRecord[] = [];
+  const served = newCounters();
+  const startedAt = performance.now();
+
+  const note = (request: IncomingMessage, question: Question): RequestRecord => {
+    served.requests++;
+    served.byKind[question.kind]++;
+    const { headers, method = 'GET', url: path = '/' } = request;
+    const record: RequestRecord = {
+      method,
+      host: headers.host ?? '',
+      path,
+      kind: question.kind,
+      ...(question.page !== undefined && { page: question.page }),
+      ...(question.photoId !== undefined && { photoId: question.photoId }),
+      cookie: headers.cookie !== undefined,
+      authorization: headers.authorization !== undefined,
+      ...(headers.range !== undefined && { range: headers.range }),
+      at: performance.now() - startedAt,
+      status: 0,
+      bytes: 0,
+    };
+    if (full.log) requests.push(record);
+    return record;
+  };
+
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const question = site.read(request);
+    const record = note(request, question);
+    if (full.latency > 0) await pause(full.latency);
+    const answer = await site.answer(request, question, imageUrl);
+    record.status = answer.status;
+    record.bytes = await sendAnswer(request, response, answer);
+    served.bytes += record.bytes;
+  };
+
+  const server = createServer((request, response) => {
+    handle(request, response).catch((error: unknown) => {
+      // Nobody else is there to see it, and a client must not wait for ever.
+      response.destroy(error instanceof Error ? error : undefined);
+    });
+  });
+  // A client that reuses a connection just as it is closed would see a reset that no one asked for.
+  server.keepAliveTimeout = 60_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(full.port, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}/`;
+  const imageUrl = `http://localhost:${port}/`;
+  const listed = (photo: AlbumPhoto) => listPhoto(photo, imageUrl);
+
+  return {
+    url,
+    imageUrl,
+    username: full.username,
+    password: full.password,
+    envLines: `ALBUM_URL=${url}\nALBUM_USERNAME=${full.username}\nALBUM_PASSWORD=${full.password}\nALBUM_PROFILE=kodak-pulse\n`,
+    requests,
+    served,
+    photos: () => site.album.photos.map(listed),
+    async originalBytes(id, version) {
+      const photo = site.album.recall(id, version);
+      if (!photo) throw new RangeError(`The album never held a photo ${id} ${version ?? ''}.`);
+      return Buffer.concat(await site.pictures.original(photo));
+    },
+    addPhotos: (count) => site.album.add(count).map(listed),
+    removePhotos: (which) => site.album.remove(which).map(listed),
+    replacePhoto: (id) => listed(site.album.replace(id)),
+    expireSessions: () => site.sessions.expireAll(),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function listPhoto(photo: AlbumPhoto, imageUrl: string): ReplicaPhoto {
+  const { id, version, takenAt, rotation } = photo;
+  return {
+    id,
+    version,
+    originalUrl: imageAddress(imageUrl, { kind: 'original', id, version }),
+    thumbnailUrl: imageAddress(imageUrl, { kind: 'thumbnail', id, version }),
+    takenAt,
+    uploadedAt: uploadedAt(photo),
+    rotation,
+  };
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

@@ -1,0 +1,170 @@
+import { createHash } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { imageAddress, readImagePath, readSitePath, type SiteAddress } from './address.js';
+import { Album } from './album.js';
+import { type Answer, htmlAnswer, pictureAnswer, redirectAnswer } from './answer.js';
+import { assetImage } from './assets.js';
+import type { FullOptions } from './options.js';
+import { createPaddedPictures } from './padded-pictures.js';
+import { albumPage, type Cell, messagePage, signInPage } from './pages.js';
+import { type AlbumPhoto, uploadedAt } from './photo.js';
+import type { RequestKind } from './request-log.js';
+import { createScenePictures, type Pictures } from './scene-pictures.js';
+import { Sessions } from './session.js';
+
+/** What a request asks for, read from its host and path alone. */
+export interface Question {
+  readonly kind: RequestKind;
+  readonly page?: number;
+  readonly photoId?: string;
+  readonly version?: string;
+  readonly asset?: string;
+}
+
+const firstPage = '/Frame/AllPictures';
+/** A sign-in takes two short fields; whoever sends more is cut off. */
+const longestForm = 65_536;
+
+/** The closed site: its album, its sessions, and what it answers. */
+export class Site {
+  readonly album: Album;
+  readonly sessions = new Sessions();
+  readonly pictures: Pictures;
+  readonly #options: FullOptions;
+  readonly #timesServed = new Map<number, number>();
+
+  constructor(options: FullOptions) {
+    this.#options = options;
+    this.album = new Album(options.seed, options.photos);
+    this.pictures =
+      options.photoBytes === undefined
+        ? createScenePictures()
+        : createPaddedPictures(options.photoBytes);
+  }
+
+  /** Says what a request asks for. The two hosts differ in name only, and share no path. */
+  read(request: IncomingMessage): Question {
+    const host = request.headers.host?.split(':')[0];
+    const target = request.url ?? '/';
+    if (host === 'localhost') {
+      const address = readImagePath(target);
+      if (!address) return { kind: 'unknown' };
+      return { kind: address.kind, photoId: address.id, version: address.version };
+    }
+    if (host !== '127.0.0.1') return { kind: 'unknown' };
+    const address: SiteAddress = readSitePath(target);
+    if (address.kind === 'page') return { kind: 'page', page: address.page };
+    if (address.kind === 'asset') return { kind: 'asset', asset: address.name };
+    return { kind: address.kind };
+  }
+
+  /** Answers a request. `imageUrl` is the image host's address, with a slash at its end. */
+  async answer(request: IncomingMessage, question: Question, imageUrl: string): Promise<Answer> {
+    switch (question.kind) {
+      case 'original':
+      case 'thumbnail':
+        return this.#image(request, question.kind, question.photoId ?? '', question.version ?? '');
+      case 'asset':
+        return assetAnswer(question.asset ?? '');
+      case 'sign-in':
+        return request.method === 'POST' ? this.#signIn(request) : htmlAnswer(200, signInPage());
+      case 'sign-out':
+        return redirectAnswer('/', { 'Set-Cookie': this.sessions.end(request.headers.cookie) });
+      case 'page':
+        if (!this.sessions.holds(request.headers.cookie)) return this.signedOut(request);
+        return htmlAnswer(200, this.page(question.page ?? 1, imageUrl));
+      default:
+        return this.#unknown(request);
+    }
+  }
+
+  /** Where the site sends who is not signed in. */
+  signedOut(request: IncomingMessage): Answer {
+    return redirectAnswer(`/?ReturnUrl=${encodeURIComponent(request.url ?? '/')}`);
+  }
+
+  /**
+   * Puts a page of the album together, and then lets the changes happen that this page sets off.
+   * `page` counts from 1.
+   */
+  page(page: number, imageUrl: string): string {
+    const { pageSize, repeatLastPage, duplicates } = this.#options;
+    const { photos } = this.album;
+    const lastPage = Math.max(1, Math.ceil(photos.length / pageSize));
+    const shown = repeatLastPage ? Math.min(page, lastPage) : page;
+    const listed = photos.slice((shown - 1) * pageSize, shown * pageSize);
+    const cells = [...listed, ...listed.slice(0, duplicates)].map((photo): Cell => {
+      return {
+        id: photo.id,
+        source: imageAddress(imageUrl, { ...photo, kind: 'thumbnail' }),
+        rotation: photo.rotation,
+      };
+    });
+    const html = albumPage(page, lastPage, cells);
+    this.#applyChanges(page);
+    return html;
+  }
+
+  #applyChanges(page: number): void {
+    const served = (this.#timesServed.get(page) ?? 0) + 1;
+    this.#timesServed.set(page, served);
+    for (const { whenPageServed, add, remove } of this.#options.changes) {
+      if (whenPageServed.page !== page || (whenPageServed.time ?? 1) !== served) continue;
+      if (remove !== undefined) this.album.remove(remove);
+      if (add !== undefined) this.album.add(add);
+    }
+  }
+
+  async #signIn(request: IncomingMessage): Promise<Answer> {
+    const form = new URLSearchParams(await readForm(request));
+    const { username, password } = this.#options;
+    if (form.get('username') === username && form.get('password') === password) {
+      return redirectAnswer(firstPage, { 'Set-Cookie': this.sessions.open() });
+    }
+    return htmlAnswer(200, signInPage('The user name or password provided is incorrect.'));
+  }
+
+  async #image(
+    request: IncomingMessage,
+    kind: 'original' | 'thumbnail',
+    id: string,
+    version: string,
+  ): Promise<Answer> {
+    const photo = this.album.find(id);
+    if (!photo || photo.version !== version) return htmlAnswer(404, messagePage('Not Found'));
+    return pictureAnswer(request, await this.pictures[kind](photo), {
+      etag: this.etag(photo, kind),
+      lastModified: Date.parse(uploadedAt(photo)),
+    });
+  }
+
+  /** Gives the `ETag` of a picture: another one for whatever has other bytes. */
+  etag(photo: AlbumPhoto, kind: 'original' | 'thumbnail'): string {
+    const name = `${photo.id}~${photo.version}~${kind}~${this.#options.photoBytes ?? ''}`;
+    return `"${createHash('md5').update(name).digest('hex')}"`;
+  }
+
+  #unknown(request: IncomingMessage): Answer {
+    const isSite = request.headers.host?.split(':')[0] === '127.0.0.1';
+    if (isSite && !this.sessions.holds(request.headers.cookie)) return this.signedOut(request);
+    return htmlAnswer(404, messagePage('Not Found'));
+  }
+}
+
+async function assetAnswer(name: string): Promise<Answer> {
+  const image = await assetImage(name);
+  if (!image) return htmlAnswer(404, messagePage('Not Found'));
+  const headers = { 'Content-Type': 'image/png', 'Content-Length': image.length };
+  return { status: 200, headers: { ...headers, 'Cache-Control': 'max-age=3600' }, body: [image] };
+}
+
+async function readForm(request: IncomingMessage): Promise<string> {
+  const pieces: Buffer[] = [];
+  let length = 0;
+  for await (const piece of request) {
+    length += (piece as Buffer).length;
+    if (length > longestForm) break;
+    pieces.push(piece as Buffer);
+  }
+  return Buffer.concat(pieces).toString('utf8');
+}
