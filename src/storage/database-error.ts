@@ -1,0 +1,40 @@
+import { DiskError, EscapeError, StorageBusyError, StorageDamagedError } from '../errors.js';
+
+/**
+ * What an error of libsql on the database at `path` means to the person at the terminal: a
+ * `DiskError` (full, not writable), a `StorageDamagedError`, a `StorageBusyError`; any other error
+ * as it is.
+ */
+export function databaseError(error: unknown, path: string, readingOnly: boolean): unknown {
+  if (!(error instanceof Error) || error instanceof EscapeError) return error;
+  const options = { cause: error };
+  // libsql reports a file that cannot be opened with an empty code.
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  if (code === undefined) return error;
+  if (code === 'SQLITE_FULL')
+    return new DiskError(`The disk is full: ${path}. Make room, then run it again.`, options);
+  if (code === 'SQLITE_READONLY' && readingOnly) return openedForReading(path, options);
+  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return damaged(path, options);
+  if (code.startsWith('SQLITE_BUSY'))
+    return new StorageBusyError(`Another process is writing to ${path}.`, options);
+  if (code === '' || /^SQLITE_(IOERR|READONLY|CANTOPEN|PERM)/.test(code))
+    return new DiskError(
+      `Cannot read or write ${path}: check the disk and the permissions, then run it again.`,
+      options,
+    );
+  return error;
+}
+
+/** The error for a database file that SQLite cannot make sense of. */
+export function damaged(path: string, options?: ErrorOptions): StorageDamagedError {
+  return new StorageDamagedError(
+    `The database ${path} is damaged. It was left as it is. Put back a copy of it, or move the ` +
+      'whole storage folder away and start anew.',
+    options,
+  );
+}
+
+/** The error for an attempt to write to a database that was opened for reading. */
+export function openedForReading(path: string, options?: ErrorOptions): Error {
+  return new Error(`The storage ${path} was opened for reading only.`, options);
+}

@@ -1,0 +1,105 @@
+import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { EscapeError, StorageDamagedError } from '../errors.js';
+import { Database } from './database.js';
+import { damaged } from './database-error.js';
+import { reportedAsDiskError } from './disk-error.js';
+import { syncFolderNow } from './folder-sync.js';
+import { applicationId, schema, schemaVersion } from './schema.js';
+
+/**
+ * Opens the database at `path` for writing; if there is none, makes it, in `temporaryFolder`
+ * first. Throws a `StorageDamagedError`, having changed nothing, if what stands there is damaged,
+ * of a newer version or not ours, and a `DiskError` if it cannot be written.
+ */
+export function openForWriting(path: string, temporaryFolder: string): Database {
+  if (existsSync(path)) refuseForeign(path);
+  else create(path, join(temporaryFolder, 'new.sqlite'));
+  const database = new Database(path, 'write');
+  // NORMAL: after a power cut the last commits may be lost, but never an earlier one without the
+  // later ones, and files are on the disk before the record that names them is committed at all.
+  database.script('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
+  return checked(database, path);
+}
+
+/**
+ * Opens the database at `path` for reading, beside a writer or not. Throws an `EscapeError`
+ * (usage) if there is none, and a `StorageDamagedError` as {@link openForWriting} does.
+ */
+export function openForReading(path: string): Database {
+  if (!existsSync(path))
+    throw new EscapeError(
+      'usage',
+      `There is no storage in ${dirname(path)}: nothing was saved there.`,
+    );
+  refuseForeign(path);
+  return checked(new Database(path, 'read'), path);
+}
+
+function create(path: string, temporary: string): void {
+  reportedAsDiskError(temporary, () => {
+    mkdirSync(dirname(temporary), { recursive: true });
+    rmSync(temporary, { force: true });
+    // The file is there before SQLite opens it, because SQLite takes over its mode for its others.
+    writeFileSync(temporary, '', { mode: 0o600, flag: 'wx' });
+  });
+  const database = new Database(temporary, 'write');
+  database.transaction(() => database.script(schema));
+  database.close();
+  // Published whole: so an empty or half-made file at the path is always damage.
+  reportedAsDiskError(path, () => {
+    renameSync(temporary, path);
+    syncFolderNow(dirname(path));
+  });
+}
+
+/**
+ * Looks at the file before SQLite may change it. Through SQLite all the same: to open and close a
+ * file on which this process has a connection would drop the locks of that connection (POSIX).
+ */
+function refuseForeign(path: string): void {
+  const database = new Database(path, 'read the file alone');
+  try {
+    checked(database, path);
+  } catch (error) {
+    // With a log beside it the file alone may be in the middle of a checkpoint. Then only SQLite
+    // itself can tell, with the log; and it checks again as soon as it is open.
+    const undecided =
+      isCorruption(error) && existsSync(`${path}-wal`) && statSync(`${path}-wal`).size > 0;
+    if (!undecided) throw error;
+  } finally {
+    database.close();
+  }
+}
+
+function isCorruption(error: unknown): boolean {
+  return (
+    error instanceof StorageDamagedError &&
+    error.cause instanceof Error &&
+    'code' in error.cause &&
+    String(error.cause.code).startsWith('SQLITE_CORRUPT')
+  );
+}
+
+function checked(database: Database, path: string): Database {
+  try {
+    const [application] = database.row<[number]>('PRAGMA application_id') ?? [0];
+    const [version] = database.row<[number]>('PRAGMA user_version') ?? [0];
+    if (application !== applicationId)
+      throw damaged(path, { cause: new Error('Not our database.') });
+    if (version > schemaVersion)
+      throw new StorageDamagedError(
+        `The storage ${path} was made by a newer version of this program (its schema is ${version}, ` +
+          `this program knows ${schemaVersion}). It was left as it is. Use the newer version.`,
+      );
+    // The first pages of every table, and the last: damage there is better found now.
+    for (const table of ['stores', 'requests', 'items', 'records']) {
+      database.row(`SELECT * FROM ${table} ORDER BY 1 LIMIT 1`);
+      database.row(`SELECT * FROM ${table} ORDER BY 1 DESC LIMIT 1`);
+    }
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
