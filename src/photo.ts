@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+
+/**
+ * A photo as a listing page shows it, before anything is downloaded. `key` names the photo, this
+ * version of it, within its album: in the request queue, in the dataset and as a file name.
+ */
+export const listedPhotoSchema = z.object({
+  key: z.string(),
+  id: z.string(),
+  version: z.string().optional(),
+  page: z.number().int().positive(),
+  position: z.number().int().positive(),
+  originalUrl: z.url(),
+  thumbnailUrl: z.url().optional(),
+  uploadedAt: z.iso.datetime().optional(),
+  rotation: z.string().optional(),
+});
+export type ListedPhoto = z.infer<typeof listedPhotoSchema>;
+
+/** What was learned from the bytes of an original, once they were whole and on disk. */
+export interface OriginalFacts {
+  /** Path relative to the storage folder, with forward slashes. */
+  file: string;
+  contentType: string;
+  /** Size in bytes. */
+  bytes: number;
+  /** Size in pixels, as stored: not turned by EXIF orientation. */
+  width?: number;
+  height?: number;
+  /** Lower-case hexadecimal SHA-256 of the file. */
+  sha256: string;
+  /** EXIF capture time as the camera wrote it, with a zone only if EXIF has one. */
+  takenAt?: string;
+}
+
+/** A row of the dataset `photos`: how one attempt at a photo ended. The last row of a key counts. */
+export type Outcome = ListedPhoto &
+  (
+    | ({ status: 'saved'; savedAt: string } & OriginalFacts)
+    | { status: 'failed'; failedAt: string; reason: string }
+  );
+
+const plainPart = /^[a-z0-9][a-z0-9-]{0,99}$/;
+
+function keyPart(text: string): string {
+  if (plainPart.test(text)) return text;
+  const readable = text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 60)
+    .replace(/^-+|-+$/g, '');
+  const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
+  return readable === '' ? `x-${hash}` : `${readable}-${hash}`;
+}
+
+/**
+ * The name of one version of one photo: the same for the same id and version on every run, safe as
+ * a file name everywhere (lower case, digits and hyphens), and different for any two photos: parts
+ * that are not safe as they stand are made so and carry a hash of what they were.
+ *
+ * @param id the site's own id of the photo
+ * @param version the site's mark of this state of the photo, where it has one
+ */
+export function photoKey(id: string, version?: string): string {
+  return version === undefined ? keyPart(id) : `${keyPart(id)}_${keyPart(version)}`;
+}

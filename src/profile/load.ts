@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { isMap, LineCounter, parseDocument } from 'yaml';
+import { UsageError } from '../errors.js';
+import { type Profile, profileSchema } from './schema.js';
+
+/** The built-in profiles: a file of this name stands in the folder `profiles`. */
+export const builtInProfiles = ['kodak-pulse'] as const;
+
+function profileFile(nameOrPath: string): string | URL {
+  if (/[./\\]/.test(nameOrPath)) return nameOrPath;
+  if ((builtInProfiles as readonly string[]).includes(nameOrPath)) {
+    return new URL(`../../profiles/${nameOrPath}.yaml`, import.meta.url);
+  }
+  throw new UsageError([
+    `There is no built-in profile "${nameOrPath}". Built in: ${builtInProfiles.join(', ')}. For a profile of your own give the path of its file, such as ./${nameOrPath}.yaml`,
+  ]);
+}
+
+function readProfileFile(nameOrPath: string): string {
+  const file = profileFile(nameOrPath);
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const why = code === 'ENOENT' ? 'there is no such file' : (error as Error).message;
+    throw new UsageError([`The profile file ${nameOrPath} cannot be read: ${why}`]);
+  }
+}
+
+/**
+ * Loads a profile.
+ *
+ * @param nameOrPath a built-in profile's name, or a path (recognised by a dot or a slash)
+ * @throws UsageError naming every problem of the file with its line, if it is missing, is not YAML
+ *   or is not a profile
+ */
+export function loadProfile(nameOrPath: string): Profile {
+  const lines = new LineCounter();
+  const document = parseDocument(readProfileFile(nameOrPath), { lineCounter: lines });
+  if (document.errors.length > 0) {
+    throw new UsageError(document.errors.map((error) => `${nameOrPath}: ${error.message}`));
+  }
+  if (!isMap(document.contents)) {
+    throw new UsageError([`${nameOrPath}: a profile is a list of keys with values, in YAML`]);
+  }
+  const checked = profileSchema.safeParse(document.toJS());
+  if (checked.success) return checked.data;
+
+  const lineOf = (path: readonly PropertyKey[]): number => {
+    for (let length = path.length; length > 0; length--) {
+      const node = document.getIn(path.slice(0, length), true) as { range?: [number] } | undefined;
+      if (node?.range) return lines.linePos(node.range[0]).line;
+    }
+    return 1;
+  };
+  throw new UsageError(
+    checked.error.issues.map(
+      (issue) =>
+        `${nameOrPath}:${lineOf(issue.path)}: ${issue.path.join('.') || 'profile'}: ${issue.message}`,
+    ),
+  );
+}

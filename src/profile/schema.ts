@@ -1,0 +1,67 @@
+import { z } from 'zod';
+
+/** How a date is written where a profile's field reads one. */
+export const dateFormats = ['dotnet-ticks'] as const;
+
+const selector = z.string().min(1);
+const path = z.string().regex(/^\//, 'must begin with / (a path on the site)');
+
+const regularExpression = z.string().superRefine((text, context) => {
+  try {
+    new RegExp(text, 'u');
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: (error as Error).message });
+  }
+});
+
+const field = z.strictObject({
+  /** Attribute of the row's element that holds the value. */
+  attribute: z.string().min(1),
+  /** Regular expression; its first group (or the whole match) is the value. */
+  match: regularExpression.optional(),
+  /** The value is a date written this way. */
+  date: z.enum(dateFormats).optional(),
+});
+export type FieldRule = z.infer<typeof field>;
+
+/** A site, as a profile file describes it. Unknown keys are errors. */
+export const profileSchema = z.strictObject({
+  /** The name that `--profile` takes. */
+  name: z.string().regex(/^[a-z0-9-]+$/, 'takes small letters, digits and hyphens'),
+  /** The name for people. */
+  title: z.string().min(1),
+  /** The site's address. */
+  url: z.url({ protocol: /^https?$/ }),
+  signIn: z.strictObject({
+    /** Where the form is shown. */
+    page: path,
+    /** Selects the form; a page that has it is a page for those who are signed out. */
+    form: selector,
+    /** Names of the form's fields. */
+    usernameField: z.string().min(1),
+    passwordField: z.string().min(1),
+    /** Selects the text that says why a sign-in was refused. */
+    error: selector.optional(),
+    /** What a good sign-in is known by: `redirect`, or a selector found only when signed in. */
+    proof: z.union([z.literal('redirect'), z.strictObject({ mark: selector })]),
+  }),
+  listing: z.strictObject({
+    /** The first page of thumbnails. */
+    page: path,
+    /** Query parameter that takes the number of a page from the second on. */
+    pageParameter: z.string().min(1),
+  }),
+  item: z.strictObject({
+    /** Selects one element for each photo. */
+    row: selector,
+    thumbnail: field,
+    id: field,
+    version: field.optional(),
+    uploadedAt: field.optional(),
+    rotation: field.optional(),
+  }),
+  /** The original's address is the thumbnail's with one part replaced, once. */
+  original: z.strictObject({ replace: z.string().min(1), with: z.string() }),
+});
+
+export type Profile = z.infer<typeof profileSchema>;
