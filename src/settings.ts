@@ -1,0 +1,193 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'dotenv';
+import { z } from 'zod';
+
+const wholeNumber = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d+$/)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most);
+
+const albumAddress = z
+  .url({ protocol: /^https?$/ })
+  .refine((text) => new URL(text).username === '' && new URL(text).password === '')
+  .transform((text) => new URL(text).href);
+
+/**
+ * Every setting: where it comes from, what it means, what it takes and its default. The one list
+ * behind the checks, the type and the help. `ALBUM_PASSWORD` has no flag that takes it as a value,
+ * since a command line can be read by others on the machine.
+ */
+export const settingsTable = {
+  profile: {
+    environment: 'ALBUM_PROFILE',
+    flag: '--profile',
+    value: 'NAME|FILE',
+    meaning: "a built-in profile's name, or the path of a profile file",
+    takes: 'a name or a path',
+    schema: z.string(),
+    default: 'kodak-pulse',
+  },
+  url: {
+    environment: 'ALBUM_URL',
+    flag: '--url',
+    value: 'URL',
+    meaning: "the album's address, in place of the profile's own",
+    takes: 'an http or https address without a user name in it, such as https://example.com/',
+    schema: albumAddress,
+    default: undefined,
+  },
+  username: {
+    environment: 'ALBUM_USERNAME',
+    flag: '--username',
+    value: 'NAME',
+    meaning: 'account name',
+    takes: 'the name you sign in with',
+    schema: z.string(),
+    default: undefined,
+  },
+  password: {
+    environment: 'ALBUM_PASSWORD',
+    flag: undefined,
+    value: undefined,
+    meaning: 'password; on a terminal a missing one is asked for, unseen',
+    takes: 'the password you sign in with; or give it with --password-stdin',
+    schema: z.string(),
+    default: undefined,
+  },
+  concurrency: {
+    environment: 'ALBUM_CONCURRENCY',
+    flag: '--concurrency',
+    value: 'N',
+    meaning: 'downloads at once, 1 to 64',
+    takes: 'a whole number from 1 to 64',
+    schema: wholeNumber(1, 64),
+    default: '8',
+  },
+  maxPerMinute: {
+    environment: 'ALBUM_MAX_PER_MINUTE',
+    flag: '--max-per-minute',
+    value: 'N',
+    meaning: 'requests a minute at the most',
+    takes: 'a whole number from 1 to 1000000',
+    schema: wholeNumber(1, 1_000_000),
+    default: undefined,
+  },
+  storage: {
+    environment: 'CRAWLEE_STORAGE_DIR',
+    flag: '--storage',
+    value: 'FOLDER',
+    meaning: 'where everything is kept',
+    takes: 'the path of a folder',
+    schema: z.string(),
+    default: './storage',
+  },
+} as const;
+
+type Table = typeof settingsTable;
+/** The name of a setting. */
+export type SettingName = keyof Table;
+
+type Value<Name extends SettingName> = z.output<Table[Name]['schema']>;
+/** Settings that were checked; those without a default may be missing. */
+export type Settings = {
+  [Name in SettingName]: Table[Name]['default'] extends string
+    ? Value<Name>
+    : Value<Name> | undefined;
+};
+
+/** Where settings are read from, the strongest first: flags, environment, `.env`, defaults. */
+export interface SettingSources {
+  /** Flags as given on the command line, by setting. */
+  flags: Partial<Record<SettingName, string>>;
+  /** The process's environment. */
+  environment: Readonly<Record<string, string | undefined>>;
+  /** Path of the `.env` file; it need not exist. */
+  dotenvFile: string;
+}
+
+/** What came of reading the settings: all of them, or all that is wrong with them. */
+export interface ResolvedSettings<Name extends SettingName> {
+  settings: Pick<Settings, Name>;
+  /** One sentence a problem: the setting's name, what it was, what would do. */
+  problems: string[];
+}
+
+function readDotenv(file: string, problems: string[]): Record<string, string> {
+  try {
+    return parse(readFileSync(file));
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOENT') {
+      problems.push(
+        `The settings file ${file} cannot be read (${message}). Make it readable, or remove it`,
+      );
+    }
+    return {};
+  }
+}
+
+function misspelt(names: Iterable<string>, where: string): string[] {
+  const known = new Set<string>(Object.values(settingsTable).map((row) => row.environment));
+  return [...names]
+    .filter((name) => name.startsWith('ALBUM_') && !known.has(name))
+    .map(
+      (name) =>
+        `${name} (${where}) is not a setting of this program. There are: ${[...known].join(', ')}`,
+    );
+}
+
+/** Text as it may be shown: control characters made visible, long text cut. */
+function shown(text: string): string {
+  return JSON.stringify(text.length > 200 ? `${text.slice(0, 200)}…` : text);
+}
+
+/**
+ * Reads and checks the settings that a command needs. An empty value counts as not set, so that
+ * `.env.example` can be copied and filled in by and by.
+ *
+ * @param sources where to read
+ * @param names the settings that the command uses; the others are not looked at
+ * @returns the settings, and every problem found; with problems the settings are not to be used
+ */
+export function resolveSettings<Name extends SettingName>(
+  sources: SettingSources,
+  names: readonly Name[],
+): ResolvedSettings<Name> {
+  const problems: string[] = [];
+  const dotenv = readDotenv(sources.dotenvFile, problems);
+  problems.push(
+    ...misspelt(Object.keys(sources.environment), 'in the environment'),
+    ...misspelt(Object.keys(dotenv), `in ${sources.dotenvFile}`),
+  );
+  const settings: Partial<Record<SettingName, unknown>> = {};
+  for (const name of names) {
+    const row = settingsTable[name];
+    const given = [
+      { text: sources.flags[name], where: row.flag ?? row.environment },
+      { text: sources.environment[row.environment] || undefined, where: row.environment },
+      {
+        text: dotenv[row.environment] || undefined,
+        where: `${row.environment} (in ${sources.dotenvFile})`,
+      },
+      { text: row.default, where: 'default' },
+    ].find(({ text }) => text !== undefined);
+    if (given?.text === undefined) continue;
+    const checked = row.schema.safeParse(given.text);
+    if (checked.success && given.text !== '') {
+      settings[name] = checked.data;
+    } else {
+      const was = name === 'password' ? 'a value that will not do' : shown(given.text);
+      problems.push(`${given.where} is ${was}; it takes ${row.takes}`);
+    }
+  }
+  return { settings: settings as Pick<Settings, Name>, problems };
+}
+
+/** The sentence for a setting that is needed and missing. */
+export function missing(name: SettingName): string {
+  const row = settingsTable[name];
+  const flag = row.flag === undefined ? '' : ` (or ${row.flag})`;
+  return `${row.environment}${flag} is not set; it takes ${row.takes}`;
+}
