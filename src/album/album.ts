@@ -1,0 +1,122 @@
+import type { DatasetClient, KeyValueStoreClient, StorageClient } from '@crawlee/types';
+import type { ListedPhoto, Outcome } from '../photo.js';
+
+/** Names of the stores inside a storage folder. */
+export const stores = {
+  /** Key-value store of the originals, one file a photo. */
+  originals: 'photos',
+  /** Dataset of outcomes, one row an attempt. */
+  outcomes: 'photos',
+  /** Key-value store of small records: whose album this is, and its listing. */
+  records: 'album',
+} as const;
+
+/** Whose album a storage folder holds. A folder belongs to one album for good. */
+export interface AlbumIdentity {
+  profile: string;
+  url: string;
+  username: string;
+}
+
+const identityKey = 'identity';
+const pagePrefix = 'listing-page-';
+const pageKey = (page: number) => `${pagePrefix}${String(page).padStart(6, '0')}`;
+const rowsAtOnce = 1000;
+
+async function idOf(
+  collection: {
+    list(): Promise<{ items: { id: string; name?: string }[] }>;
+    getOrCreate(name: string): Promise<{ id: string }>;
+  },
+  name: string,
+): Promise<string> {
+  const present = (await collection.list()).items.find((store) => store.name === name);
+  return (present ?? (await collection.getOrCreate(name))).id;
+}
+
+/**
+ * One album in one storage folder: what the site listed and what became of each photo. Everything
+ * else (counts, what is pending) is derived from these two.
+ */
+export class Album {
+  private constructor(
+    private readonly records: KeyValueStoreClient,
+    private readonly outcomeRows: DatasetClient<Outcome>,
+  ) {}
+
+  /**
+   * @param client the storage that holds the album; opened for reading it must hold one already
+   */
+  static async open(client: StorageClient): Promise<Album> {
+    const records = client.keyValueStore(await idOf(client.keyValueStores(), stores.records));
+    const rows = client.dataset(await idOf(client.datasets(), stores.outcomes));
+    return new Album(records, rows as DatasetClient<Outcome>);
+  }
+
+  /** Whose album this is, or undefined in a folder that no crawl has used yet. */
+  async identity(): Promise<AlbumIdentity | undefined> {
+    return (await this.records.getRecord(identityKey))?.value as AlbumIdentity | undefined;
+  }
+
+  /** Makes the folder that album's own, for good. */
+  async setIdentity(identity: AlbumIdentity): Promise<void> {
+    await this.#write(identityKey, identity);
+  }
+
+  /** Replaces what is known of one listing page. */
+  async writeListingPage(page: number, photos: readonly ListedPhoto[]): Promise<void> {
+    await this.#write(pageKey(page), photos);
+  }
+
+  /** Forgets the listing pages behind the last one of a walk. */
+  async endListing(lastPage: number): Promise<void> {
+    const { items } = await this.records.listKeys({
+      prefix: pagePrefix,
+      exclusiveStartKey: pageKey(lastPage),
+    });
+    for (const { key } of items) await this.records.deleteRecord(key);
+    if (items.length > 0) await this.endListing(lastPage);
+  }
+
+  /** The photos of the last walk in album order, each once. */
+  async *listing(): AsyncGenerator<ListedPhoto> {
+    const seen = new Set<string>();
+    for await (const key of this.#pageKeys()) {
+      const photos = ((await this.records.getRecord(key))?.value ?? []) as ListedPhoto[];
+      for (const photo of photos) {
+        if (seen.has(photo.key)) continue;
+        seen.add(photo.key);
+        yield photo;
+      }
+    }
+  }
+
+  /** Every outcome, the oldest first. */
+  async *outcomes(): AsyncGenerator<Outcome> {
+    for (let offset = 0; ; offset += rowsAtOnce) {
+      const { items } = await this.outcomeRows.listItems({ offset, limit: rowsAtOnce });
+      yield* items;
+      if (items.length < rowsAtOnce) return;
+    }
+  }
+
+  async *#pageKeys(): AsyncGenerator<string> {
+    let after: string | undefined;
+    do {
+      const list = await this.records.listKeys({
+        prefix: pagePrefix,
+        ...(after !== undefined && { exclusiveStartKey: after }),
+      });
+      for (const { key } of list.items) yield key;
+      after = list.isTruncated ? list.nextExclusiveStartKey : undefined;
+    } while (after !== undefined);
+  }
+
+  async #write(key: string, value: unknown): Promise<void> {
+    await this.records.setRecord({
+      key,
+      value: JSON.stringify(value),
+      contentType: 'application/json; charset=utf-8',
+    });
+  }
+}
