@@ -38,6 +38,11 @@ export class DurableStorageClient implements crawlee.StorageClient {
     );
   }
 
+  /** Whether there is a storage in the folder; it need not be whole. */
+  static exists(folder: string): boolean {
+    return SqliteBackend.exists(folder);
+  }
+
   /**
    * Opens the storage in the folder for reading only, also while another process writes. Throws an
    * `EscapeError` (usage) if there is none, and a `StorageDamagedError`.

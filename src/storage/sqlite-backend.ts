@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StorageBackend, StoreKind } from './backend.js';
 import type { Database } from './database.js';
@@ -45,6 +45,11 @@ export class SqliteBackend implements StorageBackend {
     backend.queue.takeBackClaimed();
     files.removeLeftovers();
     return backend;
+  }
+
+  /** Whether the folder has a database; it need not be whole. */
+  static exists(folder: string): boolean {
+    return existsSync(databasePath(folder));
   }
 
   /** Opens the storage in the folder for reading, as {@link openForReading} does its database. */
