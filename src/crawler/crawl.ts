@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import {
+  Configuration,
+  log as crawleesOwnLog,
+  Dataset,
+  KeyValueStore,
+  RequestQueue,
+} from '@crawlee/cheerio';
+import type { StorageClient } from '@crawlee/types';
+import { type Album, stores } from '../album/album.js';
+import { Ledger, type Tally } from '../album/ledger.js';
+import type { EscapeError } from '../errors.js';
+import type { Outcome } from '../photo.js';
+import type { Profile } from '../profile/schema.js';
+import { crawleeLog, createCrawler } from './crawler.js';
+import { OriginalClient } from './original-request.js';
+import { Pacer } from './pacer.js';
+import type { CrawlProgress } from './progress.js';
+import { loginRequest } from './requests.js';
+import type { RunContext } from './run-context.js';
+import type { RunControl } from './run-control.js';
+import { SiteClient } from './site-client.js';
+import { SiteCookies } from './site-cookies.js';
+import { type Credentials, SiteSession } from './site-session.js';
+import { AlbumWalks } from './walks.js';
+
+/** What a crawl needs, settled and checked. */
+export interface CrawlOptions {
+  profile: Profile;
+  /** The album's address. */
+  siteUrl: string;
+  credentials: Credentials;
+  /** Requests at once. */
+  concurrency: number;
+  /** Requests a minute at the most. */
+  maxPerMinute?: number | undefined;
+  userAgent: string;
+  /** The storage that holds the album, opened for writing. */
+  client: StorageClient;
+  album: Album;
+  /** Stops the crawl from outside. */
+  control: RunControl;
+  /** Written by the crawl as it goes. */
+  progress: CrawlProgress;
+  /** Takes Crawlee's own log, line by line. */
+  verbose?: ((line: string) => void) | undefined;
+  /** Milliseconds before the first retry; each further one waits twice as long. */
+  retryDelay?: number;
+}
+
+/** How a crawl ended. */
+export interface CrawlReport {
+  tally: Tally;
+  /** Why it ended before its work was done, or undefined. */
+  cause: EscapeError | undefined;
+  /** Whether the album still changed from walk to walk when the last walk ended. */
+  restless: boolean;
+  /** Rows of the last walk that could not be read as photos, each in a sentence. */
+  unreadable: readonly string[];
+}
+
+/**
+ * Saves every original of an album that is not saved yet. Run again after any end, it goes on.
+ *
+ * @throws what is unexpected; an expected early end is the report's `cause`
+ */
+export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
+  const { profile, siteUrl, control, album, concurrency, userAgent } = options;
+  const configuration = new Configuration({ purgeOnStart: false });
+  configuration.useStorageClient(options.client);
+  const log = crawleeLog(options.verbose);
+  crawleesOwnLog.setOptions(log.getOptions());
+
+  const cookies = new SiteCookies(siteUrl);
+  const pacer = new Pacer(options.maxPerMinute);
+  const common = { cookies, pacer, userAgent, signal: control.dropped };
+  const client = new SiteClient(common);
+  const run: RunContext = {
+    run: randomUUID(),
+    profile,
+    siteUrl,
+    album,
+    ledger: await Ledger.read(album),
+    walks: new AlbumWalks(),
+    session: new SiteSession(profile, siteUrl, options.credentials, client),
+    originals: new OriginalClient({ ...common, concurrency }),
+    files: await KeyValueStore.open(stores.originals, { config: configuration }),
+    outcomes: await Dataset.open<Outcome>(stores.outcomes, { config: configuration }),
+    control,
+    progress: options.progress,
+    retryDelay: options.retryDelay ?? 500,
+    walked: undefined,
+  };
+  const queue = await RequestQueue.open(null, { config: configuration });
+  const crawler = createCrawler(run, concurrency, client, configuration, log, queue);
+  control.onStop(() => crawler.stop());
+  try {
+    await queue.addRequest(loginRequest(profile, siteUrl, run.run), { forefront: true });
+    await crawler.run();
+  } finally {
+    control.close();
+    run.originals.close();
+  }
+  if (control.cause === undefined && run.walked === undefined) {
+    throw new Error('the crawl ended without having walked the album to its end');
+  }
+  return {
+    tally: await run.ledger.tally(album),
+    cause: control.cause,
+    restless: run.walked === 'restless',
+    unreadable: run.walks.unreadable,
+  };
+}

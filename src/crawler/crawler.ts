@@ -1,0 +1,130 @@
+import {
+  CheerioCrawler,
+  type CheerioCrawlingContext,
+  type Configuration,
+  createCheerioRouter,
+  Log,
+  Logger,
+  LogLevel,
+  type RequestQueue,
+  RetryRequestError,
+} from '@crawlee/cheerio';
+import { EscapeError, UnreachableError } from '../errors.js';
+import type { ListedPhoto } from '../photo.js';
+import { plainText } from '../plain-text.js';
+import { handleImage, recordFailed } from './image.js';
+import { handleListing } from './listing.js';
+import { handleLogin } from './login.js';
+import { type CrawlRequest, requestSchemas } from './requests.js';
+import { retryPage } from './retry-page.js';
+import type { RunContext } from './run-context.js';
+import type { SiteClient } from './site-client.js';
+
+/** What ends a download is a stall (see site-client), never the total: ten days are no limit. */
+const noLimitSeconds = 10 * 24 * 3600;
+
+class LineLogger extends Logger {
+  constructor(private readonly write: (line: string) => void) {
+    super({});
+  }
+
+  override _log(level: LogLevel, message: string, data?: unknown): void {
+    const details = data === undefined ? '' : ` ${JSON.stringify(data)}`;
+    this.write(plainText(`crawlee ${LogLevel[level]}: ${message}${details}`, 2000));
+  }
+}
+
+/** Crawlee's log, sent line by line to `write`, or nowhere. */
+export function crawleeLog(write: ((line: string) => void) | undefined): Log {
+  return new Log({
+    level: write === undefined ? LogLevel.OFF : LogLevel.DEBUG,
+    logger: new LineLogger(write ?? (() => undefined)),
+  });
+}
+
+/**
+ * The crawler, with all of Crawlee's options in one place.
+ *
+ * @param run what the handlers work with
+ * @param concurrency requests at once
+ * @param client the HTTP client for pages
+ * @param configuration Crawlee's, bound to the storage that holds the queue
+ * @param log where Crawlee's own log goes
+ * @param queue the request queue, which outlives the run
+ */
+export function createCrawler(
+  run: RunContext,
+  concurrency: number,
+  client: SiteClient,
+  configuration: Configuration,
+  log: Log,
+  queue: RequestQueue,
+): CheerioCrawler {
+  /** Puts requests back, unharmed, when the run is ending; an EscapeError is what ends it. */
+  const guarded =
+    (handler: (context: CheerioCrawlingContext, run: RunContext) => Promise<void>) =>
+    async (context: unknown): Promise<void> => {
+      try {
+        await handler(context as CheerioCrawlingContext, run);
+      } catch (error) {
+        if (error instanceof EscapeError) run.control.stop(error);
+        if (run.control.cause !== undefined) throw new RetryRequestError('the run is ending');
+        throw error;
+      }
+    };
+
+  const router = createCheerioRouter(requestSchemas);
+  router.addHandler('LOGIN', guarded(handleLogin));
+  router.addHandler('LISTING', guarded(handleListing));
+  router.addHandler('IMAGE', guarded(handleImage));
+
+  return new CheerioCrawler(
+    {
+      requestHandler: router,
+      requestQueue: queue,
+      httpClient: client,
+      log,
+      // The number of downloads is the user's word: the pool begins there and stays there.
+      minConcurrency: concurrency,
+      maxConcurrency: concurrency,
+      autoscaledPoolOptions: { loggingIntervalSecs: null, maybeRunIntervalSecs: 0.05 },
+      // Cookies are kept by the run's own SiteCookies: Crawlee's sessions retire on errors and are
+      // written to disk.
+      useSessionPool: false,
+      statisticsOptions: { persistenceOptions: { enable: false } },
+      statusMessageLoggingInterval: noLimitSeconds,
+      ignoreSslErrors: false,
+      additionalMimeTypes: ['*/*'],
+      navigationTimeoutSecs: 120,
+      requestHandlerTimeoutSecs: noLimitSeconds,
+      // Pages are retried by retryPage, with growing pauses and ahead of originals; originals by
+      // their handler.
+      maxRequestRetries: 0,
+      errorHandler: ({ request }) => {
+        if (run.control.cause === undefined) return;
+        request.retryCount -= 1;
+        request.errorMessages.pop();
+      },
+      failedRequestHandler: async ({ request, addRequests }, error) => {
+        if (run.control.cause !== undefined) return;
+        const reason = plainText(error.message);
+        if (request.label === 'IMAGE') {
+          await recordFailed(request.userData.photo as ListedPhoto, reason, run);
+          return;
+        }
+        const next = retryPage(request as unknown as CrawlRequest);
+        if (next === undefined) {
+          run.control.stop(
+            new UnreachableError(
+              `${request.url} could not be read: ${reason}. What was saved so far is safe; run the same command again later.`,
+            ),
+          );
+          return;
+        }
+        await next.pause(run);
+        await addRequests([next.request], { forefront: true });
+      },
+    },
+    configuration,
+  );
+}

@@ -1,0 +1,28 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { backoff, mostTries } from './backoff.js';
+import type { CrawlRequest } from './requests.js';
+import type { RunContext } from './run-context.js';
+
+/**
+ * The next try of a page that could not be read. It is a request of its own, so that it comes
+ * ahead of the originals: Crawlee puts what it retries at the end of the queue.
+ *
+ * @returns the pause before it and the request, or undefined where the tries are used up
+ */
+export function retryPage(
+  failed: CrawlRequest,
+): { pause(run: RunContext): Promise<void>; request: CrawlRequest } | undefined {
+  const tries = (failed.userData.tries as number | undefined) ?? 1;
+  if (tries >= mostTries) return undefined;
+  const firstKey = failed.uniqueKey.replace(/ try \d+$/, '');
+  return {
+    pause: ({ retryDelay, control }) =>
+      delay(backoff(tries, retryDelay), undefined, { signal: control.dropped }),
+    request: {
+      url: failed.url,
+      label: failed.label,
+      uniqueKey: `${firstKey} try ${tries + 1}`,
+      userData: { ...failed.userData, tries: tries + 1 },
+    },
+  };
+}

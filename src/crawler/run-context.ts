@@ -1,0 +1,33 @@
+import type { Dataset, KeyValueStore } from '@crawlee/cheerio';
+import type { Album } from '../album/album.js';
+import type { Ledger } from '../album/ledger.js';
+import type { Outcome } from '../photo.js';
+import type { Profile } from '../profile/schema.js';
+import type { OriginalClient } from './original-request.js';
+import type { CrawlProgress } from './progress.js';
+import type { RunControl } from './run-control.js';
+import type { SiteSession } from './site-session.js';
+import type { AlbumWalks, Step } from './walks.js';
+
+/** What the handlers of one run work with. It is handed to them; nothing is global. */
+export interface RunContext {
+  /** Names the run; requests of another run's walks are told apart by it. */
+  run: string;
+  profile: Profile;
+  siteUrl: string;
+  album: Album;
+  ledger: Ledger;
+  walks: AlbumWalks;
+  session: SiteSession;
+  originals: OriginalClient;
+  /** Crawlee's key-value store of the originals. */
+  files: KeyValueStore;
+  /** Crawlee's dataset of outcomes. */
+  outcomes: Dataset<Outcome>;
+  control: RunControl;
+  progress: CrawlProgress;
+  /** Milliseconds before the first retry. */
+  retryDelay: number;
+  /** How the walking ended; set when it has. */
+  walked: Extract<Step, 'settled' | 'restless'> | undefined;
+}

@@ -1,0 +1,48 @@
+import type { EscapeError } from '../errors.js';
+
+/**
+ * The one place that knows whether a run is ending before its work is done, and why. Stopping has
+ * two stages: nothing new is begun at once, and what is under way may finish until it is dropped.
+ */
+export class RunControl {
+  readonly #dropping = new AbortController();
+  #cause: EscapeError | undefined;
+  #onStop: () => void = () => undefined;
+  #grace: NodeJS.Timeout | undefined;
+
+  /** Aborted when downloads under way are to be dropped. */
+  get dropped(): AbortSignal {
+    return this.#dropping.signal;
+  }
+
+  /** Why the run is stopping, or undefined while it is not. */
+  get cause(): EscapeError | undefined {
+    return this.#cause;
+  }
+
+  /** Registers what has to be done so that nothing new is begun. */
+  onStop(callback: () => void): void {
+    this.#onStop = callback;
+    if (this.#cause !== undefined) callback();
+  }
+
+  /**
+   * Stops the run. The first cause counts; later calls change nothing but may shorten the grace.
+   *
+   * @param grace milliseconds until downloads under way are dropped
+   */
+  stop(cause: EscapeError, grace = 0): void {
+    if (this.#cause === undefined) {
+      this.#cause = cause;
+      this.#onStop();
+    }
+    clearTimeout(this.#grace);
+    if (grace === 0) this.#dropping.abort(this.#cause);
+    else this.#grace = setTimeout(() => this.#dropping.abort(this.#cause), grace);
+  }
+
+  /** Ends the waiting for a grace that is no longer needed. */
+  close(): void {
+    clearTimeout(this.#grace);
+  }
+}
