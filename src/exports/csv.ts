@@ -1,0 +1,18 @@
+import { Readable } from 'node:stream';
+import { stringify } from 'csv-stringify';
+import type { AlbumExport } from './exporters.js';
+import { exportedPhoto, exportFields } from './fields.js';
+
+/**
+ * A header line and one row a photo (RFC 4180, UTF-8). Values that a spreadsheet would take for a
+ * formula are escaped, since they come from the site.
+ */
+export function exportCsv({ entries }: AlbumExport): Readable {
+  const rows = stringify({
+    header: true,
+    columns: [...exportFields],
+    record_delimiter: 'windows',
+    escape_formulas: true,
+  });
+  return Readable.from(entries.map(exportedPhoto)).pipe(rows);
+}

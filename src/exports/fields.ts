@@ -1,0 +1,37 @@
+import type { AlbumEntry } from '../album/entries.js';
+
+/** The fields of one photo in an export, in their order. */
+export const exportFields = [
+  'id',
+  'version',
+  'status',
+  'page',
+  'position',
+  'originalUrl',
+  'thumbnailUrl',
+  'uploadedAt',
+  'takenAt',
+  'rotation',
+  'file',
+  'contentType',
+  'bytes',
+  'width',
+  'height',
+  'sha256',
+  'savedAt',
+  'reason',
+] as const;
+
+/** One photo in an export; what is not known is left out. */
+export type ExportedPhoto = Partial<
+  Record<(typeof exportFields)[number], string | number | undefined>
+>;
+
+/** The fields of one photo, in the order of {@link exportFields}. */
+export function exportedPhoto({ status, photo, outcome }: AlbumEntry): ExportedPhoto {
+  const { page: _page, position: _position, ...learned } = outcome ?? {};
+  const known: ExportedPhoto = { ...learned, ...photo, status };
+  return Object.fromEntries(
+    exportFields.flatMap((name) => (known[name] === undefined ? [] : [[name, known[name]]])),
+  );
+}
