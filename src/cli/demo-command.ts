@@ -1,0 +1,70 @@
+import { Album } from '../album/album.js';
+import type { RunControl } from '../crawler/run-control.js';
+import { type Ending, UsageError } from '../errors.js';
+import { loadProfile } from '../profile/load.js';
+import { resolveSettings, type SettingSources } from '../settings.js';
+import { DurableStorageClient } from '../storage/client.js';
+import { escapeAlbum, otherAlbum } from './escape-album.js';
+import { say, type Terminal } from './terminal.js';
+
+/** The port of the demo that this folder began with, so that a second run finds the same album. */
+async function portOfBefore(storage: string, username: string): Promise<number> {
+  if (!DurableStorageClient.exists(storage)) return 0;
+  const client = DurableStorageClient.openForReading(storage);
+  try {
+    const identity = await (await Album.open(client)).identity();
+    if (identity === undefined || identity.username !== username) return 0;
+    const { hostname, port } = new URL(identity.url);
+    return hostname === '127.0.0.1' ? Number(port) : 0;
+  } finally {
+    client.close();
+  }
+}
+
+/**
+ * The main job on the embedded replica of Kodak Pulse: starts it, saves its album, stops it.
+ *
+ * @param photos how many photos the album holds
+ * @throws UsageError where the storage folder belongs to another album
+ */
+export async function demo(
+  sources: SettingSources,
+  photos: number,
+  verbose: boolean,
+  terminal: Terminal,
+  control: RunControl,
+): Promise<Ending> {
+  const { settings, problems } = resolveSettings(sources, [
+    'concurrency',
+    'maxPerMinute',
+    'storage',
+  ]);
+  if (problems.length > 0) throw new UsageError(problems);
+  const { storage, concurrency, maxPerMinute } = settings;
+  const username = 'demo@example.com';
+  const port = await portOfBefore(storage, username);
+  const { startReplica } = await import('../replica/server.js');
+  const replica = await startReplica({ photos, username, port, log: false }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EADDRINUSE') throw error;
+      throw new UsageError([
+        `The demo in ${storage} was at port ${port}, which another program uses now. Choose another folder with --storage`,
+      ]);
+    },
+  );
+  try {
+    const profile = loadProfile('kodak-pulse');
+    const identity = { profile: profile.name, url: replica.url, username };
+    const others = await otherAlbum(storage, identity);
+    if (others.length > 0) throw new UsageError(others);
+    say(terminal, `A replica of Kodak Pulse with ${photos} photos runs at ${replica.url}`);
+    const credentials = { username, password: replica.password };
+    return await escapeAlbum(
+      { profile, identity, credentials, storage, concurrency, maxPerMinute, verbose },
+      terminal,
+      control,
+    );
+  } finally {
+    await replica.close();
+  }
+}

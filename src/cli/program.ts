@@ -1,0 +1,171 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { RunControl } from '../crawler/run-control.js';
+import { type Ending, EscapeError, exitCodes } from '../errors.js';
+import { type ExportFormat, exporters } from '../exports/exporters.js';
+import { type SettingName, type SettingSources, settingsTable } from '../settings.js';
+import type { Terminal } from './terminal.js';
+
+/** Where a program takes what it needs from, and where it prints. */
+export interface ProgramContext {
+  terminal: Terminal;
+  environment: Readonly<Record<string, string | undefined>>;
+  /** Ends the command early. */
+  control: RunControl;
+}
+
+function wholeNumber(least: number, most: number) {
+  return (text: string): number => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < least || value > most) {
+      throw new InvalidArgumentError(`It takes a whole number from ${least} to ${most}.`);
+    }
+    return value;
+  };
+}
+
+function settingOption(name: SettingName): Option {
+  const { flag, value, meaning, environment, default: fallback } = settingsTable[name];
+  const standard = fallback === undefined ? '' : `; default ${fallback}`;
+  return new Option(`${flag} <${value}>`, `${meaning} (or ${environment}${standard})`);
+}
+
+const exitCodeHelp = `
+Exit codes:
+${Object.values(exitCodes)
+  .map(({ code, meaning }) => `  ${String(code).padStart(3)}  ${meaning}`)
+  .join('\n')}`;
+
+const examples = `
+Examples:
+  $ npm run demo                                   try it on a replica of Kodak Pulse
+  $ npm start                                      save the album that .env names
+  $ npm run export -- --format json --out album.json
+  $ npm start -- --storage /media/disk/album --concurrency 4`;
+
+function flagsOf(options: Record<string, unknown>): SettingSources['flags'] {
+  const names = Object.keys(settingsTable) as SettingName[];
+  return Object.fromEntries(
+    names.flatMap((name) => (typeof options[name] === 'string' ? [[name, options[name]]] : [])),
+  );
+}
+
+/**
+ * The command line: its commands and options, each loading what it runs only when it runs.
+ *
+ * @param context what the commands run with
+ * @param ended receives how the command ended
+ */
+export function createProgram(context: ProgramContext, ended: (ending: Ending) => void): Command {
+  const { terminal, control, environment } = context;
+  const sources = (options: Record<string, unknown>): SettingSources => ({
+    flags: flagsOf(options),
+    environment,
+    dotenvFile: '.env',
+  });
+  const program = new Command('photo-escape')
+    .description('Saves every original from a web photo album that has no "download all".')
+    .configureOutput({
+      writeOut: (text) => terminal.out.write(text),
+      writeErr: (text) => terminal.err.write(text),
+    })
+    .exitOverride()
+    .addHelpText('after', `${examples}\n${exitCodeHelp}`);
+  const verbose = () => new Option('--verbose', "show Crawlee's own log").default(false);
+
+  program
+    .command('crawl', { isDefault: true })
+    .description('the main job: sign in, walk the album, save what is not saved yet; also resumes')
+    .addOption(settingOption('profile'))
+    .addOption(settingOption('url'))
+    .addOption(settingOption('username'))
+    .option('--password-stdin', 'read the password from standard input (or ALBUM_PASSWORD)', false)
+    .addOption(settingOption('concurrency'))
+    .addOption(settingOption('maxPerMinute'))
+    .addOption(settingOption('storage'))
+    .addOption(verbose())
+    .addHelpText('after', exitCodeHelp)
+    .action(async (options) => {
+      const { crawlAlbum } = await import('./crawl-command.js');
+      ended(await crawlAlbum(sources(options), options, terminal, control));
+    });
+
+  program
+    .command('demo')
+    .description('the main job on an embedded replica of Kodak Pulse: no account, no network')
+    .option('--photos <N>', 'photos in its album', wholeNumber(0, 1_000_000), 1374)
+    .addOption(settingOption('concurrency'))
+    .addOption(settingOption('maxPerMinute'))
+    .addOption(settingOption('storage'))
+    .addOption(verbose())
+    .action(async (options) => {
+      const { demo } = await import('./demo-command.js');
+      ended(await demo(sources(options), options.photos, options.verbose, terminal, control));
+    });
+
+  program
+    .command('export')
+    .description("write the saved album's data")
+    .addOption(
+      new Option('--format <FORMAT>', 'what to write')
+        .choices(Object.keys(exporters))
+        .makeOptionMandatory(),
+    )
+    .option('--out <PATH>', 'the file to write; standard output without it')
+    .addOption(settingOption('storage'))
+    .addHelpText(
+      'after',
+      `\nFormats:\n${Object.entries(exporters)
+        .map(([name, { meaning }]) => `  ${name.padEnd(5)} ${meaning}`)
+        .join('\n')}`,
+    )
+    .action(async (options: { format: ExportFormat; out?: string }) => {
+      const { exportFromStorage } = await import('./export-command.js');
+      ended(await exportFromStorage(sources({ ...options }), options, terminal));
+    });
+
+  program
+    .command('replica')
+    .description('serve the replica of Kodak Pulse until stopped, to look at and to try against')
+    .option('--photos <N>', 'photos in its album', wholeNumber(0, 1_000_000), 1374)
+    .option('--port <N>', 'port on 127.0.0.1; 0 takes a free one', wholeNumber(0, 65_535), 0)
+    .action(async ({ photos, port }: { photos: number; port: number }) => {
+      const { serveReplica } = await import('./replica-command.js');
+      ended(await serveReplica(photos, port, terminal, control));
+    });
+
+  return program;
+}
+
+/**
+ * Runs a command line to its end.
+ *
+ * @param words the command line without the program's name
+ * @returns how it ended; what is to be said has been printed
+ */
+export async function runProgram(
+  words: readonly string[],
+  context: ProgramContext,
+): Promise<Ending> {
+  let ending: Ending = 'complete';
+  const program = createProgram(context, (ended) => {
+    ending = ended;
+  });
+  try {
+    await program.parseAsync(words, { from: 'user' });
+    return ending;
+  } catch (error) {
+    return endingOf(error, context.terminal);
+  }
+}
+
+function endingOf(error: unknown, { err }: Terminal): Ending {
+  if (error instanceof EscapeError) {
+    err.write(`${error.message}\n`);
+    return error.ending;
+  }
+  const { code, exitCode } = error as { code?: string; exitCode?: number };
+  // commander has printed the help, or what is wrong with the words.
+  if (code?.startsWith('commander.')) return exitCode === 0 ? 'complete' : 'usage';
+  err.write(`Unexpected error: ${error instanceof Error ? error.stack : String(error)}\n`);
+  return 'unexpected';
+}

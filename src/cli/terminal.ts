@@ -1,0 +1,13 @@
+import type { Readable, Writable } from 'node:stream';
+
+/** Where a command reads and prints: data to `out`, everything else to `err`. */
+export interface Terminal {
+  in: Readable & { isTTY?: boolean };
+  out: Writable;
+  err: Writable & { isTTY?: boolean; columns?: number };
+}
+
+/** Prints a line for the person: on standard error, never among the data. */
+export function say({ err }: Terminal, line: string): void {
+  err.write(`${line}\n`);
+}
