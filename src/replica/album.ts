@@ -45,6 +45,13 @@ export class Album {
     return added;
   }
 
+  /** Makes photos that have pictures but are not listed, as a site that makes its pages up would. */
+  invent(count: number): AlbumPhoto[] {
+    const invented = Array.from({ length: count }, () => this.#source.next());
+    for (const photo of invented) this.#present.set(photo.id, photo);
+    return invented;
+  }
+
   /** Takes photos out and gives them. Ids that are not in the album are passed over. */
   remove(which: Removal): AlbumPhoto[] {
     const leaving = new Set(

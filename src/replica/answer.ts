@@ -79,43 +79,48 @@ export function pictureAnswer(
   };
 }
 
+/** Learns how far an answer has got. */
+export interface Progress {
+  /** The status has been sent. */
+  started(status: number): void;
+  /** So many more bytes of the body have been handed over. */
+  sent(bytes: number): void;
+}
+
 /**
- * Sends an answer, no faster than the client takes it, and gives the number of body bytes handed
- * over. Ends early, without throwing, when the client goes away.
+ * Sends an answer, no faster than the client takes it. Ends early, without throwing, when the client
+ * goes away.
  */
 export async function sendAnswer(
   request: IncomingMessage,
   response: ServerResponse,
   answer: Answer,
-): Promise<number> {
+  progress: Progress,
+): Promise<void> {
   response.writeHead(answer.status, answer.headers);
-  if (request.method === 'HEAD') {
+  progress.started(answer.status);
+  const last = answer.body.at(-1);
+  if (request.method === 'HEAD' || !last) {
     response.end();
-    return 0;
+    return;
   }
-  const last = answer.body.length - 1;
-  const sent = await sendPieces(response, answer.body.slice(0, -1));
-  const ending = answer.body[last];
-  if (response.destroyed || !ending) {
-    response.end();
-    return sent;
-  }
-  response.end(ending);
-  return sent + ending.length;
+  if (answer.body.length > 1) await sendPieces(response, answer.body.slice(0, -1), progress);
+  if (response.destroyed) return;
+  progress.sent(last.length);
+  response.end(last);
 }
 
-/** Sends pieces of a body no faster than the client takes them; gives the bytes handed over. */
+/** Sends pieces of a body no faster than the client takes them. */
 export async function sendPieces(
   response: ServerResponse,
   pieces: Iterable<Buffer>,
-): Promise<number> {
-  let sent = 0;
+  progress: Progress,
+): Promise<void> {
   for (const piece of pieces) {
-    if (response.destroyed) break;
-    sent += piece.length;
+    if (response.destroyed) return;
+    progress.sent(piece.length);
     if (!response.write(piece)) await drained(response);
   }
-  return sent;
 }
 
 function drained(response: ServerResponse): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Removal } from './album.js';
+import type { FaultHook } from './fault/fault.js';
 
 /** A change of the album while someone walks it. */
 export interface AlbumChange {
@@ -33,11 +34,13 @@ export interface ReplicaOptions {
   readonly changes?: readonly AlbumChange[];
   /** Keep a list of every request; default true. Counters are kept in any case. */
   readonly log?: boolean;
+  /** Is asked for every request what is to go wrong with it; default: nothing ever does. */
+  readonly fault?: FaultHook;
 }
 
 /** Options with every default filled in. */
-export type FullOptions = Required<Omit<ReplicaOptions, 'photoBytes'>> &
-  Pick<ReplicaOptions, 'photoBytes'>;
+export type FullOptions = Required<Omit<ReplicaOptions, 'photoBytes' | 'fault'>> &
+  Pick<ReplicaOptions, 'photoBytes' | 'fault'>;
 
 /** Fills in the defaults. Throws RangeError where a number makes no sense. */
 export function fillOptions(options: ReplicaOptions): FullOptions {

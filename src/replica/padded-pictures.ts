@@ -52,17 +52,26 @@ export function createPaddedPictures(photoBytes: number): Pictures {
 }
 
 async function makeBasePictures(photoBytes: number): Promise<BasePictures> {
-  const photos = createPhotoSource('base', baseCount).initial;
-  const draw = (side: number, quality: number) =>
-    Promise.all(photos.map((photo) => drawScene(photo, side, quality)));
   for (const { side, quality } of bases) {
-    const jpegs = await draw(side, quality);
+    const jpegs = await drawBases(side, quality);
     if (jpegs.every((jpeg) => jpeg.length + roomForNames <= photoBytes)) {
       const block = makeBlock(Math.min(photoBytes, segmentLength * segmentsInBlock));
-      return { originals: jpegs.map(splitJpeg), thumbnails: await draw(120, 60), block };
+      return { originals: jpegs.map(splitJpeg), thumbnails: await drawBases(120, 60), block };
     }
   }
   throw new RangeError(`photoBytes must leave room for a picture; ${photoBytes} is too few.`);
+}
+
+/** They depend on nothing else, so all replicas of a process share them. */
+const drawn = new Map<string, Promise<Buffer[]>>();
+
+function drawBases(side: number, quality: number): Promise<Buffer[]> {
+  const key = `${side} ${quality}`;
+  const photos = createPhotoSource('base', baseCount).initial;
+  const jpegs =
+    drawn.get(key) ?? Promise.all(photos.map((photo) => drawScene(photo, side, quality)));
+  drawn.set(key, jpegs);
+  return jpegs;
 }
 
 /** Seeded filler in COM segments. It holds no 0xFF, so that nothing in it looks like a marker. */

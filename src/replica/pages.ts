@@ -2,10 +2,12 @@ import { styleSheet } from './style-sheet.js';
 
 /** One cell of the table of pictures. */
 export interface Cell {
+  /** The `id` attribute of the thumbnail. */
   readonly id: string;
   /** Address of the thumbnail. */
   readonly source: string;
-  readonly rotation: string;
+  /** The `rot` attribute; default `RotateNone`. */
+  readonly rotation?: string;
 }
 
 /** Cells in a row of the table. */
@@ -83,9 +85,9 @@ function rows(cells: readonly Cell[]): string {
   return lines.join('\n');
 }
 
-function cellMarkup({ id, source, rotation }: Cell, index: number): string {
+function cellMarkup({ id, source, rotation = 'RotateNone' }: Cell, index: number): string {
   return `<td align="center" valign="middle">
-    <img src="${source}" alt="${index}" id="picture_${id}" rot="${rotation}" style="display: inline;">
+    <img src="${escapeHtml(source)}" alt="${index}" id="${escapeHtml(id)}" rot="${escapeHtml(rotation)}" style="display: inline;">
     <canvas id="canvas_${index}" style="display:none;"></canvas>
 </td>`;
 }

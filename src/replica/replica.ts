@@ -45,6 +45,10 @@ export interface Replica {
   replacePhoto(id: string): ReplicaPhoto;
   /** Ends every session, so that the next page asked for leads to the sign-in form. */
   expireSessions(): void;
+  /** How many answers a `stall` holds back now. */
+  readonly stalled: number;
+  /** Lets every answer go on that a `stall` holds back. */
+  release(): void;
   /** Stops listening, ends open connections, and resolves when all is down. May be called twice. */
   close(): Promise<void>;
 }

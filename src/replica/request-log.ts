@@ -1,3 +1,5 @@
+import type { Fault } from './fault/fault.js';
+
 /** What a request was for. */
 export type RequestKind =
   | 'page'
@@ -32,6 +34,8 @@ export interface RequestRecord {
   status: number;
   /** Body bytes sent so far. */
   bytes: number;
+  /** What went wrong with it, if it was made to. */
+  fault?: Fault['kind'];
 }
 
 /** What the replica has served in all. */

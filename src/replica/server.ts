@@ -1,7 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { imageAddress } from './address.js';
-import { sendAnswer } from './answer.js';
+import { type Progress, sendAnswer } from './answer.js';
+import { Attempts } from './fault/attempts.js';
+import { faultyAnswer } from './fault/faulty-answer.js';
+import { deliverFaulty } from './fault/faulty-delivery.js';
+import { Stalls } from './fault/stalls.js';
 import { fillOptions, type ReplicaOptions } from './options.js';
 import { type AlbumPhoto, uploadedAt } from './photo.js';
 import type { Replica, ReplicaPhoto } from './replica.js';
@@ -15,6 +19,8 @@ import { type Question, Site } from './site.js';
 export async function startReplica(options: ReplicaOptions = {}): Promise<Replica> {
   const full = fillOptions(options);
   const site = new Site(full);
+  const attempts = full.fault && new Attempts(full.fault, site);
+  const stalls = new Stalls();
   const requests: RequestRecord[] = [];
   const served = newCounters();
   const startedAt = performance.now();
@@ -44,11 +50,23 @@ export async function startReplica(options: ReplicaOptions = {}): Promise<Replic
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const question = site.read(request);
     const record = note(request, question);
+    const progress: Progress = {
+      started(status) {
+        record.status = status;
+      },
+      sent(bytes) {
+        record.bytes += bytes;
+        served.bytes += bytes;
+      },
+    };
+    const fault = attempts?.next(request, record);
     if (full.latency > 0) await pause(full.latency);
-    const answer = await site.answer(request, question, imageUrl);
-    record.status = answer.status;
-    record.bytes = await sendAnswer(request, response, answer);
-    served.bytes += record.bytes;
+    if (!fault) {
+      return sendAnswer(request, response, await site.answer(request, question), progress);
+    }
+    record.fault = fault.kind;
+    const answer = await faultyAnswer(site, request, question, fault);
+    return deliverFaulty(request, response, answer, fault, stalls, progress);
   };
 
   const server = createServer((request, response) => {
@@ -65,6 +83,7 @@ export async function startReplica(options: ReplicaOptions = {}): Promise<Replic
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}/`;
   const imageUrl = `http://localhost:${port}/`;
+  site.pages.imageUrl = imageUrl;
   const listed = (photo: AlbumPhoto) => listPhoto(photo, imageUrl);
 
   return {
@@ -85,6 +104,10 @@ export async function startReplica(options: ReplicaOptions = {}): Promise<Replic
     removePhotos: (which) => site.album.remove(which).map(listed),
     replacePhoto: (id) => listed(site.album.replace(id)),
     expireSessions: () => site.sessions.expireAll(),
+    get stalled() {
+      return stalls.count;
+    },
+    release: () => stalls.release(),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { imageAddress, readImagePath, readSitePath, type SiteAddress } from './address.js';
+import { readImagePath, readSitePath, type SiteAddress } from './address.js';
 import { Album } from './album.js';
+import { AlbumPages } from './album-pages.js';
 import { type Answer, htmlAnswer, pictureAnswer, redirectAnswer } from './answer.js';
 import { assetImage } from './assets.js';
 import type { FullOptions } from './options.js';
 import { createPaddedPictures } from './padded-pictures.js';
-import { albumPage, type Cell, messagePage, signInPage } from './pages.js';
+import { messagePage, signInPage } from './pages.js';
 import { type AlbumPhoto, uploadedAt } from './photo.js';
 import type { RequestKind } from './request-log.js';
 import { createScenePictures, type Pictures } from './scene-pictures.js';
@@ -29,13 +30,14 @@ const longestForm = 65_536;
 export class Site {
   readonly album: Album;
   readonly sessions = new Sessions();
+  readonly pages: AlbumPages;
   readonly pictures: Pictures;
   readonly #options: FullOptions;
-  readonly #timesServed = new Map<number, number>();
 
   constructor(options: FullOptions) {
     this.#options = options;
     this.album = new Album(options.seed, options.photos);
+    this.pages = new AlbumPages(options, this.album);
     this.pictures =
       options.photoBytes === undefined
         ? createScenePictures()
@@ -58,12 +60,12 @@ export class Site {
     return { kind: address.kind };
   }
 
-  /** Answers a request. `imageUrl` is the image host's address, with a slash at its end. */
-  async answer(request: IncomingMessage, question: Question, imageUrl: string): Promise<Answer> {
+  /** Answers a request as it should be. */
+  async answer(request: IncomingMessage, question: Question): Promise<Answer> {
     switch (question.kind) {
       case 'original':
       case 'thumbnail':
-        return this.#image(request, question.kind, question.photoId ?? '', question.version ?? '');
+        return this.#image(request, question, question.kind);
       case 'asset':
         return assetAnswer(question.asset ?? '');
       case 'sign-in':
@@ -72,7 +74,7 @@ export class Site {
         return redirectAnswer('/', { 'Set-Cookie': this.sessions.end(request.headers.cookie) });
       case 'page':
         if (!this.sessions.holds(request.headers.cookie)) return this.signedOut(request);
-        return htmlAnswer(200, this.page(question.page ?? 1, imageUrl));
+        return htmlAnswer(200, this.pages.serve(question.page ?? 1));
       default:
         return this.#unknown(request);
     }
@@ -81,38 +83,6 @@ export class Site {
   /** Where the site sends who is not signed in. */
   signedOut(request: IncomingMessage): Answer {
     return redirectAnswer(`/?ReturnUrl=${encodeURIComponent(request.url ?? '/')}`);
-  }
-
-  /**
-   * Puts a page of the album together, and then lets the changes happen that this page sets off.
-   * `page` counts from 1.
-   */
-  page(page: number, imageUrl: string): string {
-    const { pageSize, repeatLastPage, duplicates } = this.#options;
-    const { photos } = this.album;
-    const lastPage = Math.max(1, Math.ceil(photos.length / pageSize));
-    const shown = repeatLastPage ? Math.min(page, lastPage) : page;
-    const listed = photos.slice((shown - 1) * pageSize, shown * pageSize);
-    const cells = [...listed, ...listed.slice(0, duplicates)].map((photo): Cell => {
-      return {
-        id: photo.id,
-        source: imageAddress(imageUrl, { ...photo, kind: 'thumbnail' }),
-        rotation: photo.rotation,
-      };
-    });
-    const html = albumPage(page, lastPage, cells);
-    this.#applyChanges(page);
-    return html;
-  }
-
-  #applyChanges(page: number): void {
-    const served = (this.#timesServed.get(page) ?? 0) + 1;
-    this.#timesServed.set(page, served);
-    for (const { whenPageServed, add, remove } of this.#options.changes) {
-      if (whenPageServed.page !== page || (whenPageServed.time ?? 1) !== served) continue;
-      if (remove !== undefined) this.album.remove(remove);
-      if (add !== undefined) this.album.add(add);
-    }
   }
 
   async #signIn(request: IncomingMessage): Promise<Answer> {
@@ -124,14 +94,19 @@ export class Site {
     return htmlAnswer(200, signInPage('The user name or password provided is incorrect.'));
   }
 
+  /** Gives the photo whose picture is asked for; undefined if it is not there (any more). */
+  photoOf({ photoId = '', version }: Question): AlbumPhoto | undefined {
+    const photo = this.album.find(photoId);
+    return photo?.version === version ? photo : undefined;
+  }
+
   async #image(
     request: IncomingMessage,
+    question: Question,
     kind: 'original' | 'thumbnail',
-    id: string,
-    version: string,
   ): Promise<Answer> {
-    const photo = this.album.find(id);
-    if (!photo || photo.version !== version) return htmlAnswer(404, messagePage('Not Found'));
+    const photo = this.photoOf(question);
+    if (!photo) return htmlAnswer(404, messagePage('Not Found'));
     return pictureAnswer(request, await this.pictures[kind](photo), {
       etag: this.etag(photo, kind),
       lastModified: Date.parse(uploadedAt(photo)),

@@ -1,3 +1,5 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { request } from 'node:http';
 import { load } from 'cheerio';
 import type { ReplicaOptions } from '../../src/replica/options.js';
 import type { Replica } from '../../src/replica/replica.js';
@@ -56,4 +58,49 @@ export async function pageIds(replica: Replica, cookie: string, page: number): P
 /** Gives the bytes of an answer. */
 export async function bytesOf(response: Response): Promise<Buffer> {
   return Buffer.from(await response.arrayBuffer());
+}
+
+/** An answer as it came off the wire, whole or not. */
+export interface RawAnswer {
+  /** 0 if none came. */
+  status: number;
+  headers: IncomingHttpHeaders;
+  body: Buffer;
+  /** Whether HTTP says that the body is whole. */
+  complete: boolean;
+  /** Code of the connection's error, if it ended in one. */
+  error?: string | undefined;
+}
+
+/** Fetches without hiding anything; resolves however the answer ends. */
+export function getRaw(
+  url: string,
+  headers: Record<string, string> = {},
+  onData: (answer: RawAnswer, leave: () => void) => void = () => undefined,
+): Promise<RawAnswer> {
+  return new Promise((resolve) => {
+    const answer: RawAnswer = {
+      status: 0,
+      headers: {},
+      body: Buffer.alloc(0),
+      complete: false,
+    };
+    const fail = (error: NodeJS.ErrnoException) => {
+      answer.error = error.code;
+      resolve(answer);
+    };
+    const open = request(url, { headers, agent: false }, (response) => {
+      answer.status = response.statusCode ?? 0;
+      answer.headers = response.headers;
+      response.on('data', (piece: Buffer) => {
+        answer.body = Buffer.concat([answer.body, piece]);
+        onData(answer, () => open.destroy());
+      });
+      response.on('error', fail).on('end', () => {
+        answer.complete = response.complete;
+        resolve(answer);
+      });
+    });
+    open.on('error', fail).end();
+  });
 }

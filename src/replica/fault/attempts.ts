@@ -1,0 +1,32 @@
+import type { IncomingMessage } from 'node:http';
+import type { RequestRecord } from '../request-log.js';
+import type { Site } from '../site.js';
+import type { Fault, FaultHook } from './fault.js';
+
+/** Counts the requests for each thing, and asks the hook what goes wrong with them. */
+export class Attempts {
+  readonly #hook: FaultHook;
+  readonly #site: Site;
+  readonly #counts = new Map<string, number>();
+
+  constructor(hook: FaultHook, site: Site) {
+    this.#hook = hook;
+    this.#site = site;
+  }
+
+  /** Counts a request and gives its fault, if it is to have one. */
+  next(request: IncomingMessage, record: RequestRecord): Fault | undefined {
+    const signedIn = this.#site.sessions.holds(request.headers.cookie);
+    const thing = record.photoId ?? (record.kind === 'page' ? record.page : record.path);
+    const key = `${record.method} ${record.kind} ${thing} ${record.kind === 'page' && signedIn}`;
+    const attempt = (this.#counts.get(key) ?? 0) + 1;
+    this.#counts.set(key, attempt);
+    const index = this.#site.album.photos.findIndex((photo) => photo.id === record.photoId);
+    return this.#hook({
+      ...record,
+      ...(index >= 0 && { photoIndex: index }),
+      signedIn,
+      attempt,
+    });
+  }
+}
