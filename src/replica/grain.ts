@@ -6,24 +6,25 @@ const tileLength = 1 << 18;
 let tile: Int8Array | undefined;
 
 /**
- * Adds the grain of a sensor to raw RGB pixels, in place: it makes the picture look taken rather
- * than drawn, and brings the JPEG to the size of a camera's. `random` says where in the grain to
- * start; `width` is in pixels.
+ * Gives raw RGBA pixels as RGB with the grain of a sensor added: it makes the picture look taken
+ * rather than drawn, and brings the JPEG to the size of a camera's. `random` says where in the grain
+ * each row starts; `width` is in pixels. The pixels are taken to be opaque.
  */
-export function addGrain(pixels: Buffer, width: number, random: Random): void {
+export function grainedRgb(pixels: Buffer, width: number, random: Random): Buffer {
   tile ??= makeTile(createRandom('grain'));
   const grain = tile;
-  const clamped = new Uint8ClampedArray(pixels.buffer, pixels.byteOffset, pixels.length);
-  const stride = width * 3;
-  for (let row = 0; row < clamped.length; row += stride) {
+  const rgb = new Uint8ClampedArray((pixels.length / 4) * 3);
+  let to = 0;
+  for (let row = 0; row < pixels.length; row += width * 4) {
     let at = Math.floor(random() * tileLength);
-    for (let offset = row; offset < row + stride; offset += 3) {
+    for (let from = row; from < row + width * 4; from += 4) {
       const noise = grain[at++ & (tileLength - 1)] as number;
-      clamped[offset] = (clamped[offset] as number) + noise;
-      clamped[offset + 1] = (clamped[offset + 1] as number) + noise;
-      clamped[offset + 2] = (clamped[offset + 2] as number) + noise;
+      rgb[to++] = (pixels[from] as number) + noise;
+      rgb[to++] = (pixels[from + 1] as number) + noise;
+      rgb[to++] = (pixels[from + 2] as number) + noise;
     }
   }
+  return Buffer.from(rgb.buffer);
 }
 
 function makeTile(random: Random): Int8Array {

@@ -2,7 +2,7 @@ import type { Removal } from './album.js';
 import type { FaultHook } from './fault/fault.js';
 
 /** A change of the album while someone walks it. */
-export interface AlbumChange {
+interface AlbumChange {
   /** Which answer sets it off: the `time`-th (default 1st) serving of that page, counted from 1. */
   readonly whenPageServed: { readonly page: number; readonly time?: number };
   /** How many new photos appear at the front, once that page has been put together. */
@@ -25,7 +25,7 @@ export interface ReplicaOptions {
   readonly pageSize?: number;
   /** ms to wait before every answer; default 0. */
   readonly latency?: number;
-  /** Every original has exactly that many bytes, and costs next to nothing to make. */
+  /** Every original has exactly that many bytes (1,500 at least), and costs next to nothing. */
   readonly photoBytes?: number;
   /** Pages past the last show the last page's photos again, in place of an empty table. */
   readonly repeatLastPage?: boolean;
@@ -58,9 +58,17 @@ export function fillOptions(options: ReplicaOptions): FullOptions {
     log: true,
     ...options,
   };
-  const least = { port: 0, photos: 0, pageSize: 1, latency: 0, duplicates: 0 } as const;
+  const least = {
+    port: 0,
+    photos: 0,
+    pageSize: 1,
+    latency: 0,
+    duplicates: 0,
+    photoBytes: 1_500,
+  } as const;
   for (const [name, minimum] of Object.entries(least) as [keyof typeof least, number][]) {
-    if (!Number.isInteger(full[name]) || full[name] < minimum) {
+    const value = full[name] ?? minimum;
+    if (!Number.isInteger(value) || value < minimum) {
       throw new RangeError(`${name} must be a whole number of at least ${minimum}.`);
     }
   }

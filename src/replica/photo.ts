@@ -82,7 +82,7 @@ function makePhoto(seed: string, serial: number, upload: number, ticks?: bigint)
 function drawTakenAt(random: Random, upload: number): string {
   const lag = Math.floor(2 + 300 * random() ** 6);
   const midnight = Math.floor(upload / day) * day - lag * day;
-  const hour = 6 + Math.floor(17 * (random() + random()) * 0.5);
+  const hour = Math.floor(random() < 0.4 ? 17 + random() * 6 : 6 + random() * 12);
   const second = Math.floor(random() * 3_600);
   return new Date(midnight + (hour * 3_600 + second) * 1_000).toISOString().slice(0, 19);
 }

@@ -203,7 +203,7 @@ describe('the replica itself', () => {
       { photos: 1, photoBytes: 40_000_000 },
     ));
 
-  test.each([{ photos: -1 }, { pageSize: 0 }, { latency: 0.5 }])(
+  test.each([{ photos: -1 }, { pageSize: 0 }, { latency: 0.5 }, { photoBytes: 1_499 }])(
     '%p is refused',
     async (options) => {
       await expect(withReplica(options, async () => undefined)).rejects.toThrow(RangeError);

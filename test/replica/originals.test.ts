@@ -111,11 +111,4 @@ describe('originals of a given size', () => {
     withReplica({ photos: 100_000, photoBytes: 4_096, log: false }, async (replica) => {
       expect(replica.photos()).toHaveLength(100_000);
     }));
-
-  test('too few bytes for any picture are refused', () =>
-    withReplica({ photos: 1, photoBytes: 300 }, async (replica) => {
-      await expect(replica.originalBytes(replica.photos()[0]?.id ?? '')).rejects.toThrow(
-        RangeError,
-      );
-    }));
 });

@@ -82,7 +82,7 @@ export type PageFault =
     };
 
 /** The attributes of a thumbnail that is added to a page. */
-export interface PageItem {
+interface PageItem {
   readonly source: string;
   /** The whole `id` attribute. */
   readonly id: string;

@@ -1,18 +1,11 @@
 import type { AlbumPhoto } from '../photo.js';
 import { createRandom, type Random } from '../random.js';
-import {
-  balloons,
-  city,
-  flowerMeadow,
-  forest,
-  loneTree,
-  mountainLake,
-  village,
-} from './landscapes.js';
+import { balloons, city, forest, loneTree, meadow, mountainLake, village } from './landscapes.js';
 import { lightAt } from './light.js';
 import { oneOf, type Season, type Setting } from './setting.js';
 import { beach, dunes, lighthouseCoast, regatta } from './shores.js';
 import { abstract, blossoms, fireworks, table } from './still-lifes.js';
+import { reef } from './undersea.js';
 
 /** A picture as it is to be drawn, upright, in pixels. */
 export interface Scene {
@@ -32,7 +25,7 @@ const motifs: readonly Motif[] = [
   loneTree,
   beach,
   city,
-  flowerMeadow,
+  meadow,
   balloons,
   lighthouseCoast,
   forest,
@@ -42,9 +35,10 @@ const motifs: readonly Motif[] = [
   village,
   regatta,
   loneTree,
-  flowerMeadow,
+  meadow,
   fireworks,
   abstract,
+  reef,
 ];
 
 type Size = readonly [width: number, height: number];

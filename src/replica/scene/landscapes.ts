@@ -6,6 +6,7 @@ import { between, glow, lit, oneOf, px, type Setting } from './setting.js';
 import { sky } from './sky.js';
 import { ground, hillLine, hills, meadowColors, mountains } from './terrain.js';
 import { water } from './water.js';
+import { snowfall, snowyCabin } from './winter.js';
 
 /** Mountains over a lake that mirrors them, with a boat at times. */
 export function mountainLake(setting: Setting): string {
@@ -94,8 +95,9 @@ export function loneTree(setting: Setting): string {
   return sky(setting, horizon + height * 0.06) + shapes + shadow + tree + bottom;
 }
 
-/** A meadow full of flowers in front of hills or mountains. */
-export function flowerMeadow(setting: Setting): string {
+/** A meadow full of flowers in front of hills or mountains; in winter a cabin stands there. */
+export function meadow(setting: Setting): string {
+  if (setting.season === 'winter') return snowyCabin(setting);
   const { random, height } = setting;
   const horizon = height * between(random, 0.36, 0.5);
   const { shapes, lines, nearest } = hills(setting, horizon, 3);
@@ -104,7 +106,7 @@ export function flowerMeadow(setting: Setting): string {
     mountains(setting, horizon, 2),
     shapes,
     grove(setting, lines[1] ?? nearest, 12, height * 0.1, 0.25, random() < 0.5 ? fir : leafyTree),
-    flowerField(setting, horizon + height * 0.22, 260),
+    flowerField(setting, horizon + height * 0.22, 200),
     grass(setting, height * 0.13),
   ].join('');
 }
@@ -167,13 +169,4 @@ export function city(setting: Setting): string {
   const near = cityBlock(setting, shore, height * between(random, 0.2, 0.3), 0.12);
   const quay = `<rect y="${px(shore - 3)}" width="${width}" height="7" fill="${css(lit(setting, color('#4a4a50')))}"/>`;
   return sky(setting, shore) + far + near + water(setting, shore + 3, height, far + near) + quay;
-}
-
-/** Flakes of falling snow. */
-export function snowfall({ random, width, height }: Setting): string {
-  let flakes = '';
-  for (let flake = 0; flake < 130; flake++) {
-    flakes += `<circle cx="${px(random() * width)}" cy="${px(random() * height)}" r="${px(between(random, 0.7, 2.8))}"/>`;
-  }
-  return `<g fill="#fff" opacity="0.8">${flakes}</g>`;
 }

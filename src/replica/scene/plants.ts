@@ -66,18 +66,20 @@ export function leafyTree(
   const leaf = lit(setting, color(oneOf(random, leaves[season])), distance);
   const side = light.lamp.x * setting.width < x ? -1 : 1;
   const tones = [shade(leaf, 0.62), shade(leaf, 0.85), leaf, shade(leaf, 1.22)];
+  // Of a small tree no one sees more, and whole groves of them would take most of the time.
+  const tufts = size < setting.height * 0.16 ? 5 : 9;
   let crown = '';
   tones.forEach((tone, index) => {
-    let tufts = '';
-    for (let tuft = 0; tuft < 9 - index; tuft++) {
+    let shapes = '';
+    for (let tuft = 0; tuft < tufts - index; tuft++) {
       const angle = random() * Math.PI * 2;
       const reach = size * 0.24 * Math.sqrt(random()) * (1 - index * 0.1);
       const cx = x + Math.cos(angle) * reach * 1.15 + side * index * size * 0.028;
       const cy = y - size * 0.66 + Math.sin(angle) * reach - index * size * 0.03;
-      const r = size * between(random, 0.08, 0.14) * (1 - index * 0.17);
-      tufts += `<ellipse cx="${px(cx)}" cy="${px(cy)}" rx="${px(r * 1.1)}" ry="${px(r)}"/>`;
+      const r = size * between(random, 0.08, 0.14) * (1 - index * 0.17) * (tufts < 9 ? 1.25 : 1);
+      shapes += `<ellipse cx="${px(cx)}" cy="${px(cy)}" rx="${px(r * 1.1)}" ry="${px(r)}"/>`;
     }
-    crown += `<g fill="${css(tone)}">${tufts}</g>`;
+    crown += `<g fill="${css(tone)}">${shapes}</g>`;
   });
   return `<path d="${trunk}" fill="${bark}"/>${crown}`;
 }
@@ -102,7 +104,7 @@ function branches(
 /** A palm that stands at (x, y), `size` px high, leaning to the `side` (-1 or 1). */
 export function palm(setting: Setting, x: number, y: number, size: number, side: number): string {
   const { random } = setting;
-  const topX = x + side * size * 0.28;
+  const topX = x + side * size * 0.2;
   const topY = y - size * 0.86;
   const bark = css(lit(setting, color('#7a5c40')));
   const green = lit(setting, color('#3f7a3c'));
@@ -117,7 +119,9 @@ export function palm(setting: Setting, x: number, y: number, size: number, side:
     const tone = css(shade(green, between(random, 0.65, 1.2)));
     fronds += `<path d="M${px(topX)} ${px(topY)}Q${px(bendX)} ${px(bendY)} ${px(endX)} ${px(endY)}Q${px(bendX)} ${px(bendY + size * 0.09)} ${px(topX)} ${px(topY + 3)}Z" fill="${tone}"/>`;
   }
-  return `<path d="M${px(x - size * 0.025)} ${px(y)}Q${px(x + side * size * 0.06)} ${px(y - size * 0.5)} ${px(topX - 2)} ${px(topY)}h5Q${px(x + side * size * 0.1)} ${px(y - size * 0.45)} ${px(x + size * 0.03)} ${px(y)}Z" fill="${bark}"/>${fronds}`;
+  const w = size * 0.03;
+  const trunk = `M${px(x - w)} ${px(y)}Q${px(x + side * size * 0.04)} ${px(y - size * 0.5)} ${px(topX - w * 0.6)} ${px(topY)}h${px(w * 1.2)}Q${px(x + side * size * 0.04 + w * 2)} ${px(y - size * 0.5)} ${px(x + w)} ${px(y)}Z`;
+  return `<path d="${trunk}" fill="${bark}"/>${fronds}<g fill="${css(shade(lit(setting, color('#7a5c40')), 0.6))}"><circle cx="${px(topX - 3)}" cy="${px(topY + 4)}" r="${px(size * 0.024)}"/><circle cx="${px(topX + 5)}" cy="${px(topY + 5)}" r="${px(size * 0.024)}"/></g>`;
 }
 
 /** Trees of one kind strewn along a line, the bigger the nearer they stand. */
@@ -170,19 +174,26 @@ export function flowerField(setting: Setting, top: number, count: number): strin
   return `<path d="${stems}" fill="none" stroke="${css(shade(stem, 0.8))}" stroke-width="1.3"/>${drawn.join('')}`;
 }
 
-/** Blades of grass along the bottom edge. */
+const blades = {
+  spring: '#5c8f3a',
+  summer: '#4c7a35',
+  autumn: '#8f7d3c',
+  winter: '#a9a48c',
+} as const satisfies Record<Season, string>;
+
+/** Blades of grass along the bottom edge; withered in winter. */
 export function grass(setting: Setting, tall: number): string {
   const { random, width, height } = setting;
-  const green = lit(setting, setting.season === 'autumn' ? color('#8f7d3c') : color('#4c7a35'));
+  const green = lit(setting, color(blades[setting.season]));
   const tones = [0.55, 0.8, 1.1].map((factor) => {
-    let blades = '';
+    let tufts = '';
     for (let blade = 0; blade < 60; blade++) {
       const x = random() * width;
       const reach = tall * between(random, 0.4, 1);
       const lean = (random() - 0.5) * reach * 0.8;
-      blades += `M${px(x)} ${height}q${px(lean * 0.2)} ${px(-reach * 0.6)} ${px(lean)} ${px(-reach)}q${px(-lean * 0.5)} ${px(reach * 0.5)} ${px(-lean + 4)} ${px(reach)}Z`;
+      tufts += `M${px(x)} ${height}q${px(lean * 0.2)} ${px(-reach * 0.6)} ${px(lean)} ${px(-reach)}q${px(-lean * 0.5)} ${px(reach * 0.5)} ${px(-lean + 4)} ${px(reach)}Z`;
     }
-    return `<path d="${blades}" fill="${css(shade(green, factor))}"/>`;
+    return `<path d="${tufts}" fill="${css(shade(green, factor))}"/>`;
   });
   return tones.join('');
 }

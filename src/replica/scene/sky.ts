@@ -39,7 +39,7 @@ function lamp({ width, light }: Setting, horizon: number): string {
   const seas = light.isNight
     ? `<g fill="${css(shade(light.lampColor, 0.86))}"><circle cx="${x}" cy="${y}" r="${px(size * 0.3)}"/><ellipse cx="${px(Number(x) - size * 0.4)}" cy="${px(Number(y) - size * 0.35)}" rx="${px(size * 0.3)}" ry="${px(size * 0.2)}"/></g>`
     : '';
-  return `${halo}<circle cx="${x}" cy="${y}" r="${px(size * (light.isNight ? 5 : 7))}" fill="url(#halo)"/>${disc}${seas}`;
+  return `${halo}<circle cx="${x}" cy="${y}" r="${px(size * (light.isNight ? 4 : 5.5))}" fill="url(#halo)"/>${disc}${seas}`;
 }
 
 /** Heaps of soft puffs, lit from above, and thin streaks near the horizon. */
@@ -51,16 +51,16 @@ function clouds({ width, random, light }: Setting, horizon: number): string {
   );
   const dim = mix(shade([205, 205, 215], light.ambient), light.sky[1], 0.45);
   let shapes = glow('puff', bright, 0.75, 0.55) + glow('belly', dim, 0.6, 0.5);
-  const heaps = Math.round(light.cloudiness * 7);
+  const heaps = Math.round(light.cloudiness * 6);
   for (let heap = 0; heap < heaps; heap++) {
     const x = random() * width;
     const y = between(random, 0.08, 0.75) * horizon;
     const size = width * between(random, 0.04, 0.1) * (1.25 - y / horizon);
-    for (let puff = 0; puff < 6; puff++) {
-      const dx = (random() - 0.5) * size * 3.6;
-      const rise = (1 - Math.abs(dx) / (size * 2)) * size * 0.5;
-      shapes += `<ellipse cx="${px(x + dx)}" cy="${px(y + size * 0.22)}" rx="${px(size * 1.1)}" ry="${px(size * 0.36)}" fill="url(#belly)"/>`;
-      shapes += `<ellipse cx="${px(x + dx)}" cy="${px(y - rise * random())}" rx="${px(size * between(random, 0.7, 1.2))}" ry="${px(size * between(random, 0.4, 0.65))}" fill="url(#puff)"/>`;
+    shapes += `<ellipse cx="${px(x)}" cy="${px(y + size * 0.2)}" rx="${px(size * 2.4)}" ry="${px(size * 0.42)}" fill="url(#belly)"/>`;
+    for (let puff = 0; puff < 5; puff++) {
+      const dx = (random() - 0.5) * size * 3.2;
+      const rise = (1 - Math.abs(dx) / (size * 2)) * size * 0.6;
+      shapes += `<ellipse cx="${px(x + dx)}" cy="${px(y - rise * random())}" rx="${px(size * between(random, 0.7, 1.2))}" ry="${px(size * between(random, 0.42, 0.72))}" fill="url(#puff)"/>`;
     }
   }
   for (let streak = 0; streak < 3; streak++) {

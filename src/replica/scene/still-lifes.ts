@@ -140,7 +140,7 @@ export function fireworks(setting: Setting): string {
   let crowd = `M0 ${height}`;
   for (let x = 0; x <= width; x += width / 60)
     crowd += `L${px(x)} ${px(height * 0.97)}q${px(width / 120)} ${px(-height * between(random, 0.03, 0.07))} ${px(width / 60)} 0`;
-  return `${sky(setting, shore)}${bursts}${water(setting, shore, height, bursts)}<path d="${crowd}V${height}Z" fill="#05060c"/>`;
+  return `${sky(setting, shore)}${bursts}${water(setting, shore, height)}<path d="${crowd}V${height}Z" fill="#05060c"/>`;
 }
 
 function firework({ random }: Setting, x: number, y: number, reach: number, index: number): string {
@@ -156,7 +156,7 @@ function firework({ random }: Setting, x: number, y: number, reach: number, inde
     paths += `M${px(x + Math.cos(angle) * length * 0.2)} ${px(y + Math.sin(angle) * length * 0.2)}Q${px(x + Math.cos(angle) * length * 0.7)} ${px(y + Math.sin(angle) * length * 0.7)} ${px(endX)} ${px(endY)}`;
     sparks += `<circle cx="${px(endX)}" cy="${px(endY)}" r="2.2"/>`;
   }
-  return `${glow(`burst${index}`, tone, 0.5)}<circle cx="${px(x)}" cy="${px(y)}" r="${px(reach * 1.3)}" fill="url(#burst${index})"/><path d="${paths}" fill="none" stroke="${css(tone)}" stroke-width="1.7" opacity="0.85"/><g fill="#fff6dc">${sparks}</g>`;
+  return `${glow(`burst${index}`, tone, 0.5)}<circle cx="${px(x)}" cy="${px(y)}" r="${px(reach * 0.9)}" fill="url(#burst${index})"/><path d="${paths}" fill="none" stroke="${css(tone)}" stroke-width="1.7" opacity="0.85"/><g fill="#fff6dc">${sparks}</g>`;
 }
 
 /** A painting of circles, arcs and bars, hung up and photographed. */

@@ -29,7 +29,7 @@ export function hillLine({ width, random }: Setting, y: number, swing: number): 
 }
 
 /** Gives the line of jagged mountains around height `y`, with peaks of up to `swing` px. */
-export function mountainLine({ width, random }: Setting, y: number, swing: number): Skyline {
+function mountainLine({ width, random }: Setting, y: number, swing: number): Skyline {
   const heights = displace(random, 7);
   const step = width / (heights.length - 1);
   return (x) => {
@@ -79,11 +79,11 @@ export function ground(
 /** Ranges of mountains behind each other, the farther the paler, with snow where they are high. */
 export function mountains(setting: Setting, horizon: number, ranges: number): string {
   const { random, height, season } = setting;
-  const rock = mix(color('#4a5a78'), color('#6a5a50'), random());
+  const rock = mix(color('#3f5586'), color('#75576a'), random());
   let shapes = '';
   for (let range = 0; range < ranges; range++) {
     const near = range / ranges;
-    const swing = height * between(random, 0.2, 0.34) * (1 - near * 0.5);
+    const swing = height * between(random, 0.24, 0.42) * (1 - near * 0.55);
     const line = mountainLine(setting, horizon - swing * 0.05, swing);
     const face = lit(setting, rock, 0.75 - near * 0.6);
     shapes += ground(setting, `range${range}`, line, face, lit(setting, rock, 0.95 - near * 0.5));
