@@ -10,7 +10,7 @@ const wholeNumber = (least: number, most: number) =>
     .refine((value) => value >= least && value <= most);
 
 const albumAddress = z
-  .url({ protocol: /^https?$/ })
+  .url({ protocol: /^https?$/, abort: true })
   .refine((text) => new URL(text).username === '' && new URL(text).password === '')
   .transform((text) => new URL(text).href);
 

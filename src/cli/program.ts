@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { RunControl } from '../crawler/run-control.js';
-import { type Ending, EscapeError, exitCodes } from '../errors.js';
+import { type Ending, EscapeError, exitCodes, UsageError } from '../errors.js';
 import { type ExportFormat, exporters } from '../exports/exporters.js';
 import { type SettingName, type SettingSources, settingsTable } from '../settings.js';
 import type { Terminal } from './terminal.js';
@@ -151,11 +151,18 @@ export async function runProgram(
     ending = ended;
   });
   try {
+    refuseUnknownCommand(program, words[0]);
     await program.parseAsync(words, { from: 'user' });
     return ending;
   } catch (error) {
     return endingOf(error, context.terminal);
   }
+}
+
+function refuseUnknownCommand(program: Command, word = '-'): void {
+  const names = program.commands.map((command) => command.name());
+  if (word.startsWith('-') || word === 'help' || names.includes(word)) return;
+  throw new UsageError([`There is no command "${word}". There are: ${names.join(', ')}`]);
 }
 
 function endingOf(error: unknown, { err }: Terminal): Ending {

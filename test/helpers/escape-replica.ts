@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { type EscapeOrder, escapeAlbum } from '../../src/cli/escape-album.js';
+import { RunControl } from '../../src/crawler/run-control.js';
+import type { Ending } from '../../src/errors.js';
+import { loadProfile } from '../../src/profile/load.js';
+import type { ReplicaOptions } from '../../src/replica/options.js';
+import type { Replica } from '../../src/replica/replica.js';
+import { startReplica } from '../../src/replica/server.js';
+import { withTemporaryFolder } from './temporary-folder.js';
+
+/** How a run over the replica ended, and all that it printed for the person. */
+export interface Escaped {
+  ending: Ending;
+  lines: string[];
+}
+
+/** A replica and a storage folder of one test's own. */
+export interface Rescue {
+  replica: Replica;
+  storage: string;
+  /** Runs the main job to its end; called again, it is the same command run again. */
+  run(change?: Partial<EscapeOrder>, control?: RunControl): Promise<Escaped>;
+}
+
+/** The order that saves the replica's album into a folder. */
+export function replicaOrder(replica: Replica, storage: string): EscapeOrder {
+  const profile = loadProfile('kodak-pulse');
+  return {
+    profile,
+    identity: { profile: profile.name, url: replica.url, username: replica.username },
+    credentials: { username: replica.username, password: replica.password },
+    storage,
+    concurrency: 8,
+    maxPerMinute: undefined,
+    verbose: false,
+  };
+}
+
+/** Starts a replica (with small originals, unless told otherwise) and gives the test a rescue. */
+export async function withRescue(
+  options: ReplicaOptions,
+  work: (rescue: Rescue) => Promise<void>,
+): Promise<void> {
+  const replica = await startReplica({ photoBytes: 4000, ...options });
+  try {
+    await withTemporaryFolder(async (folder) => {
+      const storage = join(folder, 'storage');
+      await work({
+        replica,
+        storage,
+        async run(change = {}, control = new RunControl()) {
+          const err = new PassThrough();
+          const out = new PassThrough();
+          const order = { ...replicaOrder(replica, storage), ...change };
+          const ending = await escapeAlbum(order, { in: new PassThrough(), out, err }, control);
+          const text = String(err.read() ?? '');
+          return { ending, lines: text.trimEnd().split('\n') };
+        },
+      });
+    });
+  } finally {
+    await replica.close();
+  }
+}

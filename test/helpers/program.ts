@@ -1,0 +1,53 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+
+/** A run of the built program in a process of its own. */
+export interface ProgramRun {
+  process: ChildProcess;
+  /** What it has printed so far. */
+  output: { out: string; err: string };
+  /** Resolves when it has ended, with its exit code and all that it printed. */
+  ended: Promise<{ code: number | null; out: string; err: string }>;
+}
+
+/** How to start the program. */
+export interface StartOptions {
+  /** The working folder: where `.env` and `./storage` are. */
+  cwd: string;
+  /** Settings in the environment; none of the test's own get through. */
+  env?: Record<string, string>;
+  /** What stands on standard input. */
+  input?: string;
+}
+
+/** Starts the program as a user's shell would. Run `npm run build` before. */
+export function startProgram(
+  words: readonly string[],
+  { cwd, env = {}, input = '' }: StartOptions,
+): ProgramRun {
+  const process_ = spawn(process.execPath, [main, ...words], {
+    cwd,
+    env: { PATH: process.env.PATH, HOME: cwd, ...env },
+  });
+  const output = { out: '', err: '' };
+  process_.stdout.on('data', (chunk) => {
+    output.out += chunk;
+  });
+  process_.stderr.on('data', (chunk) => {
+    output.err += chunk;
+  });
+  process_.stdin.end(input);
+  const ended = once(process_, 'close').then(([code]) => ({ code, ...output }));
+  return { process: process_, output, ended };
+}
+
+/** Runs the program to its end. */
+export function runProgram(
+  words: readonly string[],
+  options: StartOptions,
+): Promise<{ code: number | null; out: string; err: string }> {
+  return startProgram(words, options).ended;
+}

@@ -1,0 +1,172 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import type { ReplicaOptions } from '../src/replica/options.js';
+import type { Replica } from '../src/replica/replica.js';
+import { startReplica } from '../src/replica/server.js';
+import { runProgram, startProgram } from './helpers/program.js';
+import { comparison } from './helpers/saved-album.js';
+import { withTemporaryFolder } from './helpers/temporary-folder.js';
+import { waitUntil } from './helpers/wait-until.js';
+
+const originalsServed = (replica: Replica) =>
+  replica.requests.filter(({ kind, status }) => kind === 'original' && status === 200);
+
+async function withAlbum(
+  options: ReplicaOptions,
+  work: (replica: Replica, cwd: string) => Promise<void>,
+): Promise<void> {
+  const replica = await startReplica({ photoBytes: 4000, ...options });
+  try {
+    await withTemporaryFolder(async (cwd) => {
+      writeFileSync(join(cwd, '.env'), replica.envLines);
+      await work(replica, cwd);
+    });
+  } finally {
+    await replica.close();
+  }
+}
+
+describe('the same command, run again', () => {
+  test('fetches listing pages only where everything is saved', async () => {
+    await withAlbum({ photos: 100 }, async (replica, cwd) => {
+      expect((await runProgram([], { cwd })).code).toBe(0);
+      const first = originalsServed(replica).length;
+      const { code, err, out } = await runProgram([], { cwd });
+
+      expect(code).toBe(0);
+      expect(out).toBe('');
+      expect(err.trimEnd().split('\n').at(-1)).toBe(
+        'saved 0 · already had 100 · failed 0 · listed 100',
+      );
+      expect(originalsServed(replica)).toHaveLength(first);
+    });
+  });
+
+  test('finds what is new, what has a new version, and keeps what has left', async () => {
+    await withAlbum({ photos: 100 }, async (replica, cwd) => {
+      await runProgram([], { cwd });
+      const replaced = replica.photos()[20]?.id ?? '';
+      replica.replacePhoto(replaced);
+      replica.removePhotos(2);
+      replica.addPhotos(5);
+      const { code, err } = await runProgram([], { cwd });
+
+      expect(code).toBe(0);
+      expect(err).toContain('saved 6 · already had 97 · failed 0 · listed 103');
+      expect(err).toContain('3 saved photos are no longer in the album; they are kept.');
+      const { saved, served } = await comparison(join(cwd, 'storage'), replica);
+      expect(saved.slice(0, 103)).toEqual(served);
+      expect(saved).toHaveLength(106);
+      expect(saved.filter(({ id }) => id === replaced)).toHaveLength(2);
+    });
+  });
+
+  test.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('goes on after %s', async (signal, exitCode) => {
+    await withAlbum({ photos: 300, latency: 10 }, async (replica, cwd) => {
+      const run = startProgram([], { cwd });
+      await waitUntil(() => originalsServed(replica).length >= 40);
+      run.process.kill(signal);
+      const { code, err } = await run.ended;
+
+      expect(code).toBe(exitCode);
+      expect(err).toContain('run the same command again');
+      const stopped = originalsServed(replica).length;
+      expect(stopped).toBeLessThan(300);
+
+      const again = await runProgram([], { cwd });
+      expect(again.code).toBe(0);
+      expect(again.err).toMatch(/failed 0 · listed 300\n$/);
+      // Whole downloads are not repeated: what was under way was finished or dropped unanswered.
+      expect(originalsServed(replica).length).toBeLessThanOrEqual(300 + 8);
+      const { saved, served } = await comparison(join(cwd, 'storage'), replica);
+      expect(saved).toEqual(served);
+    });
+  });
+
+  test('a download that hangs is dropped after the signal, and fetched the next time', async () => {
+    let hangs = true;
+    await withAlbum(
+      {
+        photos: 20,
+        fault: ({ kind, photoIndex }) =>
+          hangs && kind === 'original' && photoIndex === 3
+            ? { kind: 'stall', afterBytes: 100 }
+            : undefined,
+      },
+      async (replica, cwd) => {
+        const run = startProgram([], { cwd });
+        await waitUntil(() => replica.stalled === 1 && originalsServed(replica).length >= 19);
+        run.process.kill('SIGINT');
+        expect((await run.ended).code).toBe(130);
+
+        hangs = false;
+        const { code, err } = await runProgram([], { cwd });
+        expect(code).toBe(0);
+        expect(err).toContain('saved 1 · already had 19 · failed 0 · listed 20');
+      },
+    );
+  });
+
+  test('a second signal ends at once', async () => {
+    await withAlbum(
+      {
+        photos: 5,
+        fault: ({ kind }) => (kind === 'original' ? { kind: 'stall', afterBytes: 100 } : undefined),
+      },
+      async (replica, cwd) => {
+        const run = startProgram([], { cwd });
+        await waitUntil(() => replica.stalled === 5);
+        run.process.kill('SIGINT');
+        await waitUntil(() => run.output.err.includes('Stopping'));
+        run.process.kill('SIGINT');
+        expect((await run.ended).code).toBe(130);
+      },
+    );
+  });
+});
+
+describe('the demo and the exports', () => {
+  test('need no account, and the folder then exports what was saved', async () => {
+    await withTemporaryFolder(async (cwd) => {
+      const demo = await runProgram(['demo', '--photos', '60'], { cwd });
+      expect(demo.code).toBe(0);
+      expect(demo.out).toBe('');
+      expect(demo.err).toContain('saved 60 · already had 0 · failed 0 · listed 60');
+
+      const again = await runProgram(['demo', '--photos', '60'], { cwd });
+      expect(again.err).toContain('saved 0 · already had 60 · failed 0 · listed 60');
+
+      const ids = await runProgram(['export', '--format', 'ids'], { cwd });
+      expect(ids).toMatchObject({ code: 0, err: '' });
+      expect(new Set(JSON.parse(ids.out)).size).toBe(60);
+
+      const json = await runProgram(['export', '--format', 'json', '--out', 'album.json'], { cwd });
+      expect(json).toMatchObject({ code: 0, out: '' });
+      const album = JSON.parse(readFileSync(join(cwd, 'album.json'), 'utf8'));
+      expect(album).toMatchObject({
+        schema: 1,
+        album: { profile: 'kodak-pulse' },
+        counts: { listed: 60, saved: 60, failed: 0, pending: 0 },
+      });
+      expect(album.photos.map(({ id }: { id: string }) => id)).toEqual(JSON.parse(ids.out));
+      for (const { file } of album.photos) {
+        expect(existsSync(join(cwd, 'storage', file))).toBe(true);
+      }
+      const csv = await runProgram(['export', '--format', 'csv'], { cwd });
+      expect(csv.out.trimEnd().split('\r\n')).toHaveLength(61);
+    });
+  });
+
+  test('an export where nothing was saved says what to do', async () => {
+    await withTemporaryFolder(async (cwd) => {
+      const { code, err, out } = await runProgram(['export', '--format', 'ids'], { cwd });
+      expect(code).toBe(2);
+      expect(out).toBe('');
+      expect(err).toContain('npm start');
+    });
+  });
+});
