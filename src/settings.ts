@@ -91,7 +91,7 @@ export type SettingName = keyof Table;
 
 type Value<Name extends SettingName> = z.output<Table[Name]['schema']>;
 /** Settings that were checked; those without a default may be missing. */
-export type Settings = {
+type Settings = {
   [Name in SettingName]: Table[Name]['default'] extends string
     ? Value<Name>
     : Value<Name> | undefined;

@@ -1,6 +1,6 @@
 import { text } from 'node:stream/consumers';
 import type { RunControl } from '../crawler/run-control.js';
-import { type Ending, UsageError } from '../errors.js';
+import { type Ending, EscapeError, UsageError } from '../errors.js';
 import { loadProfile } from '../profile/load.js';
 import type { Profile } from '../profile/schema.js';
 import { missing, resolveSettings, type SettingSources } from '../settings.js';
@@ -28,10 +28,15 @@ function tryLoading(name: string, problems: string[]): Profile | undefined {
 
 async function askPassword(terminal: Terminal, title: string, username: string): Promise<string> {
   const { default: password } = await import('@inquirer/password');
-  return password(
-    { message: `Password of ${username} at ${title}:`, mask: false },
-    { input: terminal.in as NodeJS.ReadStream, output: terminal.err as NodeJS.WriteStream },
-  );
+  try {
+    return await password(
+      { message: `Password of ${username} at ${title}:`, mask: false },
+      { input: terminal.in as NodeJS.ReadStream, output: terminal.err as NodeJS.WriteStream },
+    );
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'ExitPromptError') throw error;
+    throw new EscapeError('interrupted', 'Stopped before anything was requested.');
+  }
 }
 
 async function givenPassword(

@@ -55,7 +55,7 @@ function flagsOf(options: Record<string, unknown>): SettingSources['flags'] {
  * @param context what the commands run with
  * @param ended receives how the command ended
  */
-export function createProgram(context: ProgramContext, ended: (ending: Ending) => void): Command {
+function createProgram(context: ProgramContext, ended: (ending: Ending) => void): Command {
   const { terminal, control, environment } = context;
   const sources = (options: Record<string, unknown>): SettingSources => ({
     flags: flagsOf(options),

@@ -60,6 +60,14 @@ export interface CrawlReport {
 }
 
 /**
+ * The same storage, whose end is not Crawlee's affair: whoever opened it closes it. Crawlee's way to
+ * wait for a teardown leaves a timer that holds the process for a second.
+ */
+function withoutTeardown(client: StorageClient): StorageClient {
+  return Object.create(client, { teardown: { value: undefined } });
+}
+
+/**
  * Saves every original of an album that is not saved yet. Run again after any end, it goes on.
  *
  * @throws what is unexpected; an expected early end is the report's `cause`
@@ -67,7 +75,7 @@ export interface CrawlReport {
 export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
   const { profile, siteUrl, control, album, concurrency, userAgent } = options;
   const configuration = new Configuration({ purgeOnStart: false });
-  configuration.useStorageClient(options.client);
+  configuration.useStorageClient(withoutTeardown(options.client));
   const log = crawleeLog(options.verbose);
   crawleesOwnLog.setOptions(log.getOptions());
 

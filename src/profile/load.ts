@@ -4,7 +4,7 @@ import { UsageError } from '../errors.js';
 import { type Profile, profileSchema } from './schema.js';
 
 /** The built-in profiles: a file of this name stands in the folder `profiles`. */
-export const builtInProfiles = ['kodak-pulse'] as const;
+const builtInProfiles = ['kodak-pulse'] as const;
 
 function profileFile(nameOrPath: string): string | URL {
   if (/[./\\]/.test(nameOrPath)) return nameOrPath;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** How a date is written where a profile's field reads one. */
-export const dateFormats = ['dotnet-ticks'] as const;
+const dateFormats = ['dotnet-ticks'] as const;
 
 const selector = z.string().min(1);
 const path = z.string().regex(/^\//, 'must begin with / (a path on the site)');

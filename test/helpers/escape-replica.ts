@@ -10,7 +10,7 @@ import { startReplica } from '../../src/replica/server.js';
 import { withTemporaryFolder } from './temporary-folder.js';
 
 /** How a run over the replica ended, and all that it printed for the person. */
-export interface Escaped {
+interface Escaped {
   ending: Ending;
   lines: string[];
 }
@@ -24,7 +24,7 @@ export interface Rescue {
 }
 
 /** The order that saves the replica's album into a folder. */
-export function replicaOrder(replica: Replica, storage: string): EscapeOrder {
+function replicaOrder(replica: Replica, storage: string): EscapeOrder {
   const profile = loadProfile('kodak-pulse');
   return {
     profile,

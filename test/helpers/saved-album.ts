@@ -8,7 +8,7 @@ import type { Replica } from '../../src/replica/replica.js';
 import { DurableStorageClient } from '../../src/storage/client.js';
 
 /** Lower-case hexadecimal SHA-256. */
-export function sha256(bytes: Uint8Array): string {
+function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
