@@ -1,4 +1,5 @@
 import { DiskError, EscapeError, StorageBusyError, StorageDamagedError } from '../errors.js';
+import { errorCode } from './error-code.js';
 
 /**
  * What an error of libsql on the database at `path` means to the person at the terminal: a
@@ -6,10 +7,10 @@ import { DiskError, EscapeError, StorageBusyError, StorageDamagedError } from '.
  * as it is.
  */
 export function databaseError(error: unknown, path: string, readingOnly: boolean): unknown {
-  if (!(error instanceof Error) || error instanceof EscapeError) return error;
+  if (error instanceof EscapeError) return error;
   const options = { cause: error };
   // libsql reports a file that cannot be opened with an empty code.
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  const code = errorCode(error);
   if (code === undefined) return error;
   if (code === 'SQLITE_FULL')
     return new DiskError(`The disk is full: ${path}. Make room, then run it again.`, options);

@@ -1,4 +1,5 @@
 import { DiskError } from '../errors.js';
+import { errorCode } from './error-code.js';
 
 const advice: Record<string, string> = {
   ENOSPC: 'The disk is full: make room, then run it again.',
@@ -18,8 +19,8 @@ const advice: Record<string, string> = {
  * terminal can do something about; any other error as it is.
  */
 export function diskError(error: unknown, path: string): unknown {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const whatToDo = advice[code];
+  const code = errorCode(error);
+  const whatToDo = code && advice[code];
   if (!whatToDo) return error;
   return new DiskError(`Cannot write ${path} (${code}). ${whatToDo}`, { cause: error });
 }

@@ -4,6 +4,7 @@ import { EscapeError, StorageDamagedError } from '../errors.js';
 import { Database } from './database.js';
 import { damaged } from './database-error.js';
 import { reportedAsDiskError } from './disk-error.js';
+import { errorCode } from './error-code.js';
 import { syncFolderNow } from './folder-sync.js';
 import { applicationId, schema, schemaVersion } from './schema.js';
 
@@ -75,9 +76,7 @@ function refuseForeign(path: string): void {
 function isCorruption(error: unknown): boolean {
   return (
     error instanceof StorageDamagedError &&
-    error.cause instanceof Error &&
-    'code' in error.cause &&
-    String(error.cause.code).startsWith('SQLITE_CORRUPT')
+    (errorCode(error.cause)?.startsWith('SQLITE_CORRUPT') ?? false)
   );
 }
 
