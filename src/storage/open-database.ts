@@ -59,15 +59,16 @@ function create(path: string, temporary: string): void {
  * file on which this process has a connection would drop the locks of that connection (POSIX).
  */
 function refuseForeign(path: string): void {
+  const hasLog = existsSync(`${path}-wal`) && statSync(`${path}-wal`).size > 0;
   const database = new Database(path, 'read the file alone');
   try {
     checked(database, path);
+    const [pageSize] = database.row<[number]>('PRAGMA page_size') ?? [1];
+    if (!hasLog && statSync(path).size % pageSize !== 0) throw damaged(path);
   } catch (error) {
     // With a log beside it the file alone may be in the middle of a checkpoint. Then only SQLite
     // itself can tell, with the log; and it checks again as soon as it is open.
-    const undecided =
-      isCorruption(error) && existsSync(`${path}-wal`) && statSync(`${path}-wal`).size > 0;
-    if (!undecided) throw error;
+    if (!hasLog || !isCorruption(error)) throw error;
   } finally {
     database.close();
   }

@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto';
+import {
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import Libsql from 'libsql';
+import { EscapeError, StorageDamagedError } from '../../src/errors.js';
+import { DurableStorageClient } from '../../src/storage/client.js';
+import { withTemporaryFolder } from './temporary-folder.js';
+
+const databaseName = 'photo-escape.sqlite';
+
+/** A storage with some pages of data, closed. */
+async function filledStorage(folder: string): Promise<string> {
+  const client = DurableStorageClient.open(folder);
+  await client.datasets().getOrCreate('rows');
+  const items = Array.from({ length: 300 }, (_, number) => ({ number, text: 'x'.repeat(100) }));
+  await client.dataset('rows').pushItems(items);
+  client.close();
+  return join(folder, databaseName);
+}
+
+function contents(folder: string): Record<string, string> {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    statSync(join(folder, name)).isFile(),
+  );
+  const hash = (name: string) =>
+    createHash('sha256')
+      .update(readFileSync(join(folder, name)))
+      .digest('hex');
+  return Object.fromEntries(files.map((name) => [name, hash(name)]));
+}
+
+function changeInOtherProgram(path: string, statements: string): void {
+  const database = new Libsql(path);
+  database.exec(statements);
+  database.close();
+}
+
+const damages: Record<string, (path: string) => void> = {
+  'nothing but garbage': (path) => writeFileSync(path, 'garbage '.repeat(2000)),
+  'cut off to nothing': (path) => truncateSync(path, 0),
+  'cut off in its head': (path) => truncateSync(path, 50),
+  'cut off after its first page': (path) => truncateSync(path, 4096),
+  'cut off in the middle': (path) => truncateSync(path, Math.round(statSync(path).size / 2)),
+  'cut off by a byte': (path) => truncateSync(path, statSync(path).size - 1),
+  'overwritten from its second page on': (path) => {
+    const bytes = readFileSync(path);
+    writeFileSync(path, bytes.fill(0x55, 4096));
+  },
+  'the database of another program': (path) =>
+    changeInOtherProgram(path, 'PRAGMA application_id = 7'),
+  'of a newer version': (path) => changeInOtherProgram(path, 'PRAGMA user_version = 2'),
+};
+
+test.each(Object.keys(damages))('a database that is %s is refused and left as it is', (what) =>
+  withTemporaryFolder(async (folder) => {
+    const path = await filledStorage(folder);
+    // On a copy, so that the connection that libsql has not closed yet changes nothing.
+    const copy = join(folder, 'copy');
+    mkdirSync(copy);
+    copyFileSync(path, join(copy, databaseName));
+    damages[what]?.(join(copy, databaseName));
+    for (const name of readdirSync(copy).filter((name) => name !== databaseName))
+      writeFileSync(join(copy, name), '');
+    const before = contents(copy);
+    for (const open of [DurableStorageClient.open, DurableStorageClient.openForReading]) {
+      expect(() => open(copy)).toThrow(StorageDamagedError);
+      expect(() => open(copy)).toThrow(join(copy, databaseName));
+      if (what === 'of a newer version') expect(() => open(copy)).toThrow('newer version');
+    }
+    expect(contents(copy)).toEqual(before);
+  }),
+);
+
+test('damage that is met later is a StorageDamagedError too', () =>
+  withTemporaryFolder(async (folder) => {
+    const path = await filledStorage(folder);
+    const bytes = readFileSync(path);
+    // Half of all pages, but neither the first ones nor the last, which are looked at in opening.
+    const pages = bytes.length / 4096;
+    const copy = join(folder, 'copy');
+    mkdirSync(copy);
+    bytes.fill(0x55, 4096 * Math.round(pages * 0.7), 4096 * Math.round(pages * 0.8));
+    writeFileSync(join(copy, databaseName), bytes);
+    const client = DurableStorageClient.open(copy);
+    const items = client.dataset('rows').listItems();
+    await expect(items).rejects.toThrow(StorageDamagedError);
+    client.close();
+  }));
+
+test('a storage whose process was killed opens, with all that it had committed', () =>
+  withTemporaryFolder(async (folder) => {
+    const client = DurableStorageClient.open(folder);
+    await client.datasets().getOrCreate('rows');
+    await client.dataset('rows').pushItems([{ number: 1 }, { number: 2 }]);
+    const killed = join(folder, 'killed');
+    mkdirSync(killed);
+    for (const suffix of ['', '-wal'])
+      copyFileSync(join(folder, databaseName + suffix), join(killed, databaseName + suffix));
+    expect(statSync(join(killed, `${databaseName}-wal`)).size).toBeGreaterThan(0);
+    const reader = DurableStorageClient.openForReading(killed);
+    expect((await reader.dataset('rows').get())?.itemCount).toBe(2);
+    reader.close();
+    const reopened = DurableStorageClient.open(killed);
+    expect((await reopened.dataset('rows').get())?.itemCount).toBe(2);
+    reopened.close();
+    client.close();
+  }));
+
+test('a kill while a new storage was being made leaves nothing in the way', () =>
+  withTemporaryFolder((folder) => {
+    mkdirSync(join(folder, 'tmp'));
+    writeFileSync(join(folder, 'tmp', 'new.sqlite'), 'half');
+    DurableStorageClient.open(folder).close();
+  }));
+
+test('there is nothing to read where no storage is', () =>
+  withTemporaryFolder((folder) => {
+    expect(() => DurableStorageClient.openForReading(folder)).toThrow(EscapeError);
+    expect(readdirSync(folder)).toEqual([]);
+  }));
+
+test('the folder and the database are for their owner alone', () =>
+  withTemporaryFolder(async (parent) => {
+    const folder = join(parent, 'new');
+    const client = DurableStorageClient.open(folder);
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+    for (const suffix of ['', '-wal', '-shm'])
+      expect(statSync(join(folder, databaseName + suffix)).mode & 0o777).toBe(0o600);
+    client.close();
+  }));
+
+test('a closed storage refuses everything, and closing it again does nothing', () =>
+  withTemporaryFolder(async (folder) => {
+    await filledStorage(folder);
+    const client = DurableStorageClient.open(folder);
+    client.close();
+    client.close();
+    await client.teardown();
+    await expect(client.dataset('rows').listItems()).rejects.toThrow('closed');
+    await expect(client.dataset('rows').pushItems({ late: true })).rejects.toThrow('closed');
+  }));
