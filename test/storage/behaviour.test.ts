@@ -2,6 +2,7 @@ import { describe } from '@jest/globals';
 import { type BackendName, backends } from './backends.js';
 import { describeDataset } from './dataset-behaviour.js';
 import { describeKeyValueStore } from './key-value-store-behaviour.js';
+import { describeRequestLocks } from './request-lock-behaviour.js';
 import { describeRequestQueue } from './request-queue-behaviour.js';
 import { describeStores } from './store-behaviour.js';
 
@@ -14,4 +15,5 @@ describe.each(Object.keys(backends) as BackendName[])('%s', (backend) => {
   describeDataset(backend);
   describeKeyValueStore(backend);
   describeRequestQueue(backend);
+  describeRequestLocks(backend);
 });

@@ -1,11 +1,10 @@
-import type { RequestQueueClient, RequestSchema, StorageClient } from '@crawlee/types';
+import type { RequestSchema } from '@crawlee/types';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type BackendName, stopClock, withBackend } from './backends.js';
+import { done, handle, head, idOf, lock, request, withQueue } from './queue-steps.js';
 
 /** What a request queue has to do. */
 export function describeRequestQueue(backend: BackendName): void {
-  const run = (work: (client: StorageClient) => Promise<void>) => () => withBackend(backend, work);
-
   describe('a request queue', () => {
     let clock: ReturnType<typeof stopClock>;
     beforeEach(() => {
@@ -13,30 +12,9 @@ export function describeRequestQueue(backend: BackendName): void {
     });
     afterEach(() => clock.restart());
 
-    const request = (name: string): RequestSchema => ({
-      url: `https://album.test/${name}`,
-      uniqueKey: name,
-    });
-    const done = { handledAt: '2026-01-01T00:00:00.000Z' };
-    const withQueue = (names: string[], work: (queue: RequestQueueClient) => Promise<void>) =>
-      run(async (client) => {
-        await client.requestQueues().getOrCreate('queue');
-        const queue = client.requestQueue('queue');
-        for (const name of names) await queue.addRequest(request(name));
-        await work(queue);
-      });
-    const idOf = async (queue: RequestQueueClient, name: string) =>
-      (await queue.addRequest(request(name))).requestId;
-    const lock = async (queue: RequestQueueClient, limit = 25, lockSecs = 60) =>
-      (await queue.listAndLockHead({ limit, lockSecs })).items.map(({ uniqueKey }) => uniqueKey);
-    const head = async (queue: RequestQueueClient) =>
-      (await queue.listHead()).items.map(({ uniqueKey }) => uniqueKey);
-    const handle = async (queue: RequestQueueClient, name: string) =>
-      queue.updateRequest({ ...request(name), id: await idOf(queue, name), ...done });
-
     test(
       'is empty at first',
-      withQueue([], async (queue) => {
+      withQueue(backend, [], async (queue) => {
         expect(await queue.get()).toMatchObject({
           name: 'queue',
           hadMultipleClients: false,
@@ -56,7 +34,7 @@ export function describeRequestQueue(backend: BackendName): void {
 
     test(
       "adds a request under Crawlee's own id, and gives it back",
-      withQueue([], async (queue) => {
+      withQueue(backend, [], async (queue) => {
         const added = {
           ...request('one'),
           method: 'POST' as const,
@@ -81,7 +59,7 @@ export function describeRequestQueue(backend: BackendName): void {
 
     test(
       'leaves out fields that are null, which Crawlee would refuse',
-      withQueue([], async (queue) => {
+      withQueue(backend, [], async (queue) => {
         const added = { ...request('one'), loadedUrl: null } as unknown as RequestSchema;
         const { requestId } = await queue.addRequest(added);
         expect(await queue.getRequest(requestId)).toEqual({ ...request('one'), id: requestId });
@@ -90,7 +68,7 @@ export function describeRequestQueue(backend: BackendName): void {
 
     test(
       'does not know an unknown id, and deleting it does nothing',
-      withQueue(['one'], async (queue) => {
+      withQueue(backend, ['one'], async (queue) => {
         expect(await queue.getRequest('unknown')).toBeUndefined();
         await queue.deleteRequest('unknown');
         expect((await queue.get())?.totalRequestCount).toBe(1);
@@ -104,7 +82,7 @@ export function describeRequestQueue(backend: BackendName): void {
       ['no unique key', { url: 'https://album.test/' }],
       ['a foreign id', { ...request('one'), id: 'another' }],
     ])('refuses a request with %s', (_, bad) =>
-      withQueue([], async (queue) => {
+      withQueue(backend, [], async (queue) => {
         const refused = bad as RequestSchema;
         await expect(queue.addRequest(refused)).rejects.toThrow();
         await expect(queue.batchAddRequests([refused])).rejects.toThrow();
@@ -115,7 +93,7 @@ export function describeRequestQueue(backend: BackendName): void {
 
     test(
       'a request that is there already stays as it is, pending or handled',
-      withQueue(['one', 'two'], async (queue) => {
+      withQueue(backend, ['one', 'two'], async (queue) => {
         const again = { ...request('one'), userData: { changed: true } };
         const { requestId, ...info } = await queue.addRequest(again, { forefront: true });
         expect(info).toEqual({ wasAlreadyPresent: true, wasAlreadyHandled: false });
@@ -132,7 +110,7 @@ export function describeRequestQueue(backend: BackendName): void {
 
     test(
       'a request that is handled when it is added is never handed out',
-      withQueue([], async (queue) => {
+      withQueue(backend, [], async (queue) => {
         expect(await queue.addRequest({ ...request('one'), ...done })).toMatchObject({
           wasAlreadyPresent: false,
           wasAlreadyHandled: false,
@@ -145,7 +123,7 @@ export function describeRequestQueue(backend: BackendName): void {
 
     test(
       'a batch tells new, doubled, known and handled ones apart',
-      withQueue(['known', 'handled'], async (queue) => {
+      withQueue(backend, ['known', 'handled'], async (queue) => {
         await handle(queue, 'handled');
         const names = ['new', 'known', 'new', 'handled'];
         const result = await queue.batchAddRequests(names.map(request));
@@ -170,110 +148,8 @@ export function describeRequestQueue(backend: BackendName): void {
     );
 
     test(
-      'hands out in the order of adding, what is put in front first, the last of those foremost',
-      withQueue(['a', 'b'], async (queue) => {
-        await queue.addRequest(request('c'), { forefront: true });
-        await queue.batchAddRequests([request('d'), request('e')]);
-        await queue.batchAddRequests([request('f'), request('g')], { forefront: true });
-        const order = ['g', 'f', 'c', 'a', 'b', 'd', 'e'];
-        expect(await head(queue)).toEqual(order);
-        expect(await lock(queue, 2)).toEqual(order.slice(0, 2));
-        expect(await lock(queue)).toEqual(order.slice(2));
-      }),
-    );
-
-    test(
-      'gives no more than the limit, nor what is locked',
-      withQueue(['a', 'b', 'c', 'd'], async (queue) => {
-        expect((await queue.listHead({ limit: 2 })).items).toHaveLength(2);
-        expect(await lock(queue, 1)).toEqual(['a']);
-        expect(await lock(queue, 2)).toEqual(['b', 'c']);
-        expect(await lock(queue)).toEqual(['d']);
-        expect(await lock(queue)).toEqual([]);
-        expect(await head(queue)).toEqual(['a', 'b', 'c', 'd']);
-      }),
-    );
-
-    test(
-      'what many ask for at once goes to one of them',
-      withQueue(
-        Array.from({ length: 40 }, (_, index) => String(index)),
-        async (queue) => {
-          const given = await Promise.all(Array.from({ length: 10 }, () => lock(queue, 5)));
-          expect(new Set(given.flat()).size).toBe(40);
-          expect(given.flat()).toHaveLength(40);
-        },
-      ),
-    );
-
-    test(
-      'a lock ends when its time is over, and no sooner',
-      withQueue(['a', 'b'], async (queue) => {
-        expect(await lock(queue, 1, 10)).toEqual(['a']);
-        clock.advance(9.999);
-        expect(await lock(queue, 1, 10)).toEqual(['b']);
-        clock.advance(0.002);
-        expect(await lock(queue)).toEqual(['a']);
-      }),
-    );
-
-    test(
-      'a lock that is prolonged holds longer',
-      withQueue(['a'], async (queue) => {
-        const id = await idOf(queue, 'a');
-        await lock(queue, 1, 10);
-        const { lockExpiresAt } = await queue.prolongRequestLock(id, { lockSecs: 20 });
-        expect(lockExpiresAt).toBeInstanceOf(Date);
-        clock.advance(15);
-        expect(await lock(queue)).toEqual([]);
-        clock.advance((lockExpiresAt.getTime() - clock.now()) / 1000 + 0.001);
-        expect(await lock(queue)).toEqual(['a']);
-      }),
-    );
-
-    test(
-      'a lock that is deleted frees its request, at its place or in front',
-      withQueue(['a', 'b', 'c'], async (queue) => {
-        await lock(queue);
-        await queue.deleteRequestLock(await idOf(queue, 'b'));
-        await queue.deleteRequestLock(await idOf(queue, 'a'));
-        expect(await lock(queue)).toEqual(['a', 'b']);
-        clock.advance(1);
-        await queue.deleteRequestLock(await idOf(queue, 'a'));
-        await queue.deleteRequestLock(await idOf(queue, 'c'), { forefront: true });
-        clock.advance(1);
-        expect(await lock(queue)).toEqual(['c', 'a']);
-      }),
-    );
-
-    test(
-      'a lock can be prolonged into a place in front',
-      withQueue(['a', 'b', 'c'], async (queue) => {
-        await lock(queue, 3, 10);
-        await queue.prolongRequestLock(await idOf(queue, 'c'), { lockSecs: 1, forefront: true });
-        clock.advance(60);
-        expect(await lock(queue)).toEqual(['c', 'a', 'b']);
-      }),
-    );
-
-    test(
-      'locks of what is unknown, handled or not locked cannot be deleted, nor those prolonged that are unknown or handled',
-      withQueue(['a', 'b'], async (queue) => {
-        await handle(queue, 'a');
-        const options = { lockSecs: 5 };
-        const [a, b] = [await idOf(queue, 'a'), await idOf(queue, 'b')];
-        await expect(queue.prolongRequestLock('unknown', options)).rejects.toThrow('not found');
-        await expect(queue.prolongRequestLock(a, options)).rejects.toThrow('already been handled');
-        await expect(queue.deleteRequestLock('unknown')).rejects.toThrow('not found');
-        await expect(queue.deleteRequestLock(a)).rejects.toThrow();
-        clock.advance(1);
-        await expect(queue.deleteRequestLock(b)).rejects.toThrow('is not locked');
-      }),
-    );
-
-    test(
       'what is handled is never handed out again, and its lock is over',
-      withQueue(['a', 'b'], async (queue) => {
+      withQueue(backend, ['a', 'b'], async (queue) => {
         await lock(queue, 1, 10);
         const id = await idOf(queue, 'a');
         const update = { ...request('a'), id, ...done, userData: { sha256: '…' } };
@@ -296,7 +172,7 @@ export function describeRequestQueue(backend: BackendName): void {
 
     test(
       'a request that is reclaimed comes again, changed, in front if so wished',
-      withQueue(['a', 'b', 'c'], async (queue) => {
+      withQueue(backend, ['a', 'b', 'c'], async (queue) => {
         await lock(queue, 2);
         const reclaim = async (name: string) => {
           const id = await idOf(queue, name);
@@ -316,7 +192,7 @@ export function describeRequestQueue(backend: BackendName): void {
 
     test(
       'updating a request that is not there adds it',
-      withQueue([], async (queue) => {
+      withQueue(backend, [], async (queue) => {
         const id = 'dpLDrTVAu4A8Ags';
         expect(await queue.updateRequest({ ...request('one'), id })).toEqual({
           requestId: id,
@@ -329,7 +205,7 @@ export function describeRequestQueue(backend: BackendName): void {
 
     test(
       'a deleted request is forgotten, and can be added anew',
-      withQueue(['a', 'b', 'c'], async (queue) => {
+      withQueue(backend, ['a', 'b', 'c'], async (queue) => {
         await handle(queue, 'c');
         await queue.deleteRequest(await idOf(queue, 'a'));
         await queue.deleteRequest(await idOf(queue, 'c'));
@@ -345,7 +221,7 @@ export function describeRequestQueue(backend: BackendName): void {
 
     test(
       'changes its time of change with every change',
-      withQueue([], async (queue) => {
+      withQueue(backend, [], async (queue) => {
         clock.advance(100);
         await queue.addRequest(request('a'));
         expect((await queue.listHead()).queueModifiedAt.getTime()).toBe(clock.now());
@@ -357,9 +233,8 @@ export function describeRequestQueue(backend: BackendName): void {
       }),
     );
 
-    test(
-      'that does not exist refuses everything',
-      run(async (client) => {
+    test('that does not exist refuses everything', () =>
+      withBackend(backend, async (client) => {
         const queue = client.requestQueue('none');
         const one = { ...request('one'), id: 'dpLDrTVAu4A8Ags' };
         const options = { lockSecs: 1 };
@@ -375,7 +250,6 @@ export function describeRequestQueue(backend: BackendName): void {
           () => queue.deleteRequestLock(one.id),
         ])
           await expect(attempt()).rejects.toThrow('does not exist');
-      }),
-    );
+      }));
   });
 }
