@@ -115,6 +115,29 @@ test('a storage whose process was killed opens, with all that it had committed',
     client.close();
   }));
 
+test('a storage whose process was killed while its log was written back opens whole', () =>
+  withTemporaryFolder(async (folder) => {
+    const client = DurableStorageClient.open(folder);
+    await client.datasets().getOrCreate('rows');
+    const items = Array.from({ length: 300 }, (_, number) => ({ number, text: 'x'.repeat(100) }));
+    await client.dataset('rows').pushItems(items);
+    const killed = join(folder, 'killed');
+    mkdirSync(killed);
+    for (const suffix of ['', '-wal'])
+      copyFileSync(join(folder, databaseName + suffix), join(killed, databaseName + suffix));
+    await client.teardown();
+    // The first page is written back first, and tells of pages that the file does not have yet.
+    const half = readFileSync(join(killed, databaseName));
+    readFileSync(join(folder, databaseName)).copy(half, 0, 0, 4096);
+    writeFileSync(join(killed, databaseName), half);
+    for (const open of [DurableStorageClient.openForReading, DurableStorageClient.open]) {
+      const opened = open(killed);
+      expect((await opened.dataset('rows').listItems()).items).toEqual(items);
+      opened.close();
+    }
+    client.close();
+  }));
+
 test('a kill while a new storage was being made leaves nothing in the way', () =>
   withTemporaryFolder((folder) => {
     mkdirSync(join(folder, 'tmp'));

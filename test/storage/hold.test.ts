@@ -59,11 +59,14 @@ test("another process's hold is refused with its id, and ends when it is killed"
        process.stdout.write('held\\n');
        process.stdin.resume();`,
     );
-    expect(await linesOf(child).next()).toBe('held');
-    expect(() => holdFolder(folder)).toThrow(`Process ${child.pid} (since `);
     const end = ended(child);
-    child.kill('SIGKILL');
-    await end;
+    try {
+      expect(await linesOf(child).next()).toBe('held');
+      expect(() => holdFolder(folder)).toThrow(`Process ${child.pid} (since `);
+    } finally {
+      child.kill('SIGKILL');
+      await end;
+    }
     holdFolder(folder).release();
   }));
 

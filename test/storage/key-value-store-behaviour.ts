@@ -167,6 +167,22 @@ export function describeKeyValueStore(backend: BackendName): void {
       })(),
     );
 
+    test.each([
+      ['b', ['b', 'b\ud7ff', 'b\u{10ffff}x']],
+      ['b\ud7ff', ['b\ud7ff']],
+      ['b\u{10ffff}', ['b\u{10ffff}x']],
+      ['\u{10ffff}', ['\u{10ffff}']],
+    ])('lists the keys that begin with %j, and no neighbours', (prefix, expected) =>
+      withStore(
+        ['a', 'b', 'b\ud7ff', 'b\ue000', 'b\u{10ffff}x', 'c', 'ca', '\u{10ffff}'],
+        async (store) => {
+          const keys = (await store.listKeys({ prefix })).items.map(({ key }) => key);
+          expect(keys.filter((key) => key !== 'b\ue000').sort()).toEqual(expected);
+          expect(keys.includes('b\ue000')).toBe(prefix === 'b');
+        },
+      )(),
+    );
+
     test(
       'iterates over keys, values and entries of all pages',
       withStore(

@@ -191,6 +191,20 @@ export function describeRequestQueue(backend: BackendName): void {
     );
 
     test(
+      'a handled request that is made pending again is free at once',
+      withQueue(backend, ['a', 'b'], async (queue) => {
+        await lock(queue);
+        await handle(queue, 'a');
+        const id = await idOf(queue, 'a');
+        expect(await queue.updateRequest({ ...request('a'), id })).toMatchObject({
+          wasAlreadyHandled: true,
+        });
+        clock.advance(1);
+        expect(await lock(queue)).toEqual(['a']);
+      }),
+    );
+
+    test(
       'updating a request that is not there adds it',
       withQueue(backend, [], async (queue) => {
         const id = 'dpLDrTVAu4A8Ags';
