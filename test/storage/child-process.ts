@@ -20,17 +20,11 @@ export function startChild(work: string, script: string, ...options: string[]): 
   return spawn(command[0] as string, command.slice(1), { stdio: ['pipe', 'pipe', 'inherit'] });
 }
 
-/** The lines that the child writes, one after the other; rejects if it ends before. */
-export function linesOf(child: ChildProcess): { next(): Promise<string> } {
+/** The lines that the child writes, one after the other; `undefined` when it has ended. */
+export function linesOf(child: ChildProcess): { next(): Promise<string | undefined> } {
   if (!child.stdout) throw new Error('The child has no output.');
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  return {
-    async next() {
-      const { done, value } = await lines.next();
-      if (done) throw new Error(`The child has ended (${child.exitCode ?? child.signalCode}).`);
-      return value;
-    },
-  };
+  return { next: async () => (await lines.next()).value };
 }
 
 /** Resolves when the child has ended and everything it held is dropped. */
