@@ -3,6 +3,7 @@ import type { RunControl } from '../crawler/run-control.js';
 import { type Ending, EscapeError, exitCodes, UsageError } from '../errors.js';
 import { type ExportFormat, exporters } from '../exports/exporters.js';
 import { type SettingName, type SettingSources, settingsTable } from '../settings.js';
+import type { ReplicaFlags } from './replica-command.js';
 import type { Terminal } from './terminal.js';
 
 /** Where a program takes what it needs from, and where it prints. */
@@ -128,9 +129,11 @@ function createProgram(context: ProgramContext, ended: (ending: Ending) => void)
     .description('serve the replica of Kodak Pulse until stopped, to look at and to try against')
     .option('--photos <N>', 'photos in its album', wholeNumber(0, 1_000_000), 1374)
     .option('--port <N>', 'port on 127.0.0.1; 0 takes a free one', wholeNumber(0, 65_535), 0)
-    .action(async ({ photos, port }: { photos: number; port: number }) => {
+    .option('--photo-bytes <N>', 'size of every original, for measurements', wholeNumber(1500, 1e9))
+    .option('--latency <MS>', 'milliseconds before every answer', wholeNumber(0, 60_000), 0)
+    .action(async (options: ReplicaFlags) => {
       const { serveReplica } = await import('./replica-command.js');
-      ended(await serveReplica(photos, port, terminal, control));
+      ended(await serveReplica(options, terminal, control));
     });
 
   return program;
