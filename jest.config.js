@@ -9,4 +9,6 @@ export default {
     '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
   },
   testTimeout: 60_000,
+  // Jest would leave one core idle.
+  maxWorkers: '100%',
 };

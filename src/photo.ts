@@ -42,22 +42,26 @@ export type Outcome = ListedPhoto &
   );
 
 const plainPart = /^[a-z0-9][a-z0-9-]{0,99}$/;
+/** Names that Windows keeps for devices, whatever their extension. */
+const devicePart = /^(?:con|prn|aux|nul|com\d|lpt\d)$/;
 
 function keyPart(text: string): string {
-  if (plainPart.test(text)) return text;
+  if (plainPart.test(text) && !devicePart.test(text)) return text;
   const readable = text
     .normalize('NFKD')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .slice(0, 60)
     .replace(/^-+|-+$/g, '');
-  const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
-  return readable === '' ? `x-${hash}` : `${readable}-${hash}`;
+  // As UTF-16, since UTF-8 has no room for half a surrogate pair; and behind a dot, which no part
+  // that is kept as it stands has.
+  const hash = createHash('sha256').update(text, 'utf16le').digest('hex').slice(0, 16);
+  return `${readable === '' ? 'x' : readable}.${hash}`;
 }
 
 /**
  * The name of one version of one photo: the same for the same id and version on every run, safe as
- * a file name everywhere (lower case, digits and hyphens), and different for any two photos: parts
+ * a file name everywhere (lower case, digits, hyphens and dots), and different for any two photos: parts
  * that are not safe as they stand are made so and carry a hash of what they were.
  *
  * @param id the site's own id of the photo

@@ -1,18 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'dotenv';
 import { z } from 'zod';
+import { plainText } from './plain-text.js';
+import { webAddress } from './web-address.js';
 
 const wholeNumber = (least: number, most: number) =>
   z
     .string()
+    .trim()
     .regex(/^\d+$/)
     .transform(Number)
     .refine((value) => value >= least && value <= most);
-
-const albumAddress = z
-  .url({ protocol: /^https?$/, abort: true })
-  .refine((text) => new URL(text).username === '' && new URL(text).password === '')
-  .transform((text) => new URL(text).href);
 
 /**
  * Every setting: where it comes from, what it means, what it takes and its default. The one list
@@ -35,7 +33,7 @@ export const settingsTable = {
     value: 'URL',
     meaning: "the album's address, in place of the profile's own",
     takes: 'an http or https address without a user name in it, such as https://example.com/',
-    schema: albumAddress,
+    schema: webAddress,
     default: undefined,
   },
   username: {
@@ -73,6 +71,15 @@ export const settingsTable = {
     takes: 'a whole number from 1 to 1000000',
     schema: wholeNumber(1, 1_000_000),
     default: undefined,
+  },
+  userAgent: {
+    environment: 'ALBUM_USER_AGENT',
+    flag: '--user-agent',
+    value: 'TEXT',
+    meaning: 'what the program calls itself to the site',
+    takes: 'a line of printable ASCII characters',
+    schema: z.string().regex(/^[\x20-\x7e]+$/),
+    default: 'photo-escape/0.1 (saves the photos of the account that is signed in)',
   },
   storage: {
     environment: 'CRAWLEE_STORAGE_DIR',
@@ -138,9 +145,9 @@ function misspelt(names: Iterable<string>, where: string): string[] {
     );
 }
 
-/** Text as it may be shown: control characters made visible, long text cut. */
+/** A value as it may be shown: on one line, cut, and without the password that an address holds. */
 function shown(text: string): string {
-  return JSON.stringify(text.length > 200 ? `${text.slice(0, 200)}…` : text);
+  return JSON.stringify(plainText(text.replace(/\/\/[^/@]*@/, '//…@'), 200));
 }
 
 /**
@@ -178,8 +185,7 @@ export function resolveSettings<Name extends SettingName>(
     if (checked.success && given.text !== '') {
       settings[name] = checked.data;
     } else {
-      const was = name === 'password' ? 'a value that will not do' : shown(given.text);
-      problems.push(`${given.where} is ${was}; it takes ${row.takes}`);
+      problems.push(`${given.where} is ${shown(given.text)}; it takes ${row.takes}`);
     }
   }
   return { settings: settings as Pick<Settings, Name>, problems };

@@ -111,6 +111,20 @@ describe('the same command, run again', () => {
     );
   });
 
+  test('a sign-in that is refused ends the run also where originals are waiting for it', async () => {
+    await withAlbum({ photos: 100, latency: 10 }, async (replica, cwd) => {
+      const run = startProgram([], { cwd });
+      await waitUntil(() => originalsServed(replica).length >= 20);
+      run.process.kill('SIGKILL');
+      await run.ended;
+
+      const refused = await runProgram([], { cwd, env: { ALBUM_PASSWORD: 'wrong' } });
+      expect(refused.code).toBe(4);
+      expect(refused.err).toContain('refused the sign-in');
+      expect((await runProgram([], { cwd })).err).toMatch(/failed 0 · listed 100\n$/);
+    });
+  });
+
   test('a second signal ends at once', async () => {
     await withAlbum(
       {

@@ -1,4 +1,5 @@
 import type { DatasetClient, KeyValueStoreClient, StorageClient } from '@crawlee/types';
+import type { Ending } from '../errors.js';
 import type { ListedPhoto, Outcome } from '../photo.js';
 
 /** Names of the stores inside a storage folder. */
@@ -18,20 +19,29 @@ export interface AlbumIdentity {
   username: string;
 }
 
+/** A run of the main job, as it is noted in the storage folder. */
+export interface RunRecord {
+  /** ISO 8601, UTC. */
+  startedAt: string;
+  /** The process that ran it. */
+  processId: number;
+  /** ISO 8601, UTC; missing while it runs, or if it was killed. */
+  endedAt?: string;
+  ending?: Ending;
+}
+
 const identityKey = 'identity';
+const runKey = 'last-run';
 const pagePrefix = 'listing-page-';
 const pageKey = (page: number) => `${pagePrefix}${String(page).padStart(6, '0')}`;
 const rowsAtOnce = 1000;
 
-async function idOf(
-  collection: {
-    list(): Promise<{ items: { id: string; name?: string }[] }>;
-    getOrCreate(name: string): Promise<{ id: string }>;
-  },
-  name: string,
-): Promise<string> {
-  const present = (await collection.list()).items.find((store) => store.name === name);
-  return (present ?? (await collection.getOrCreate(name))).id;
+interface NamedStores {
+  list(): Promise<{ items: { id: string; name?: string }[] }>;
+}
+
+async function idOf(collection: NamedStores, name: string): Promise<string | undefined> {
+  return (await collection.list()).items.find((store) => store.name === name)?.id;
 }
 
 /**
@@ -44,13 +54,28 @@ export class Album {
     private readonly outcomeRows: DatasetClient<Outcome>,
   ) {}
 
-  /**
-   * @param client the storage that holds the album; opened for reading it must hold one already
-   */
+  /** Opens the album of a storage that is opened for writing; a new one is empty. */
   static async open(client: StorageClient): Promise<Album> {
-    const records = client.keyValueStore(await idOf(client.keyValueStores(), stores.records));
-    const rows = client.dataset(await idOf(client.datasets(), stores.outcomes));
-    return new Album(records, rows as DatasetClient<Outcome>);
+    await client.keyValueStores().getOrCreate(stores.records);
+    await client.datasets().getOrCreate(stores.outcomes);
+    const album = await Album.find(client);
+    if (album === undefined) throw new Error('the stores of the album were made and are not there');
+    return album;
+  }
+
+  /**
+   * Finds the album of a storage, which may be opened for reading only.
+   *
+   * @returns undefined where no run has come as far as making one
+   */
+  static async find(client: StorageClient): Promise<Album | undefined> {
+    const records = await idOf(client.keyValueStores(), stores.records);
+    const rows = await idOf(client.datasets(), stores.outcomes);
+    if (records === undefined || rows === undefined) return undefined;
+    return new Album(
+      client.keyValueStore(records),
+      client.dataset(rows) as unknown as DatasetClient<Outcome>,
+    );
   }
 
   /** Whose album this is, or undefined in a folder that no crawl has used yet. */
@@ -61,6 +86,16 @@ export class Album {
   /** Makes the folder that album's own, for good. */
   async setIdentity(identity: AlbumIdentity): Promise<void> {
     await this.#write(identityKey, identity);
+  }
+
+  /** The last run, or undefined before the first. */
+  async lastRun(): Promise<RunRecord | undefined> {
+    return (await this.records.getRecord(runKey))?.value as RunRecord | undefined;
+  }
+
+  /** Notes how the last run stands. */
+  async setLastRun(run: RunRecord): Promise<void> {
+    await this.#write(runKey, run);
   }
 
   /** Replaces what is known of one listing page. */

@@ -66,9 +66,10 @@ export async function crawlAlbum(
     'password',
     'concurrency',
     'maxPerMinute',
+    'userAgent',
     'storage',
   ]);
-  const { storage, concurrency, maxPerMinute, username } = settings;
+  const { storage, concurrency, maxPerMinute, userAgent, username } = settings;
   const profile = settings.profile && tryLoading(settings.profile, problems);
   const given = await givenPassword(settings.password, flags, terminal);
   const canAsk = !flags.passwordStdin && terminal.in.isTTY === true && terminal.err.isTTY === true;
@@ -90,6 +91,7 @@ export async function crawlAlbum(
       storage,
       concurrency,
       maxPerMinute,
+      userAgent,
       verbose: flags.verbose,
     },
     terminal,

@@ -12,7 +12,7 @@ async function portOfBefore(storage: string, username: string): Promise<number> 
   if (!DurableStorageClient.exists(storage)) return 0;
   const client = DurableStorageClient.openForReading(storage);
   try {
-    const identity = await (await Album.open(client)).identity();
+    const identity = await (await Album.find(client))?.identity();
     if (identity === undefined || identity.username !== username) return 0;
     const { hostname, port } = new URL(identity.url);
     return hostname === '127.0.0.1' ? Number(port) : 0;
@@ -37,10 +37,11 @@ export async function demo(
   const { settings, problems } = resolveSettings(sources, [
     'concurrency',
     'maxPerMinute',
+    'userAgent',
     'storage',
   ]);
   if (problems.length > 0) throw new UsageError(problems);
-  const { storage, concurrency, maxPerMinute } = settings;
+  const { storage } = settings;
   const username = 'demo@example.com';
   const port = await portOfBefore(storage, username);
   const { startReplica } = await import('../replica/server.js');
@@ -60,7 +61,7 @@ export async function demo(
     say(terminal, `A replica of Kodak Pulse with ${photos} photos runs at ${replica.url}`);
     const credentials = { username, password: replica.password };
     return await escapeAlbum(
-      { profile, identity, credentials, storage, concurrency, maxPerMinute, verbose },
+      { profile, identity, credentials, verbose, ...settings },
       terminal,
       control,
     );

@@ -1,15 +1,15 @@
 import { Album, type AlbumIdentity } from '../album/album.js';
-import { albumEntries } from '../album/entries.js';
-import type { CrawlReport } from '../crawler/crawl.js';
+import type { CrawlTiming } from '../crawler/crawl.js';
 import { newProgress } from '../crawler/progress.js';
 import type { RunControl } from '../crawler/run-control.js';
 import type { Credentials } from '../crawler/site-session.js';
-import { type Ending, UsageError } from '../errors.js';
+import { type Ending, EscapeError, UsageError } from '../errors.js';
 import { plainText } from '../plain-text.js';
 import type { Profile } from '../profile/schema.js';
 import { DurableStorageClient } from '../storage/client.js';
 import { holdFolder } from '../storage/hold.js';
 import { inMegabytes, showProgress } from './progress-display.js';
+import { sayReport } from './report-lines.js';
 import { say, type Terminal } from './terminal.js';
 
 /** What to save, and where to. */
@@ -21,18 +21,20 @@ export interface EscapeOrder {
   storage: string;
   concurrency: number;
   maxPerMinute: number | undefined;
+  /** What the program calls itself to the site. */
+  userAgent: string;
   /** Whether Crawlee's own log is shown. */
   verbose: boolean;
+  /** How patient the crawl is, where it is not as patient as usual. */
+  timing?: Partial<CrawlTiming>;
 }
-
-const userAgent = 'photo-escape (saves the photos of the account that is signed in)';
 
 /** Says why a storage folder cannot take this album; nothing where it can. */
 export async function otherAlbum(storage: string, identity: AlbumIdentity): Promise<string[]> {
   if (!DurableStorageClient.exists(storage)) return [];
   const client = DurableStorageClient.openForReading(storage);
   try {
-    const present = await (await Album.open(client)).identity();
+    const present = await (await Album.find(client))?.identity();
     if (present === undefined) return [];
     const { profile, url, username } = present;
     const same =
@@ -46,35 +48,6 @@ export async function otherAlbum(storage: string, identity: AlbumIdentity): Prom
   }
 }
 
-/** The report's last lines: what is not as it should be, then the counts. */
-async function summarize(terminal: Terminal, report: CrawlReport, album: Album): Promise<Ending> {
-  const { tally, cause, restless, unreadable } = report;
-  if (tally.failed > 0) {
-    for (const { status, photo, outcome } of await albumEntries(album)) {
-      if (status !== 'failed' || outcome?.status !== 'failed') continue;
-      say(terminal, plainText(`Not saved: ${photo.id} (${photo.originalUrl}): ${outcome.reason}`));
-    }
-  }
-  for (const problem of unreadable) say(terminal, plainText(`Not recognised: ${problem}`));
-  if (restless) {
-    say(
-      terminal,
-      'The album kept changing while it was walked, so photos may have been missed. Run the same command again when it is at rest.',
-    );
-  }
-  if (tally.left > 0) {
-    say(terminal, `${tally.left} saved photos are no longer in the album; they are kept.`);
-  }
-  if (cause !== undefined) say(terminal, cause.message);
-  const { saved, alreadyHad, failed, listed } = tally;
-  const whole =
-    saved + alreadyHad === listed && !restless && unreadable.length === 0 && cause === undefined;
-  if (whole) say(terminal, 'Complete: every photo that the album lists is saved and checked.');
-  say(terminal, `saved ${saved} · already had ${alreadyHad} · failed ${failed} · listed ${listed}`);
-  if (cause !== undefined) return cause.ending;
-  return whole ? 'complete' : 'incomplete';
-}
-
 /**
  * Saves an album into a storage folder, shows how it goes, and sums it up.
  *
@@ -86,7 +59,6 @@ export async function escapeAlbum(
   terminal: Terminal,
   control: RunControl,
 ): Promise<Ending> {
-  const { crawl } = await import('../crawler/crawl.js');
   const hold = holdFolder(order.storage);
   try {
     const client = DurableStorageClient.open(order.storage);
@@ -96,29 +68,60 @@ export async function escapeAlbum(
       const problems = await otherAlbum(order.storage, order.identity);
       if (problems.length > 0) throw new UsageError(problems);
       if ((await album.identity()) === undefined) await album.setIdentity(order.identity);
-
-      const progress = newProgress();
-      say(terminal, `Saving ${order.profile.title} (${order.identity.url}) to ${order.storage}`);
-      const display = showProgress(terminal, progress);
-      const report = await crawl({
-        profile: order.profile,
-        siteUrl: order.identity.url,
-        credentials: order.credentials,
-        concurrency: order.concurrency,
-        maxPerMinute: order.maxPerMinute,
-        userAgent,
-        client,
-        album,
-        control,
-        progress,
-        verbose: order.verbose ? (line) => say(terminal, line) : undefined,
-      }).finally(() => display.stop());
-      say(terminal, `${progress.pages} pages read, ${inMegabytes(progress.bytes)} saved`);
-      return await summarize(terminal, report, album);
+      return await noted(album, () => saveAlbum(order, client, album, terminal, control));
     } finally {
       client.close();
     }
   } finally {
     hold.release();
   }
+}
+
+/** Notes in the storage folder when a run began and how it ended. */
+async function noted(album: Album, work: () => Promise<Ending>): Promise<Ending> {
+  const begun = { startedAt: new Date().toISOString(), processId: process.pid };
+  const end = (ending: Ending) =>
+    album.setLastRun({ ...begun, endedAt: new Date().toISOString(), ending });
+  await album.setLastRun(begun);
+  try {
+    const ending = await work();
+    // On a full disk the note cannot be made either; that the disk is full has been said.
+    await end(ending).catch((error: unknown) => {
+      if (ending !== 'disk') throw error;
+    });
+    return ending;
+  } catch (error) {
+    await end(error instanceof EscapeError ? error.ending : 'unexpected');
+    throw error;
+  }
+}
+
+async function saveAlbum(
+  order: EscapeOrder,
+  client: DurableStorageClient,
+  album: Album,
+  terminal: Terminal,
+  control: RunControl,
+): Promise<Ending> {
+  const { crawl } = await import('../crawler/crawl.js');
+
+  const progress = newProgress();
+  say(terminal, `Saving ${order.profile.title} (${order.identity.url}) to ${order.storage}`);
+  const display = showProgress(terminal, progress);
+  const report = await crawl({
+    profile: order.profile,
+    siteUrl: order.identity.url,
+    credentials: order.credentials,
+    concurrency: order.concurrency,
+    maxPerMinute: order.maxPerMinute,
+    userAgent: order.userAgent,
+    timing: order.timing,
+    client,
+    album,
+    control,
+    progress,
+    verbose: order.verbose ? (line) => say(terminal, line) : undefined,
+  }).finally(() => display.stop());
+  say(terminal, `${progress.pages} pages read, ${inMegabytes(progress.bytes)} saved`);
+  return await sayReport(terminal, report, album);
 }

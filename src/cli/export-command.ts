@@ -35,9 +35,9 @@ export async function exportFromStorage(
   if (!DurableStorageClient.exists(storage)) throw new UsageError([nothing]);
   const client = DurableStorageClient.openForReading(storage);
   try {
-    const album = await Album.open(client);
-    const identity = await album.identity();
-    if (identity === undefined) throw new UsageError([nothing]);
+    const album = await Album.find(client);
+    const identity = await album?.identity();
+    if (album === undefined || identity === undefined) throw new UsageError([nothing]);
     const entries = await albumEntries(album);
     const exportedAt = new Date().toISOString();
     const text = exporters[format].exporter({ identity, entries, exportedAt });

@@ -82,6 +82,7 @@ function createProgram(context: ProgramContext, ended: (ending: Ending) => void)
     .option('--password-stdin', 'read the password from standard input (or ALBUM_PASSWORD)', false)
     .addOption(settingOption('concurrency'))
     .addOption(settingOption('maxPerMinute'))
+    .addOption(settingOption('userAgent'))
     .addOption(settingOption('storage'))
     .addOption(verbose())
     .addHelpText('after', exitCodeHelp)
@@ -122,6 +123,25 @@ function createProgram(context: ProgramContext, ended: (ending: Ending) => void)
     .action(async (options: { format: ExportFormat; out?: string }) => {
       const { exportFromStorage } = await import('./export-command.js');
       ended(await exportFromStorage(sources({ ...options }), options, terminal));
+    });
+
+  program
+    .command('status')
+    .description('what the storage folder holds, and how the last run ended')
+    .option('--json', 'as data', false)
+    .addOption(settingOption('storage'))
+    .action(async (options: { json: boolean }) => {
+      const { showStatus } = await import('./status-command.js');
+      ended(await showStatus(sources({ ...options }), options.json, terminal));
+    });
+
+  program
+    .command('logout')
+    .description('forget the session; none outlives its run, so there is nothing to forget')
+    .action(() => {
+      terminal.err.write(
+        'Nothing to forget: the session lives in memory, and ends with the run. No cookie and no password is kept on disk.\n',
+      );
     });
 
   program

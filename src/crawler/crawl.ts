@@ -9,12 +9,14 @@ import {
 import type { StorageClient } from '@crawlee/types';
 import { type Album, stores } from '../album/album.js';
 import { Ledger, type Tally } from '../album/ledger.js';
-import type { EscapeError } from '../errors.js';
+import { EscapeError, UnreachableError } from '../errors.js';
 import type { Outcome } from '../photo.js';
+import { plainText } from '../plain-text.js';
 import type { Profile } from '../profile/schema.js';
+import { AddressGuard } from './address-guard.js';
 import { crawleeLog, createCrawler } from './crawler.js';
+import { Hosts } from './hosts.js';
 import { OriginalClient } from './original-request.js';
-import { Pacer } from './pacer.js';
 import type { CrawlProgress } from './progress.js';
 import { loginRequest } from './requests.js';
 import type { RunContext } from './run-context.js';
@@ -44,9 +46,28 @@ export interface CrawlOptions {
   progress: CrawlProgress;
   /** Takes Crawlee's own log, line by line. */
   verbose?: ((line: string) => void) | undefined;
-  /** Milliseconds before the first retry; each further one waits twice as long. */
-  retryDelay?: number;
+  /** How patient it is, where it is not as patient as usual. */
+  timing?: Partial<CrawlTiming> | undefined;
 }
+
+/** How patient a crawl is, in milliseconds. */
+export interface CrawlTiming {
+  /** Before the first retry; each further one waits twice as long. */
+  retryDelay: number;
+  /** Without a byte, after which a transfer is broken off. */
+  silence: number;
+  /** For which a host is left alone after 429 or 503 without a Retry-After. */
+  pause: number;
+  /** Asked for by a host, beyond which the run gives up for now. */
+  longestPause: number;
+}
+
+const usualTiming: CrawlTiming = {
+  retryDelay: 500,
+  silence: 30_000,
+  pause: 5_000,
+  longestPause: 15 * 60_000,
+};
 
 /** How a crawl ended. */
 export interface CrawlReport {
@@ -55,6 +76,8 @@ export interface CrawlReport {
   cause: EscapeError | undefined;
   /** Whether the album still changed from walk to walk when the last walk ended. */
   restless: boolean;
+  /** The number of pages at which walking was given up, or undefined. */
+  cutAt: number | undefined;
   /** Rows of the last walk that could not be read as photos, each in a sentence. */
   unreadable: readonly string[];
 }
@@ -79,24 +102,28 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
   const log = crawleeLog(options.verbose);
   crawleesOwnLog.setOptions(log.getOptions());
 
+  const timing = { ...usualTiming, ...options.timing };
+  const hosts = new Hosts(options.maxPerMinute, timing.longestPause, (host, reason) =>
+    control.stop(outage(host, reason)),
+  );
   const cookies = new SiteCookies(siteUrl);
-  const pacer = new Pacer(options.maxPerMinute);
-  const common = { cookies, pacer, userAgent, signal: control.dropped };
+  const common = { cookies, hosts, userAgent, ...timing, signal: control.dropped };
   const client = new SiteClient(common);
+  const guard = new AddressGuard(siteUrl);
   const run: RunContext = {
     run: randomUUID(),
     profile,
     siteUrl,
     album,
     ledger: await Ledger.read(album),
-    walks: new AlbumWalks(),
+    walks: new AlbumWalks(profile.listing.mostPages),
     session: new SiteSession(profile, siteUrl, options.credentials, client),
-    originals: new OriginalClient({ ...common, concurrency }),
+    originals: new OriginalClient({ ...common, guard, concurrency }),
     files: await KeyValueStore.open(stores.originals, { config: configuration }),
     outcomes: await Dataset.open<Outcome>(stores.outcomes, { config: configuration }),
     control,
     progress: options.progress,
-    retryDelay: options.retryDelay ?? 500,
+    retryDelay: timing.retryDelay,
     walked: undefined,
   };
   const queue = await RequestQueue.open(null, { config: configuration });
@@ -104,7 +131,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
   control.onStop(() => crawler.stop());
   try {
     await queue.addRequest(loginRequest(profile, siteUrl, run.run), { forefront: true });
-    await crawler.run();
+    await crawler.run().catch(stopFor(control));
   } finally {
     control.close();
     run.originals.close();
@@ -112,10 +139,28 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
   if (control.cause === undefined && run.walked === undefined) {
     throw new Error('the crawl ended without having walked the album to its end');
   }
+  const tally = await run.ledger.tally(album);
+  const [silent] = tally.failed > 0 ? hosts.silent() : [];
+  const unreachable = silent && outage(silent, 'it does not answer');
   return {
-    tally: await run.ledger.tally(album),
-    cause: control.cause,
-    restless: run.walked === 'restless',
+    tally,
+    cause: control.cause ?? (unreachable || undefined),
+    restless: run.walked === 'restless' && !run.walks.cut,
+    cutAt: run.walks.cut ? profile.listing.mostPages : undefined,
     unreadable: run.walks.unreadable,
   };
+}
+
+/** What ends a run in an expected way stops it; the report then says how far it got. */
+function stopFor(control: RunControl): (error: unknown) => void {
+  return (error) => {
+    if (!(error instanceof EscapeError)) throw error;
+    control.stop(error);
+  };
+}
+
+function outage(host: string, reason: string): UnreachableError {
+  return new UnreachableError(
+    `Gave up for now, because of ${host}: ${plainText(reason)}. What was saved is safe; run the same command again later.`,
+  );
 }

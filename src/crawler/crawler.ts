@@ -81,6 +81,12 @@ export function createCrawler(
   return new CheerioCrawler(
     {
       requestHandler: router,
+      // So that a page that comes signed out is told from one of a session before.
+      preNavigationHooks: [
+        ({ request }) => {
+          request.userData.session = run.session.generation;
+        },
+      ],
       requestQueue: queue,
       httpClient: client,
       log,
@@ -100,6 +106,8 @@ export function createCrawler(
       // Pages are retried by retryPage, with growing pauses and ahead of originals; originals by
       // their handler.
       maxRequestRetries: 0,
+      // Crawlee takes a reset connection for a proxy's fault and would ask ten times more at once.
+      maxSessionRotations: 0,
       errorHandler: ({ request }) => {
         if (run.control.cause === undefined) return;
         request.retryCount -= 1;
@@ -112,7 +120,7 @@ export function createCrawler(
           await recordFailed(request.userData.photo as ListedPhoto, reason, run);
           return;
         }
-        const next = retryPage(request as unknown as CrawlRequest);
+        const next = retryPage(request as unknown as CrawlRequest, error);
         if (next === undefined) {
           run.control.stop(
             new UnreachableError(

@@ -2,10 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { CheerioCrawlingContext } from '@crawlee/cheerio';
 import { stores } from '../album/album.js';
 import type { ListedPhoto, OriginalFacts } from '../photo.js';
+import { readPictureFacts } from '../picture/picture-facts.js';
+import { recordFileName } from '../storage/record-file-name.js';
 import { backoff, mostTries } from './backoff.js';
-import { receiveOriginal } from './original-bytes.js';
-import { DownloadError } from './original-request.js';
-import { readPictureFacts } from './picture-facts.js';
+import { CannotResumeError, DownloadError } from './download-error.js';
+import { type Resume, receiveOriginal } from './original-bytes.js';
+import type { OriginalAnswer } from './original-request.js';
 import type { RunContext } from './run-context.js';
 
 /** Tries where the server says that asking again will hardly help. */
@@ -21,7 +23,7 @@ export async function handleImage(
 ): Promise<void> {
   const photo = request.userData.photo as ListedPhoto;
   if (run.ledger.isSaved(photo.key)) return;
-  await run.session.signedIn();
+  await run.session.signedIn(run.control.dropped);
   for (let tries = 1; ; tries++) {
     try {
       await recordSaved(photo, await saveOriginal(photo, run), run);
@@ -29,27 +31,71 @@ export async function handleImage(
     } catch (error) {
       if (!(error instanceof DownloadError)) throw error;
       run.control.dropped.throwIfAborted();
-      if (tries >= (error.lasting ? lastingTries : mostTries)) {
+      if (tries >= (error.failure === 'lasting' ? lastingTries : mostTries)) {
         await recordFailed(photo, error.reason, run);
         return;
       }
-      await delay(backoff(tries, run.retryDelay), undefined, { signal: run.control.dropped });
+      await pauseBeforeTry(tries, run);
     }
   }
 }
 
+async function pauseBeforeTry(failedTries: number, { retryDelay, control }: RunContext) {
+  await delay(backoff(failedTries, retryDelay), undefined, { signal: control.dropped });
+}
+
 async function saveOriginal(photo: ListedPhoto, run: RunContext): Promise<OriginalFacts> {
-  const original = await receiveOriginal(await run.originals.open(photo.originalUrl));
-  const name = `${photo.key}.${original.extension}`;
-  const { contentType } = original;
-  await run.files.setValue(name, original.stream, { contentType });
-  const { bytes, sha256, head } = original.learned;
-  return {
-    file: `key_value_stores/${stores.originals}/${name}`,
-    contentType,
-    bytes,
-    sha256,
-    ...readPictureFacts(head),
+  const { originals } = run;
+  const answer = await originals.open(photo.originalUrl);
+  try {
+    const original = await receiveOriginal(answer, resumeOf(photo, answer, run));
+    const name = `${photo.key}.${original.extension}`;
+    const { contentType } = original;
+    await run.files.setValue(name, original.stream, { contentType });
+    originals.succeeded(photo.originalUrl);
+    const { bytes, sha256, head } = original.learned;
+    return {
+      file: `key_value_stores/${stores.originals}/${recordFileName(name, contentType)}`,
+      contentType,
+      bytes,
+      sha256,
+      ...readPictureFacts(head),
+    };
+  } catch (error) {
+    if (error instanceof DownloadError) originals.failed(photo.originalUrl, error);
+    throw error;
+  }
+}
+
+/** Whether asking again for the rest may help. */
+function isPassing(error: unknown): error is DownloadError {
+  if (!(error instanceof DownloadError) || error instanceof CannotResumeError) return false;
+  return error.failure !== 'lasting';
+}
+
+/** Goes on with a broken transfer; as long as bytes come in between, it is tried anew each time. */
+function resumeOf(photo: ListedPhoto, answer: OriginalAnswer, run: RunContext): Resume {
+  let tries = 0;
+  let before = 0;
+  return async (from, cause) => {
+    let error = cause;
+    tries = from > before ? 0 : tries;
+    before = from;
+    while (tries < mostTries - 1) {
+      run.control.dropped.throwIfAborted();
+      tries += 1;
+      await pauseBeforeTry(tries, run);
+      try {
+        return await run.originals.open(photo.originalUrl, {
+          from,
+          validator: answer.validator ?? '',
+        });
+      } catch (failure) {
+        if (!isPassing(failure)) throw failure;
+        error = failure;
+      }
+    }
+    throw error;
   };
 }
 

@@ -1,8 +1,10 @@
-import { type CheerioCrawlingContext, RetryRequestError } from '@crawlee/cheerio';
+import type { CheerioCrawlingContext } from '@crawlee/cheerio';
 import type { ListedPhoto } from '../photo.js';
-import { type ListingPage, readListing } from '../profile/read-listing.js';
+import { furthestLink, type ListingPage, readListing } from '../profile/read-listing.js';
 import { imageRequest, listingRequest } from './requests.js';
 import type { RunContext } from './run-context.js';
+import { SessionEndedError } from './site-session.js';
+import type { Step } from './walks.js';
 
 interface ListingData {
   run: string;
@@ -20,63 +22,71 @@ export async function handleListing(
 ): Promise<void> {
   const { run: ofRun, walk, page } = context.request.userData as ListingData;
   if (ofRun !== run.run) return;
-  const generation = run.session.generation;
-  const listing = await fetchedListing(context, run, page, generation);
-
+  const listing = await fetchedListing(context, run, page);
   const photos = listing.photos.map((photo) => ({ ...photo, page }));
   await enqueueOriginals(context, run, photos);
-  if (photos.length > 0) await run.album.writeListingPage(page, photos);
+  if (listing.rows > 0) await run.album.writeListingPage(page, photos);
 
-  const step = run.walks.page(
-    page,
-    photos.map((photo) => photo.key),
-    listing.rows,
-    listing.unreadable.map((problem) => `page ${page}, ${problem}`),
-  );
+  const step = run.walks.page(walk, page, {
+    keys: photos.map((photo) => photo.key),
+    rows: listing.rows,
+    unreadable: listing.unreadable,
+    furthestLink: furthestLink(
+      context.$,
+      context.request.loadedUrl ?? context.request.url,
+      run.profile,
+    ),
+  });
   run.progress.pages += 1;
   run.progress.walk = run.walks.number;
   run.progress.listed = Math.max(run.progress.listed, run.walks.listed);
+  await goOn(context, run, step, page);
+}
 
-  if (step === 'next page') {
-    await context.addRequests(
-      [listingRequest(run.profile, run.siteUrl, { run: run.run, walk, page: page + 1 })],
-      { forefront: true },
-    );
+async function goOn(
+  { addRequests }: CheerioCrawlingContext,
+  run: RunContext,
+  step: Step,
+  page: number,
+): Promise<void> {
+  if (step !== 'next page') await run.album.endListing(run.walks.lastPage);
+  if (step === 'settled' || step === 'restless') {
+    run.walked = step;
     return;
   }
-  await run.album.endListing(page - 1);
-  if (step === 'next walk') {
-    await context.addRequests(
-      [
-        listingRequest(run.profile, run.siteUrl, {
-          run: run.run,
-          walk: run.walks.number,
-          page: 1,
-        }),
-      ],
-      { forefront: true },
-    );
-    return;
-  }
-  run.walked = step;
+  const next = {
+    run: run.run,
+    walk: run.walks.number,
+    page: step === 'next walk' ? 1 : page + 1,
+  };
+  await addRequests([listingRequest(run.profile, run.siteUrl, next)], { forefront: true });
 }
 
 async function fetchedListing(
-  { $, request, response }: CheerioCrawlingContext,
+  { $, request, response, contentType }: CheerioCrawlingContext,
   { profile, session }: RunContext,
   page: number,
-  generation: number,
 ): Promise<ListingPage> {
   const { statusCode = 0 } = response;
-  if (session.isSignedOut($)) {
-    await session.renew(generation);
-    throw new RetryRequestError('the site had ended the session; signed in again');
-  }
-  session.confirm();
   const pastTheEnd = page > 1 && (statusCode === 404 || statusCode === 410);
   if (pastTheEnd) return { rows: 0, photos: [], unreadable: [] };
+  if (statusCode === 429 || statusCode >= 500) throw new Error(`the site answered ${statusCode}`);
+  if (typeof $ !== 'function') throw new Error(`it is no page, but ${contentType.type}`);
+  if (session.isSignedOut($)) {
+    await session.renew(request.userData.session as number);
+    throw new SessionEndedError();
+  }
   if (statusCode >= 400) throw new Error(`the site answered ${statusCode}`);
-  return readListing($, request.loadedUrl ?? request.url, profile);
+  session.confirm();
+  const listing = readListing($, request.loadedUrl ?? request.url, profile);
+  const { looksLike } = profile.item;
+  const alike = listing.rows === 0 && looksLike !== undefined ? $(looksLike).length : 0;
+  if (alike > 0) {
+    throw new Error(
+      `not one photo was recognised (looked for: ${profile.item.row}), though ${alike} items look like photos (${looksLike}); the site may have changed`,
+    );
+  }
+  return listing;
 }
 
 async function enqueueOriginals(

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { fileTypeFromBuffer } from 'file-type';
-import { asDownloadError, DownloadError, type OriginalAnswer } from './original-request.js';
+import { contentKind } from '../picture/content-kind.js';
+import { type EndCheck, endCheck } from '../picture/end-check.js';
+import { asDownloadError, DownloadError } from './download-error.js';
+import type { OriginalAnswer } from './original-request.js';
 
-/** Bytes from the start that are kept for reading the type, the size in pixels and the EXIF data. */
+/** Bytes from the start that are kept for reading the size in pixels and the EXIF data. */
 const headLength = 256 * 1024;
 /** Bytes that telling the type of a file takes at the most (file-type's own figure). */
 const typeSample = 4100;
@@ -18,6 +21,15 @@ export interface IncomingOriginal {
   /** What was learned, valid once the stream has ended well. */
   learned: { bytes: number; sha256: string; head: Buffer };
 }
+
+/**
+ * Asks for the rest of an original whose transfer broke off.
+ *
+ * @param from bytes that have come already
+ * @param error why it broke off
+ * @throws what ends the transfer for good
+ */
+export type Resume = (from: number, error: DownloadError) => Promise<OriginalAnswer>;
 
 async function readSample(
   chunks: AsyncIterator<Buffer>,
@@ -35,27 +47,28 @@ async function readSample(
 
 /**
  * Takes in the body of an answer: tells its type from its first bytes and checks, as it streams
- * through, that it is whole.
+ * through, that it is whole. A transfer that breaks off goes on where it stood.
  *
- * @throws DownloadError if the body is empty, or is a web page in place of a picture
+ * @throws DownloadError if the body is empty, or is not what an album holds
  */
-export async function receiveOriginal(answer: OriginalAnswer): Promise<IncomingOriginal> {
+export async function receiveOriginal(
+  answer: OriginalAnswer,
+  resume: Resume,
+): Promise<IncomingOriginal> {
   const chunks = answer.body[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
   const { sample, ended } = await readSample(chunks).catch((error: unknown) => {
     throw asDownloadError(error);
   });
   try {
     if (sample.length === 0) throw new DownloadError('the answer is empty');
-    const type = await fileTypeFromBuffer(sample);
-    if (type === undefined && looksLikeMarkup(sample)) {
-      throw new DownloadError('the server sent a web page in place of the picture');
-    }
-    const learned = { bytes: 0, sha256: '', head: Buffer.alloc(0) };
+    const kind = contentKind(sample, await fileTypeFromBuffer(sample));
+    if ('refused' in kind) throw new DownloadError(kind.refused);
+    const original = new Passing(endCheck(kind.contentType));
+    const bytes = original.pass(answer, chunks, sample, ended, resume);
     return {
-      extension: type?.ext ?? 'bin',
-      contentType: type?.mime ?? 'application/octet-stream',
-      stream: Readable.from(check(answer, chunks, sample, ended, learned), { objectMode: false }),
-      learned,
+      ...kind,
+      stream: Readable.from(bytes, { objectMode: false }),
+      learned: original.learned,
     };
   } catch (error) {
     answer.body.destroy();
@@ -63,44 +76,66 @@ export async function receiveOriginal(answer: OriginalAnswer): Promise<IncomingO
   }
 }
 
-function looksLikeMarkup(sample: Buffer): boolean {
-  return /^(?:\uFEFF|\s)*<(?:!doctype|html|head|body|\?xml|!--)/i.test(
-    sample.toString('utf8', 0, 1024),
-  );
+/** One original while its bytes pass through. */
+class Passing {
+  readonly learned = { bytes: 0, sha256: '', head: Buffer.alloc(0) };
+  readonly #hash = createHash('sha256');
+  readonly #head: Buffer[] = [];
+
+  constructor(private readonly end: EndCheck | undefined) {}
+
+  async *pass(
+    first: OriginalAnswer,
+    chunks: AsyncIterator<Buffer>,
+    sample: Buffer,
+    ended: boolean,
+    resume: Resume,
+  ): AsyncGenerator<Buffer> {
+    yield this.#take(sample);
+    let answer = first;
+    try {
+      for (let done = ended, from = chunks; !done; ) {
+        const next = await from.next().catch(asDownloadError);
+        if (next instanceof DownloadError && answer.validator !== undefined) {
+          answer.body.destroy();
+          answer = await resume(this.learned.bytes, next);
+          from = answer.body[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+          continue;
+        }
+        if (!isResult(next)) throw next;
+        done = next.done === true;
+        if (next.done !== true) yield this.#take(next.value);
+      }
+    } finally {
+      answer.body.destroy();
+    }
+    this.#finish(answer.announced);
+  }
+
+  #take(chunk: Buffer): Buffer {
+    this.#hash.update(chunk);
+    this.end?.take(chunk);
+    if (this.learned.bytes < headLength) this.#head.push(chunk);
+    this.learned.bytes += chunk.length;
+    return chunk;
+  }
+
+  #finish(announced: number | undefined): void {
+    const { bytes } = this.learned;
+    if (announced !== undefined && announced !== bytes) {
+      throw new DownloadError(
+        `${announced} bytes were announced, ${bytes} bytes came`,
+        'connection',
+      );
+    }
+    if (this.end?.hasEnded === false) {
+      throw new DownloadError(`the picture breaks off after ${bytes} bytes: its end is missing`);
+    }
+    this.learned.sha256 = this.#hash.digest('hex');
+    this.learned.head = Buffer.concat(this.#head);
+  }
 }
 
-async function* check(
-  answer: OriginalAnswer,
-  chunks: AsyncIterator<Buffer>,
-  sample: Buffer,
-  ended: boolean,
-  learned: IncomingOriginal['learned'],
-): AsyncGenerator<Buffer> {
-  const hash = createHash('sha256');
-  const head: Buffer[] = [];
-  const take = (chunk: Buffer): Buffer => {
-    hash.update(chunk);
-    if (learned.bytes < headLength) head.push(chunk);
-    learned.bytes += chunk.length;
-    return chunk;
-  };
-  try {
-    yield take(sample);
-    for (let done = ended; !done; ) {
-      const next = await chunks.next();
-      done = next.done === true;
-      if (next.done !== true) yield take(next.value);
-    }
-  } catch (error) {
-    throw asDownloadError(error);
-  } finally {
-    answer.body.destroy();
-  }
-  if (answer.announced !== undefined && answer.announced !== learned.bytes) {
-    throw new DownloadError(
-      `${answer.announced} bytes were announced, ${learned.bytes} bytes came`,
-    );
-  }
-  learned.sha256 = hash.digest('hex');
-  learned.head = Buffer.concat(head);
+function isResult(next: unknown): next is IteratorResult<Buffer> {
+  return typeof next === 'object' && next !== null && 'done' in next;
 }

@@ -1,34 +1,57 @@
 import http from 'node:http';
 import https from 'node:https';
-import type { Pacer } from './pacer.js';
-import { patience } from './site-client.js';
+import { pipeline, type Readable } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import type { AddressGuard } from './address-guard.js';
+import { asDownloadError, CannotResumeError, DownloadError } from './download-error.js';
+import type { Hosts } from './hosts.js';
+import { retryAfter } from './retry-after.js';
 import type { SiteCookies } from './site-cookies.js';
 
 const mostRedirects = 5;
+/** Answers that say: later, perhaps. */
+const passing = [408, 425, 429];
+/** Answers that say: come back later, all of you. */
+const slowing = [429, 503];
 
-/** Why an original could not be fetched whole this time. */
-export class DownloadError extends Error {
-  override readonly name = 'DownloadError';
+const unpackers: Record<string, () => NodeJS.ReadWriteStream & Readable> = {
+  gzip: createGunzip,
+  'x-gzip': createGunzip,
+  deflate: createInflate,
+  br: createBrotliDecompress,
+};
 
-  /**
-   * @param reason in words for a person
-   * @param lasting true where the server says that asking again will hardly help (403, 404, 410)
-   */
-  constructor(
-    readonly reason: string,
-    readonly lasting = false,
-    options?: ErrorOptions,
-  ) {
-    super(reason, options);
-  }
+/** Where a broken transfer is to go on. */
+export interface ResumePoint {
+  /** Bytes that have come already. */
+  from: number;
+  /** The ETag or date by which the server tells that the file is still the same. */
+  validator: string;
 }
 
 /** The answer to a request for an original, its body not read yet. */
 export interface OriginalAnswer {
-  body: http.IncomingMessage;
-  /** Bytes that the server announced, or undefined where it did not say. */
+  body: Readable;
+  /** Bytes of the whole original that the server announced, or undefined where it did not say. */
   announced: number | undefined;
-  contentType: string | undefined;
+  /** By which a broken transfer can go on, or undefined where it has to begin anew. */
+  validator: string | undefined;
+}
+
+/** What the client for originals needs. */
+export interface OriginalClientOptions {
+  cookies: SiteCookies;
+  hosts: Hosts;
+  guard: AddressGuard;
+  userAgent: string;
+  /** Connections to one host at the most. */
+  concurrency: number;
+  /** Milliseconds without a byte after which a transfer is broken off. */
+  silence: number;
+  /** Milliseconds that a host is left alone after 429 or 503 without a Retry-After. */
+  pause: number;
+  /** Aborted when requests under way are to be dropped. */
+  signal: AbortSignal;
 }
 
 /**
@@ -38,16 +61,7 @@ export interface OriginalAnswer {
 export class OriginalClient {
   readonly #agents: { 'http:': http.Agent; 'https:': https.Agent };
 
-  /** @param concurrency connections to one host at the most */
-  constructor(
-    private readonly options: {
-      cookies: SiteCookies;
-      pacer: Pacer;
-      userAgent: string;
-      concurrency: number;
-      signal: AbortSignal;
-    },
-  ) {
+  constructor(private readonly options: OriginalClientOptions) {
     const agent = { keepAlive: true, maxSockets: options.concurrency };
     this.#agents = { 'http:': new http.Agent(agent), 'https:': new https.Agent(agent) };
   }
@@ -55,32 +69,47 @@ export class OriginalClient {
   /**
    * Asks for an original, following redirects.
    *
-   * @throws DownloadError for an answer other than 200, or where the server cannot be reached
+   * @param resume asks only for what is still to come
+   * @throws DownloadError for an answer other than the original (or than its rest, where that was
+   *   asked for), or where the server cannot be reached
    */
-  async open(url: string): Promise<OriginalAnswer> {
+  async open(url: string, resume?: ResumePoint): Promise<OriginalAnswer> {
     let address = url;
     for (let redirects = 0; redirects <= mostRedirects; redirects++) {
-      const answer = await this.#get(address);
+      const answer = await this.#get(address, resume).catch((error: unknown) => {
+        throw this.#noted(address, url, asDownloadError(error));
+      });
       const { statusCode = 0, headers } = answer;
-      if (statusCode === 200) {
-        const announced = headers['content-length'];
-        return {
-          body: answer,
-          announced: announced === undefined ? undefined : Number(announced),
-          contentType: headers['content-type'],
-        };
+      if (statusCode >= 300 && statusCode <= 399 && headers.location !== undefined) {
+        answer.resume();
+        if (!URL.canParse(headers.location, address)) {
+          throw new DownloadError('the server redirects to what is no address');
+        }
+        address = new URL(headers.location, address).href;
+        continue;
       }
-      answer.resume();
-      if (statusCode < 300 || statusCode > 399 || headers.location === undefined) {
-        const lasting = [403, 404, 410].includes(statusCode);
-        throw new DownloadError(`the server answered ${statusCode}`, lasting);
+      try {
+        return opened(answer, resume);
+      } catch (error) {
+        answer.resume();
+        if (slowing.includes(statusCode)) {
+          const wait = retryAfter(headers['retry-after'], Date.now()) ?? this.options.pause;
+          this.options.hosts.slowDown(address, wait);
+        }
+        throw this.#noted(address, url, error);
       }
-      if (!URL.canParse(headers.location, address)) {
-        throw new DownloadError('the server redirects to what is no address');
-      }
-      address = new URL(headers.location, address).href;
     }
     throw new DownloadError(`the server redirects more than ${mostRedirects} times`);
+  }
+
+  /** Notes that an original came whole from there. */
+  succeeded(url: string): void {
+    this.options.hosts.answered(url);
+  }
+
+  /** Notes that a transfer broke off, or was not what it should be. */
+  failed(url: string, error: DownloadError): void {
+    this.#noted(url, url, error);
   }
 
   /** Closes the connections that were kept open. */
@@ -89,46 +118,95 @@ export class OriginalClient {
     this.#agents['https:'].destroy();
   }
 
-  async #get(url: string): Promise<http.IncomingMessage> {
-    const { cookies, pacer, userAgent, signal } = this.options;
-    const { protocol } = new URL(url);
+  #noted(address: string, request: string, error: unknown): unknown {
+    if (!(error instanceof DownloadError) || this.options.signal.aborted) return error;
+    const { failure, reason } = error;
+    if (failure === 'lasting') this.options.hosts.answered(address);
+    else this.options.hosts.failed(address, request, failure, reason);
+    return error;
+  }
+
+  async #get(url: string, resume: ResumePoint | undefined): Promise<http.IncomingMessage> {
+    const { cookies, hosts, guard, userAgent, signal, silence } = this.options;
+    const { protocol, hostname } = new URL(url);
     if (protocol !== 'http:' && protocol !== 'https:') {
-      throw new DownloadError(
-        `its address begins with ${protocol}, not with http: or https:`,
-        true,
-      );
+      throw new DownloadError(`its address begins with ${protocol}, not with http:`, 'lasting');
     }
-    await pacer.turn(signal);
+    const lookup = await guard.lookupFor(hostname);
+    await hosts.turn(url, signal);
     const cookie = await cookies.getCookieString(url);
     const headers = {
       'user-agent': userAgent,
       accept: 'image/*,video/*,*/*;q=0.8',
       'accept-encoding': 'identity',
       ...(cookie !== '' && { cookie }),
+      ...(resume && { range: `bytes=${resume.from}-`, 'if-range': resume.validator }),
     };
+    const agent = this.#agents[protocol];
     const { get } = protocol === 'http:' ? http : https;
     return new Promise((resolve, reject) => {
-      const request = get(url, { agent: this.#agents[protocol], headers, signal }, resolve);
-      request.setTimeout(patience.silence, () => {
-        const seconds = patience.silence / 1000;
-        request.destroy(new DownloadError(`no byte came for ${seconds} s`));
+      let under: http.ClientRequest | http.IncomingMessage;
+      const options = { agent, headers, signal, ...(lookup && { lookup }) };
+      const request = get(url, options, (response) => {
+        under = response;
+        resolve(response);
       });
-      request.once('error', (error) => reject(asDownloadError(error)));
+      under = request;
+      request.setTimeout(silence, () => {
+        const reason = `no byte came for ${silence / 1000} s`;
+        under.destroy(new DownloadError(reason, 'connection'));
+      });
+      request.on('error', reject);
     });
   }
 }
 
-/** Puts a connection's failure into words; errors of other kinds are handed through. */
-export function asDownloadError(error: unknown): unknown {
-  if (error instanceof DownloadError || !(error instanceof Error)) return error;
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === undefined || code === 'ABORT_ERR') return error;
-  const words: Record<string, string> = {
-    ECONNREFUSED: 'the server refuses connections',
-    ECONNRESET: 'the connection broke off',
-    ENOTFOUND: 'the server’s name is not known',
-    EAI_AGAIN: 'the server’s name cannot be looked up',
-    ETIMEDOUT: 'the server does not answer',
+function opened(answer: http.IncomingMessage, resume: ResumePoint | undefined): OriginalAnswer {
+  const { statusCode = 0, headers } = answer;
+  if (statusCode === 206 && resume !== undefined) {
+    const range = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(headers['content-range'] ?? '');
+    if (Number(range?.[1]) !== resume.from) {
+      throw new CannotResumeError('the server went on at another place than asked');
+    }
+    const whole = Number(range?.[2]);
+    return {
+      body: answer,
+      announced: Number.isNaN(whole) ? undefined : whole,
+      validator: resume.validator,
+    };
+  }
+  if (statusCode !== 200) throw refusalOf(statusCode);
+  if (resume !== undefined)
+    throw new CannotResumeError('the server cannot go on where it broke off');
+  const packing = headers['content-encoding']?.toLowerCase() ?? 'identity';
+  if (packing !== 'identity') return unpacked(answer, packing);
+  const length = headers['content-length'];
+  return {
+    body: answer,
+    announced: length === undefined ? undefined : Number(length),
+    validator: validatorOf(headers),
   };
-  return new DownloadError(words[code] ?? `${error.message} (${code})`, false, { cause: error });
+}
+
+function refusalOf(statusCode: number): DownloadError {
+  const isPassing = statusCode >= 500 || statusCode < 400 || passing.includes(statusCode);
+  return new DownloadError(`the server answered ${statusCode}`, isPassing ? 'answer' : 'lasting');
+}
+
+/** A server that packs although it was asked not to: what it packed is the original. */
+function unpacked(answer: http.IncomingMessage, packing: string): OriginalAnswer {
+  const unpacker = unpackers[packing]?.();
+  if (unpacker === undefined) {
+    throw new DownloadError(`the server packs the original in a way not known (${packing})`);
+  }
+  // The reader of the unpacked stream gets the error too.
+  pipeline(answer, unpacker, () => undefined);
+  return { body: unpacker, announced: undefined, validator: undefined };
+}
+
+/** RFC 9110, section 13.1.5: a weak ETag is no validator for ranges. */
+function validatorOf(headers: http.IncomingHttpHeaders): string | undefined {
+  if (headers['accept-ranges'] === 'none') return undefined;
+  if (headers.etag?.startsWith('"') === true) return headers.etag;
+  return headers.etag === undefined ? headers['last-modified'] : undefined;
 }

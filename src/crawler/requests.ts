@@ -39,7 +39,7 @@ export function loginRequest(profile: Profile, siteUrl: string, run: string): Cr
 }
 
 /** Address of a listing page; pages are counted from 1. */
-function listingUrl({ listing }: Profile, siteUrl: string, page: number): string {
+export function listingUrl({ listing }: Profile, siteUrl: string, page: number): string {
   const url = new URL(listing.page, siteUrl);
   if (page > 1) url.searchParams.set(listing.pageParameter, String(page));
   return url.href;

@@ -9,6 +9,8 @@ export class RunControl {
   #cause: EscapeError | undefined;
   #onStop: () => void = () => undefined;
   #grace: NodeJS.Timeout | undefined;
+  #deadline = Number.POSITIVE_INFINITY;
+  #closed = false;
 
   /** Aborted when downloads under way are to be dropped. */
   get dropped(): AbortSignal {
@@ -36,6 +38,9 @@ export class RunControl {
       this.#cause = cause;
       this.#onStop();
     }
+    const deadline = performance.now() + grace;
+    if (this.#closed || deadline >= this.#deadline) return;
+    this.#deadline = deadline;
     clearTimeout(this.#grace);
     if (grace === 0) this.#dropping.abort(this.#cause);
     else this.#grace = setTimeout(() => this.#dropping.abort(this.#cause), grace);
@@ -43,6 +48,7 @@ export class RunControl {
 
   /** Ends the waiting for a grace that is no longer needed. */
   close(): void {
+    this.#closed = true;
     clearTimeout(this.#grace);
   }
 }

@@ -1,3 +1,5 @@
+import { pipeline, Transform } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import type {
   BaseHttpClient,
   HttpRequest,
@@ -6,18 +8,25 @@ import type {
   StreamingHttpResponse,
 } from '@crawlee/cheerio';
 import { gotScraping, type Response } from 'got-scraping';
+import type { Hosts } from './hosts.js';
 import { linkedSignal } from './linked-signal.js';
-import type { Pacer } from './pacer.js';
+import { retryAfter } from './retry-after.js';
 import type { SiteCookies } from './site-cookies.js';
 
-/** How long a server may take, in milliseconds: to connect, and between two signs of life. */
-export const patience = { connect: 30_000, silence: 30_000 };
+/** Milliseconds that making a connection may take. */
+const connectTime = 30_000;
+/** Bytes of a page at the most: no page of thumbnails is that long. */
+const mostPageBytes = 32 * 1024 * 1024;
 
 /** What every request of a run has in common. */
 export interface ClientOptions {
   cookies: SiteCookies;
-  pacer: Pacer;
+  hosts: Hosts;
   userAgent: string;
+  /** Milliseconds without a byte after which a request is broken off. */
+  silence: number;
+  /** Milliseconds that a host is left alone after 429 or 503 without a Retry-After. */
+  pause: number;
   /** Aborted when requests under way are to be dropped. */
   signal: AbortSignal;
 }
@@ -28,6 +37,19 @@ export interface PostAnswer {
   /** Where the answer redirects to, in full, or undefined. */
   location: string | undefined;
   body: string;
+}
+
+/** Lets a page through as long as it is not longer than a page can be. */
+function limited(): Transform {
+  let bytes = 0;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      bytes += chunk.length;
+      const problem =
+        bytes > mostPageBytes ? new Error(`the page is longer than ${mostPageBytes} bytes`) : null;
+      done(problem, chunk);
+    },
+  });
 }
 
 /**
@@ -41,28 +63,31 @@ export class SiteClient implements BaseHttpClient {
   async sendRequest<Type extends keyof ResponseTypes = 'text'>(
     request: HttpRequest<Type>,
   ): Promise<HttpResponse<Type>> {
-    await this.options.pacer.turn(this.options.signal);
-    const { signal, release } = linkedSignal(this.options.signal);
-    try {
-      const options = { ...this.#common(request), signal, responseType: 'text' as const };
-      return (await gotScraping(options)) as unknown as HttpResponse<Type>;
-    } finally {
-      release();
-    }
+    const response = await this.stream(request);
+    const body = await text(response.stream);
+    return Object.assign(response, { body }) as unknown as HttpResponse<Type>;
   }
 
   /** @inheritdoc */
-  async stream(request: HttpRequest): Promise<StreamingHttpResponse> {
-    await this.options.pacer.turn(this.options.signal);
-    const { signal, release } = linkedSignal(this.options.signal);
-    const stream = gotScraping.stream({ ...this.#common(request), signal, isStream: true });
-    for (const end of ['end', 'error', 'close']) stream.once(end, release);
-    return new Promise((resolve, reject) => {
-      stream.once('error', reject);
-      stream.once('response', (response: Response) => {
-        resolve(Object.assign(response, { stream, request }) as unknown as StreamingHttpResponse);
-      });
+  async stream(request: HttpRequest<keyof ResponseTypes>): Promise<StreamingHttpResponse> {
+    const { hosts, pause, signal: runSignal } = this.options;
+    await hosts.turn(request.url, runSignal);
+    const { signal, release } = linkedSignal(runSignal);
+    const answer = gotScraping.stream({ ...this.#common(request), signal, isStream: true });
+    const response = await new Promise<Response>((resolve, reject) => {
+      answer.once('error', reject);
+      answer.once('response', resolve);
+    }).catch((error: unknown) => {
+      release();
+      throw error;
     });
+    const { statusCode, headers } = response;
+    if (statusCode === 429 || statusCode === 503) {
+      hosts.slowDown(response.url, retryAfter(headers['retry-after'], Date.now()) ?? pause);
+    }
+    // The reader of the limited stream gets the error too.
+    const stream = pipeline(answer, limited(), release);
+    return Object.assign(response, { stream, request }) as unknown as StreamingHttpResponse;
   }
 
   /**
@@ -88,7 +113,7 @@ export class SiteClient implements BaseHttpClient {
   }
 
   #common(request: HttpRequest<keyof ResponseTypes>) {
-    const { cookies, userAgent } = this.options;
+    const { cookies, userAgent, hosts, silence, signal } = this.options;
     return {
       url: request.url,
       method: request.method ?? 'GET',
@@ -103,11 +128,18 @@ export class SiteClient implements BaseHttpClient {
       throwHttpErrors: false,
       retry: { limit: 0 },
       timeout: {
-        connect: patience.connect,
-        secureConnect: patience.connect,
-        socket: patience.silence,
+        connect: connectTime,
+        secureConnect: connectTime,
+        socket: silence,
       },
       https: { rejectUnauthorized: true },
+      hooks: {
+        beforeRedirect: [
+          async ({ url }: { url?: string | URL | undefined }) => {
+            if (url !== undefined) await hosts.turn(url, signal);
+          },
+        ],
+      },
     };
   }
 }

@@ -2,6 +2,7 @@ import { SignInError } from '../errors.js';
 import { plainText } from '../plain-text.js';
 import { type Page, parsePage } from '../profile/page.js';
 import type { Profile } from '../profile/schema.js';
+import { linkedSignal } from './linked-signal.js';
 import type { PostAnswer, SiteClient } from './site-client.js';
 
 /** What a person signs in with. It stays in memory. */
@@ -11,6 +12,15 @@ export interface Credentials {
 }
 
 const mostRenewals = 3;
+
+/** A page came signed out; the session has been renewed, and the page is to be taken again. */
+export class SessionEndedError extends Error {
+  override readonly name = 'SessionEndedError';
+
+  constructor() {
+    super('the site had ended the session');
+  }
+}
 
 /**
  * The signed-in session with the site: made once for all requests of the run, renewed once for all
@@ -37,9 +47,22 @@ export class SiteSession {
     return this.#generation;
   }
 
-  /** Resolves once the first sign-in has succeeded. */
-  async signedIn(): Promise<void> {
-    return this.#opened;
+  /**
+   * Waits for the first sign-in to succeed.
+   *
+   * @throws the signal's reason if it is aborted meanwhile
+   */
+  async signedIn(signal: AbortSignal): Promise<void> {
+    const { signal: waiting, release } = linkedSignal(signal);
+    const aborted = new Promise<never>((_resolve, reject) => {
+      waiting.addEventListener('abort', () => reject(signal.reason));
+    });
+    try {
+      signal.throwIfAborted();
+      await Promise.race([this.#opened, aborted]);
+    } finally {
+      release();
+    }
   }
 
   /** Whether a page is the site's sign-in form, shown in place of what was asked for. */
@@ -58,7 +81,7 @@ export class SiteSession {
   async signIn($: Page, pageUrl: string): Promise<void> {
     const { action, fields } = this.#filledForm($, pageUrl);
     const answer = await this.client.postForm(action, fields, pageUrl);
-    if (answer.statusCode >= 500) {
+    if (answer.statusCode >= 500 || answer.statusCode === 429) {
       throw new Error(`the site answered the sign-in with ${answer.statusCode}`);
     }
     const page = await this.#pageAfter(answer, action);
@@ -88,15 +111,18 @@ export class SiteSession {
   }
 
   async #signInAgain(): Promise<void> {
-    this.#renewals += 1;
-    if (this.#renewals > mostRenewals) {
+    if (this.#renewals >= mostRenewals) {
       throw new SignInError(
         `${this.profile.title} accepts the sign-in and then asks for it again. It may want something that only a person can do: sign in once with a browser and look.`,
       );
     }
     const url = new URL(this.profile.signIn.page, this.siteUrl).href;
     const page = await this.client.sendRequest({ url });
+    if (page.statusCode >= 500 || page.statusCode === 429) {
+      throw new Error(`the sign-in page answers ${page.statusCode}`);
+    }
     await this.signIn(parsePage(page.body), page.url);
+    this.#renewals += 1;
   }
 
   #filledForm($: Page, pageUrl: string): { action: string; fields: Record<string, string> } {
@@ -110,7 +136,7 @@ export class SiteSession {
     const action = new URL(form.attr('action') ?? '', pageUrl);
     if (action.host !== new URL(this.siteUrl).host || leavesEncryption(pageUrl, action)) {
       throw new SignInError(
-        `The sign-in form on ${pageUrl} would send the password to ${action.origin}. It was not sent.`,
+        `The sign-in form on ${pageUrl} would send the password to ${action.origin}. It was not sent. If that is the album's own site, set ALBUM_URL to it.`,
       );
     }
     const fields: Record<string, string> = {};
@@ -131,7 +157,9 @@ export class SiteSession {
 
   #prove($: Page, answer: PostAnswer): void {
     const { title, signIn } = this.profile;
-    const reason = signIn.error === undefined ? '' : plainText($(signIn.error).first().text());
+    const text = signIn.error === undefined ? '' : $(signIn.error).first().text();
+    // A site may repeat what it was sent.
+    const reason = plainText(text.replaceAll(this.credentials.password, '…'));
     const check = 'Check ALBUM_USERNAME and ALBUM_PASSWORD by signing in with a browser.';
     if (this.isSignedOut($)) {
       throw new SignInError(

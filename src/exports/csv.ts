@@ -13,6 +13,7 @@ export function exportCsv({ entries }: AlbumExport): Readable {
     columns: [...exportFields],
     record_delimiter: 'windows',
     escape_formulas: true,
+    quoted_match: /[\r\n]/,
   });
   return Readable.from(entries.map(exportedPhoto)).pipe(rows);
 }

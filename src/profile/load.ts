@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { isMap, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, LineCounter, parseDocument } from 'yaml';
+import type { z } from 'zod';
 import { UsageError } from '../errors.js';
 import { type Profile, profileSchema } from './schema.js';
 
 /** The built-in profiles: a file of this name stands in the folder `profiles`. */
-const builtInProfiles = ['kodak-pulse'] as const;
+export const builtInProfiles = ['kodak-pulse'] as const;
 
 function profileFile(nameOrPath: string): string | URL {
   if (/[./\\]/.test(nameOrPath)) return nameOrPath;
@@ -27,6 +28,22 @@ function readProfileFile(nameOrPath: string): string {
   }
 }
 
+function plainValue(document: Document, nameOrPath: string): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    // YAML takes a value that begins with * for an alias.
+    const hint = error instanceof ReferenceError ? '. Put text that begins with * in quotes' : '';
+    throw new UsageError([`${nameOrPath}: ${(error as Error).message}${hint}`]);
+  }
+}
+
+function placeOf(issue: z.core.$ZodIssue): PropertyKey[] {
+  return issue.code === 'unrecognized_keys'
+    ? [...issue.path, ...issue.keys.slice(0, 1)]
+    : issue.path;
+}
+
 /**
  * Loads a profile.
  *
@@ -43,7 +60,7 @@ export function loadProfile(nameOrPath: string): Profile {
   if (!isMap(document.contents)) {
     throw new UsageError([`${nameOrPath}: a profile is a list of keys with values, in YAML`]);
   }
-  const checked = profileSchema.safeParse(document.toJS());
+  const checked = profileSchema.safeParse(plainValue(document, nameOrPath));
   if (checked.success) return checked.data;
 
   const lineOf = (path: readonly PropertyKey[]): number => {
@@ -56,7 +73,7 @@ export function loadProfile(nameOrPath: string): Profile {
   throw new UsageError(
     checked.error.issues.map(
       (issue) =>
-        `${nameOrPath}:${lineOf(issue.path)}: ${issue.path.join('.') || 'profile'}: ${issue.message}`,
+        `${nameOrPath}:${lineOf(placeOf(issue))}: ${issue.path.join('.') || 'profile'}: ${issue.message}`,
     ),
   );
 }

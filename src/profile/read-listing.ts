@@ -52,6 +52,25 @@ function readRow(
 }
 
 /**
+ * The number of the furthest listing page that a page links to, or undefined where it links to none.
+ *
+ * @param $ the page
+ * @param pageUrl the address it was served from
+ * @param profile the site's rules
+ */
+export function furthestLink($: Page, pageUrl: string, { listing }: Profile): number | undefined {
+  let furthest: number | undefined;
+  for (const element of $(`a[href*="${listing.pageParameter}="]`).toArray()) {
+    const href = 'attribs' in element ? (element.attribs.href ?? '') : '';
+    const url = URL.canParse(href, pageUrl) ? new URL(href, pageUrl) : undefined;
+    if (url?.pathname !== new URL(pageUrl).pathname) continue;
+    const number = url.searchParams.get(listing.pageParameter) ?? '';
+    if (/^\d{1,7}$/.test(number)) furthest = Math.max(furthest ?? 0, Number(number));
+  }
+  return furthest;
+}
+
+/**
  * Reads the photos of one listing page.
  *
  * @param $ the page

@@ -1,9 +1,23 @@
 import { z } from 'zod';
+import { webAddress } from '../web-address.js';
+import { parsePage } from './page.js';
 
 /** How a date is written where a profile's field reads one. */
 const dateFormats = ['dotnet-ticks'] as const;
 
-const selector = z.string().min(1);
+const selector = z
+  .string()
+  .min(1)
+  .superRefine((text, context) => {
+    try {
+      parsePage('')(text);
+    } catch (error) {
+      context.addIssue({
+        code: 'custom',
+        message: `is no CSS selector: ${(error as Error).message}`,
+      });
+    }
+  });
 const path = z.string().regex(/^\//, 'must begin with / (a path on the site)');
 
 const regularExpression = z.string().superRefine((text, context) => {
@@ -31,7 +45,7 @@ export const profileSchema = z.strictObject({
   /** The name for people. */
   title: z.string().min(1),
   /** The site's address. */
-  url: z.url({ protocol: /^https?$/ }),
+  url: webAddress,
   signIn: z.strictObject({
     /** Where the form is shown. */
     page: path,
@@ -49,11 +63,15 @@ export const profileSchema = z.strictObject({
     /** The first page of thumbnails. */
     page: path,
     /** Query parameter that takes the number of a page from the second on. */
-    pageParameter: z.string().min(1),
+    pageParameter: z.string().regex(/^[\w.-]+$/, 'takes letters, digits, _ . and -'),
+    /** Pages of one walk at the most, against pages without end. */
+    mostPages: z.number().int().positive().default(20_000),
   }),
   item: z.strictObject({
     /** Selects one element for each photo. */
     row: selector,
+    /** Selects what looks like a photo; found on a page without a single row, it is an error. */
+    looksLike: selector.optional(),
     thumbnail: field,
     id: field,
     version: field.optional(),

@@ -33,6 +33,6 @@ export function selectField(
     const match = new RegExp(rule.match, 'u').exec(raw);
     value = match?.[1] ?? match?.[0];
   }
-  if (value === undefined || rule.date === undefined) return value;
+  if (value === undefined || value === '' || rule.date === undefined) return value || undefined;
   return readDate[rule.date](value);
 }

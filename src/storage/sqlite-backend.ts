@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { DiskError } from '../errors.js';
 import type { StorageBackend, StoreKind } from './backend.js';
 import type { Database } from './database.js';
 import { reportedAsDiskError } from './disk-error.js';
@@ -73,6 +74,9 @@ export class SqliteBackend implements StorageBackend {
       this.stores.flush();
       // libsql closes the file when it pleases: what is in the log goes to the database now.
       this.database.rows('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch (error) {
+      // On a full disk the log stays beside the database, and is read at the next opening.
+      if (!(error instanceof DiskError)) throw error;
     } finally {
       this.database.close();
     }

@@ -33,7 +33,9 @@ function replicaOrder(replica: Replica, storage: string): EscapeOrder {
     storage,
     concurrency: 8,
     maxPerMinute: undefined,
+    userAgent: 'photo-escape test',
     verbose: false,
+    timing: { retryDelay: 5, silence: 500, pause: 20 },
   };
 }
 

@@ -1,8 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+/** The built program; compiled for the measurements, this file is one folder further down. */
+const main = ['../../dist/main.js', '../../../dist/main.js']
+  .map((path) => fileURLToPath(new URL(path, import.meta.url)))
+  .find((path) => existsSync(path));
 
 /** A run of the built program in a process of its own. */
 export interface ProgramRun {
@@ -28,6 +32,7 @@ export function startProgram(
   words: readonly string[],
   { cwd, env = {}, input = '' }: StartOptions,
 ): ProgramRun {
+  if (main === undefined) throw new Error('There is no dist/main.js. Run npm run build before.');
   const process_ = spawn(process.execPath, [main, ...words], {
     cwd,
     env: { PATH: process.env.PATH, HOME: cwd, ...env },

@@ -16,7 +16,8 @@ function sha256(bytes: Uint8Array): string {
 export async function savedAlbum(storage: string): Promise<ExportedPhoto[]> {
   const client = DurableStorageClient.openForReading(storage);
   try {
-    return (await albumEntries(await Album.open(client))).map(exportedPhoto);
+    const album = await Album.find(client);
+    return album === undefined ? [] : (await albumEntries(album)).map(exportedPhoto);
   } finally {
     client.close();
   }

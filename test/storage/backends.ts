@@ -2,7 +2,7 @@ import { MemoryStorage } from '@crawlee/memory-storage';
 import type { StorageClient } from '@crawlee/types';
 import { jest } from '@jest/globals';
 import { DurableStorageClient } from '../../src/storage/client.js';
-import { withTemporaryFolder } from './temporary-folder.js';
+import { withTemporaryFolder } from '../helpers/temporary-folder.js';
 
 export type BackendName = 'MemoryStorage' | 'DurableStorageClient';
 

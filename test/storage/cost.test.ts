@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import Libsql from 'libsql';
 import { DurableStorageClient } from '../../src/storage/client.js';
-import { withTemporaryFolder } from './temporary-folder.js';
+import { withTemporaryFolder } from '../helpers/temporary-folder.js';
 
 const request = (index: number) => ({
   url: `https://album.test/${index}`,

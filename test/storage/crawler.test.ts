@@ -11,7 +11,7 @@ import {
 } from '@crawlee/cheerio';
 import { beforeAll, expect, test } from '@jest/globals';
 import { DurableStorageClient } from '../../src/storage/client.js';
-import { withTemporaryFolder } from './temporary-folder.js';
+import { withTemporaryFolder } from '../helpers/temporary-folder.js';
 
 beforeAll(() => log.setLevel(log.LEVELS.OFF));
 

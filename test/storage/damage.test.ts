@@ -13,7 +13,7 @@ import { expect, test } from '@jest/globals';
 import Libsql from 'libsql';
 import { EscapeError, StorageDamagedError } from '../../src/errors.js';
 import { DurableStorageClient } from '../../src/storage/client.js';
-import { withTemporaryFolder } from './temporary-folder.js';
+import { withTemporaryFolder } from '../helpers/temporary-folder.js';
 
 const databaseName = 'photo-escape.sqlite';
 

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { FolderSync } from '../../src/storage/folder-sync.js';
-import { withTemporaryFolder } from './temporary-folder.js';
+import { withTemporaryFolder } from '../helpers/temporary-folder.js';
 
 test('those who ask before a sync begins share it, those who ask later get the next', () =>
   withTemporaryFolder(async (folder) => {

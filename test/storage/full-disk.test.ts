@@ -1,42 +1,14 @@
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { expect, test } from '@jest/globals';
 import { DiskError } from '../../src/errors.js';
 import { DurableStorageClient } from '../../src/storage/client.js';
 import { Database } from '../../src/storage/database.js';
-import { withTemporaryFolder } from './temporary-folder.js';
+import { canMountDisks, withSmallDisk } from '../helpers/small-disk.js';
+import { withTemporaryFolder } from '../helpers/temporary-folder.js';
 
-/** Whether this process may mount a disk of its own: as root, on Linux. */
-const mayMount = await withTemporaryFolder((folder) => {
-  const isMounted = mount(folder, 1);
-  if (isMounted) unmount(folder);
-  return isMounted;
-});
-
-function mount(folder: string, megabytes: number): boolean {
-  return (
-    spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder]).status === 0
-  );
-}
-
-function unmount(folder: string): void {
-  spawnSync('umount', ['-l', folder]);
-}
-
-async function withSmallDisk(megabytes: number, work: (disk: string) => Promise<void>) {
-  await withTemporaryFolder(async (folder) => {
-    const disk = join(folder, 'disk');
-    mkdirSync(disk);
-    mount(disk, megabytes);
-    try {
-      await work(disk);
-    } finally {
-      unmount(disk);
-    }
-  });
-}
+const mayMount = await canMountDisks();
 
 const photo = Buffer.alloc(60_000, 7);
 const keys = Array.from({ length: 100 }, (_, index) => `${index}.jpg`);

@@ -4,8 +4,8 @@ import { expect, test } from '@jest/globals';
 import { DiskError, StorageBusyError } from '../../src/errors.js';
 import { DurableStorageClient } from '../../src/storage/client.js';
 import { holdFolder } from '../../src/storage/hold.js';
+import { withTemporaryFolder } from '../helpers/temporary-folder.js';
 import { ended, linesOf, startChild } from './child-process.js';
-import { withTemporaryFolder } from './temporary-folder.js';
 
 test('a folder is held once, also within one process, and is free again after its release', () =>
   withTemporaryFolder((folder) => {

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { DurableStorageClient } from '../../src/storage/client.js';
 import { holdFolder } from '../../src/storage/hold.js';
+import { withTemporaryFolder } from '../helpers/temporary-folder.js';
 import { ended, linesOf, startChild } from './child-process.js';
-import { withTemporaryFolder } from './temporary-folder.js';
 
 const total = 400;
 

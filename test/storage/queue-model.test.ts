@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { DurableStorageClient } from '../../src/storage/client.js';
-import { withTemporaryFolder } from './temporary-folder.js';
+import { withTemporaryFolder } from '../helpers/temporary-folder.js';
 
 /** All that a queue is: an order, what is done, and who holds what until when. */
 class Model {

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { DurableStorageClient } from '../../src/storage/client.js';
-import { withTemporaryFolder } from './temporary-folder.js';
+import { withTemporaryFolder } from '../helpers/temporary-folder.js';
 
 const request = { url: 'https://album.test/', uniqueKey: 'one' };
 

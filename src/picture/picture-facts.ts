@@ -1,4 +1,5 @@
 import ExifReader from 'exifreader';
+import { imageSize } from 'image-size';
 
 /** What a picture says of itself; what it does not say is left out. */
 export interface PictureFacts {
@@ -30,6 +31,15 @@ function takenAt(exif: ExifReader.ExpandedTags['exif']): string | undefined {
   return undefined;
 }
 
+/** Reading headers is guessing at bytes that came from outside: what cannot be read is not known. */
+function attempt<Result>(read: () => Result): Result | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * Reads a picture's size and capture time (EXIF 2.32, tags DateTimeOriginal and
  * OffsetTimeOriginal) from the first part of its file.
@@ -38,24 +48,10 @@ function takenAt(exif: ExifReader.ExpandedTags['exif']): string | undefined {
  * @returns what could be read; nothing for files that are no pictures
  */
 export function readPictureFacts(head: Buffer): PictureFacts {
-  let tags: ExifReader.ExpandedTags;
-  try {
-    tags = ExifReader.load(head, { expanded: true });
-  } catch {
-    // Not a picture, or one whose headers are damaged or stand further behind: nothing is known.
-    return {};
-  }
-  const sizes = [tags.file, tags.pngFile, tags.gif, tags.riff] as (
-    | Record<string, { value?: unknown }>
-    | undefined
-  )[];
-  const number = (name: string) =>
-    sizes.map((group) => group?.[name]?.value).find((value) => typeof value === 'number');
-  const width = number('Image Width');
-  const height = number('Image Height');
-  const taken = takenAt(tags.exif);
+  const size = attempt(() => imageSize(head));
+  const taken = takenAt(attempt(() => ExifReader.load(head, { expanded: true }))?.exif);
   return {
-    ...(width !== undefined && height !== undefined && { width, height }),
+    ...(size && size.width > 0 && size.height > 0 && { width: size.width, height: size.height }),
     ...(taken !== undefined && { takenAt: taken }),
   };
 }

@@ -1,0 +1,59 @@
+import type { Album } from '../album/album.js';
+import { albumEntries } from '../album/entries.js';
+import type { CrawlReport } from '../crawler/crawl.js';
+import type { Ending } from '../errors.js';
+import { plainText } from '../plain-text.js';
+import { say, type Terminal } from './terminal.js';
+
+/** What keeps an album from counting as complete, beside photos that could not be saved. */
+function doubts({ tally, cause, restless, cutAt, unreadable }: CrawlReport): string[] {
+  const sentences = unreadable.map((problem) => `Not recognised: ${problem}`);
+  if (restless) {
+    sentences.push(
+      'The album kept changing while it was walked, so photos may have been missed. Run the same command again when it is at rest.',
+    );
+  }
+  if (cutAt !== undefined) {
+    sentences.push(
+      `The album has more than ${cutAt} pages; what is behind them was not looked at.`,
+    );
+  }
+  if (tally.listed === 0 && tally.left > 0 && cause === undefined) {
+    sentences.push(
+      `The album lists no photo, though ${tally.left} were saved from it before. Look at it with a browser: the site may have changed.`,
+    );
+  }
+  return sentences;
+}
+
+async function failures(album: Album): Promise<string[]> {
+  return (await albumEntries(album)).flatMap(({ photo, outcome }) =>
+    outcome?.status === 'failed'
+      ? [`Not saved: ${photo.id} (${photo.originalUrl}): ${outcome.reason}`]
+      : [],
+  );
+}
+
+/**
+ * Says how a crawl ended: what is not as it should be, then the counts, as the last line.
+ *
+ * @returns how it ended; `complete` only if every photo listed is saved and nothing is in doubt
+ */
+export async function sayReport(
+  terminal: Terminal,
+  report: CrawlReport,
+  album: Album,
+): Promise<Ending> {
+  const { tally, cause } = report;
+  const { saved, alreadyHad, failed, listed, left } = tally;
+  const open = doubts(report);
+  const named = failed > 0 ? await failures(album) : [];
+  for (const line of [...named, ...open]) say(terminal, plainText(line, 500));
+  if (left > 0) say(terminal, `${left} saved photos are no longer in the album; they are kept.`);
+  if (cause !== undefined) say(terminal, plainText(cause.message, 1000));
+  const whole = saved + alreadyHad === listed && open.length === 0 && cause === undefined;
+  if (whole) say(terminal, 'Complete: every photo that the album lists is saved and checked.');
+  say(terminal, `saved ${saved} · already had ${alreadyHad} · failed ${failed} · listed ${listed}`);
+  if (cause !== undefined) return cause.ending;
+  return whole ? 'complete' : 'incomplete';
+}

@@ -1,0 +1,55 @@
+import { types } from 'node:util';
+
+/**
+ * What kind of failure it was: `lasting`, asking again will hardly help (403, 404, 410); `answer`,
+ * the server answered, but not with the original; `connection`, it did not answer, or broke off.
+ */
+export type DownloadFailure = 'lasting' | 'answer' | 'connection';
+
+/** Why an original could not be fetched whole this time. */
+export class DownloadError extends Error {
+  override readonly name = 'DownloadError';
+
+  /** @param reason in words for a person */
+  constructor(
+    readonly reason: string,
+    readonly failure: DownloadFailure = 'answer',
+    options?: ErrorOptions,
+  ) {
+    super(reason, options);
+  }
+}
+
+/** A transfer that broke off cannot go on where it stood: it has to begin anew. */
+export class CannotResumeError extends DownloadError {}
+
+const words: Record<string, string> = {
+  ECONNREFUSED: 'the server refuses connections',
+  ECONNRESET: 'the connection broke off',
+  EPIPE: 'the connection broke off',
+  ENOTFOUND: 'the server’s name is not known',
+  EAI_AGAIN: 'the server’s name cannot be looked up',
+  ETIMEDOUT: 'the server does not answer',
+  Z_BUF_ERROR: 'the packed answer breaks off',
+  Z_DATA_ERROR: 'the packed answer is damaged',
+};
+
+/** Codes that Node gives to failures of the network, of TLS, of HTTP and of unpacking. */
+const networkCode =
+  /^(?:E(?:CONN|HOST|NET|AI_|NOTFOUND|PIPE|TIMEDOUT|PROTO)|HPE_|ERR_(?:SSL|TLS)|CERT|UNABLE_TO|SELF_SIGNED|DEPTH_ZERO|Z_)/;
+
+/**
+ * Puts a failure of the network into words; errors of other kinds (of the disk, of the program) are
+ * handed through.
+ */
+export function asDownloadError(error: unknown): unknown {
+  if (error instanceof DownloadError || !types.isNativeError(error)) return error;
+  const { code } = error as NodeJS.ErrnoException;
+  // Where every address of a name failed, Node gives them as one error without a code of its own.
+  const [first] = error instanceof AggregateError ? error.errors : [];
+  if (first !== undefined && code === undefined) return asDownloadError(first);
+  if (code === undefined || !networkCode.test(code)) return error;
+  return new DownloadError(words[code] ?? `${error.message} (${code})`, 'connection', {
+    cause: error,
+  });
+}

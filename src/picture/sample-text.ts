@@ -1,0 +1,48 @@
+const leastPrintable = 0x20;
+const leastNotAscii = 0x80;
+
+/** The encoding that the first bytes of a text give away (XML 1.0, appendix F). */
+function encodingOf(sample: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
+  const [first, second] = sample;
+  if ((first === 0xff && second === 0xfe) || (first === 0x3c && second === 0)) return 'utf-16le';
+  if ((first === 0xfe && second === 0xff) || (first === 0 && second === 0x3c)) return 'utf-16be';
+  return 'utf-8';
+}
+
+/**
+ * Reads the first bytes of a file as text: UTF-8, or UTF-16 that says so. The last character may be
+ * cut.
+ *
+ * @returns the text without its byte order mark; undefined if these bytes are no text, because they
+ *   break the encoding or hold control characters other than white space
+ */
+export function textOf(sample: Uint8Array): string | undefined {
+  try {
+    const decoder = new TextDecoder(encodingOf(sample), { fatal: true });
+    const text = decoder.decode(sample, { stream: true });
+    // U+0085 is a line break.
+    return /(?![\t\n\f\r\u0085])\p{Cc}/u.test(text) ? undefined : text;
+  } catch {
+    // Bytes that break the encoding.
+    return undefined;
+  }
+}
+
+/** Reads bytes as text whatever they are: as a browser reads a page that breaks its encoding. */
+export function likelyTextOf(sample: Uint8Array): string {
+  return new TextDecoder(encodingOf(sample)).decode(sample, { stream: true });
+}
+
+/**
+ * Whether bytes look like text in an encoding of old, one of many: no control characters but white
+ * space, and more of ASCII than of anything else. Binary formats have control bytes in their heads.
+ */
+export function looksLikeOldText(sample: Uint8Array): boolean {
+  let ascii = 0;
+  for (const byte of sample) {
+    const isSpace = byte === 0x09 || byte === 0x0a || byte === 0x0c || byte === 0x0d;
+    if (byte === 0x7f || (byte < leastPrintable && !isSpace)) return false;
+    if (byte < leastNotAscii) ascii++;
+  }
+  return ascii * 2 > sample.length;
+}

@@ -1,0 +1,146 @@
+import { EventEmitter, once } from 'node:events';
+import type { IncomingHttpHeaders } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { expect, test } from '@jest/globals';
+import { Hosts } from '../../src/crawler/hosts.js';
+import { SiteClient } from '../../src/crawler/site-client.js';
+import { SiteCookies } from '../../src/crawler/site-cookies.js';
+import { withServer } from './with-server.js';
+
+/** A client of the site, and what ends its run. */
+function clientOf(origin: string) {
+  const run = new AbortController();
+  const cookies = new SiteCookies(origin);
+  const client = new SiteClient({
+    cookies,
+    hosts: new Hosts(undefined, Number.POSITIVE_INFINITY, () => undefined),
+    userAgent: 'tester',
+    silence: 10_000,
+    pause: 1,
+    signal: run.signal,
+  });
+  return { client, run };
+}
+
+test('a form is posted to its address alone: no redirect carries it on', () => {
+  const elsewhere: string[] = [];
+  const types: (string | undefined)[] = [];
+  return withServer(
+    async (request, response) => {
+      elsewhere.push(await text(request));
+      response.end();
+    },
+    (other) =>
+      withServer(
+        async (request, response) => {
+          const form = await text(request);
+          types.push(request.headers['content-type']);
+          response.writeHead(307, { location: `${other}/?${form.length}` }).end('moved');
+        },
+        async (origin) => {
+          const form = { username: 'anna & co', password: 'ö=1' };
+          const sent = new URLSearchParams(form).toString();
+          expect(await clientOf(origin).client.postForm(`${origin}/in`, form, origin)).toEqual({
+            statusCode: 307,
+            location: `${other}/?${sent.length}`,
+            body: 'moved',
+          });
+          expect(types).toEqual(['application/x-www-form-urlencoded']);
+          expect(elsewhere).toEqual([]);
+        },
+      ),
+  );
+});
+
+test('where a redirect leads is given in full, and nothing where there is none', () =>
+  withServer(
+    ({ url }, response) =>
+      url === '/in'
+        ? response.writeHead(302, { location: 'home?a=1' }).end()
+        : response.end('the form again'),
+    async (origin) => {
+      const { client } = clientOf(origin);
+      expect(await client.postForm(`${origin}/in`, {}, origin)).toMatchObject({
+        location: `${origin}/home?a=1`,
+      });
+      expect(await client.postForm(`${origin}/`, {}, origin)).toEqual({
+        statusCode: 200,
+        location: undefined,
+        body: 'the form again',
+      });
+    },
+  ));
+
+test('it keeps the cookies of the album and gives them to no other host', () => {
+  const seen: IncomingHttpHeaders[] = [];
+  return withServer(
+    ({ headers }, response) => {
+      seen.push(headers);
+      response.setHeader('set-cookie', 'session=planted; Path=/').end();
+    },
+    (other) =>
+      withServer(
+        ({ headers, url }, response) => {
+          seen.push(headers);
+          if (url === '/away') response.writeHead(302, { location: other }).end();
+          else response.setHeader('set-cookie', 'session=secret; Path=/').end();
+        },
+        async (origin) => {
+          const { client } = clientOf(origin);
+          for (const path of ['/', '/away', '/']) await client.sendRequest({ url: origin + path });
+          expect(seen.map(({ cookie }) => cookie)).toEqual([
+            undefined,
+            'session=secret',
+            undefined,
+            'session=secret',
+          ]);
+        },
+      ),
+  );
+});
+
+test('it says who it is, and takes no browser’s name', () => {
+  let asked: IncomingHttpHeaders = {};
+  return withServer(
+    ({ headers }, response) => {
+      asked = headers;
+      response.end('ok');
+    },
+    async (origin) => {
+      await clientOf(origin).client.sendRequest({ url: origin });
+      expect(asked['user-agent']).toBe('tester');
+      expect(asked).not.toHaveProperty('accept-language');
+      expect(asked).not.toHaveProperty('sec-ch-ua');
+    },
+  );
+});
+
+test('an answer of any status is an answer', () =>
+  withServer(
+    (_request, response) => response.writeHead(503).end('later'),
+    async (origin) => {
+      const { client } = clientOf(origin);
+      expect(await client.sendRequest({ url: origin })).toMatchObject({
+        statusCode: 503,
+        body: 'later',
+      });
+      const answer = await client.stream({ url: origin });
+      expect(answer.statusCode).toBe(503);
+      expect(await text(answer.stream)).toBe('later');
+    },
+  ));
+
+test('the end of the run drops a request that is under way, and no other is begun', () => {
+  const asked = new EventEmitter();
+  return withServer(
+    () => asked.emit('request'),
+    async (origin) => {
+      const { client, run } = clientOf(origin);
+      const dropped = expect(client.sendRequest({ url: origin })).rejects.toThrow();
+      await once(asked, 'request');
+      run.abort(new Error('the run is over'));
+      await dropped;
+      await expect(client.stream({ url: origin })).rejects.toThrow('the run is over');
+    },
+  );
+});

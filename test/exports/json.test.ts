@@ -1,0 +1,76 @@
+import { text } from 'node:stream/consumers';
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { AlbumEntry } from '../../src/album/entries.js';
+import { exportJson } from '../../src/exports/json.js';
+import { albumOf, awkwardEntries, exportedAt, identity, oneOfEach } from './album-export.js';
+
+async function read(entries: readonly AlbumEntry[]) {
+  return JSON.parse(await text(exportJson(albumOf(entries))));
+}
+
+test('the album is introduced by its identity, the time and its counts', async () => {
+  expect(await read(oneOfEach)).toMatchObject({
+    schema: 1,
+    album: identity,
+    exportedAt,
+    counts: { listed: 3, saved: 2, failed: 1, pending: 1 },
+  });
+});
+
+test('a saved photo has all that is known of it, in the order of the contract', async () => {
+  const [photo] = (await read(oneOfEach)).photos;
+  expect(Object.entries(photo)).toEqual([
+    ['id', 'saved'],
+    ['status', 'saved'],
+    ['page', 1],
+    ['position', 1],
+    ['originalUrl', 'https://images.test/26~a~saved.jpg'],
+    ['thumbnailUrl', 'https://images.test/26~t~saved.jpg'],
+    ['file', 'key_value_stores/photos/saved.jpg'],
+    ['contentType', 'image/jpeg'],
+    ['bytes', 125_000],
+    ['sha256', 'ab'.repeat(32)],
+    ['savedAt', '2026-11-22T10:00:00.000Z'],
+  ]);
+});
+
+test('a photo that failed has its reason, one that is pending has neither file nor reason', async () => {
+  const [, failed, pending] = (await read(oneOfEach)).photos;
+  expect(failed).toMatchObject({ status: 'failed', reason: 'the server answered 404' });
+  expect(failed).not.toHaveProperty('file');
+  expect(Object.keys(pending)).toEqual([
+    'id',
+    'status',
+    'page',
+    'position',
+    'originalUrl',
+    'thumbnailUrl',
+  ]);
+});
+
+test('a photo that left the album has no place in it', async () => {
+  const { photos } = await read(oneOfEach);
+  expect(photos[3]).toMatchObject({ id: 'left the album', status: 'saved' });
+  expect(photos[3]).not.toHaveProperty('page');
+  expect(photos[3]).not.toHaveProperty('position');
+});
+
+test('an empty album has no photos', async () => {
+  expect(await read([])).toMatchObject({ counts: { listed: 0, saved: 0 }, photos: [] });
+});
+
+test('each photo has a line of its own, so that two exports can be compared', async () => {
+  const lines = (await text(exportJson(albumOf(oneOfEach)))).split('\n');
+  expect(lines.filter((line) => line.includes('"originalUrl"'))).toHaveLength(oneOfEach.length);
+});
+
+test('any values come back from the text', () =>
+  fc.assert(
+    fc.asyncProperty(awkwardEntries, async (entries) => {
+      const { photos } = await read(entries);
+      expect(photos).toMatchObject(
+        entries.map(({ photo: { id, version, rotation } }) => ({ id, version, rotation })),
+      );
+    }),
+  ));

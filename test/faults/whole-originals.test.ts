@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import sharp from 'sharp';
+import type { Fault, FaultHook } from '../../src/replica/fault/fault.js';
+import { withRescue } from '../helpers/escape-replica.js';
+import { originalRequests } from '../helpers/request-log.js';
+import { comparison, originalFiles, savedAlbum } from '../helpers/saved-album.js';
+
+const strike =
+  (fault: Fault, attempts = Number.POSITIVE_INFINITY): FaultHook =>
+  ({ kind, photoIndex, attempt }) =>
+    kind === 'original' && photoIndex === 1 && attempt <= attempts ? fault : undefined;
+
+const drawn = sharp({ create: { width: 320, height: 200, channels: 3, background: 'teal' } });
+const body = (content: string | Buffer, contentType = 'image/jpeg'): Fault => ({
+  kind: 'body',
+  body: content,
+  contentType,
+});
+const withoutEnd = async (format: 'jpeg' | 'png' | 'gif' | 'webp'): Promise<Fault> => {
+  const bytes = await drawn.clone().toFormat(format).toBuffer();
+  return body(bytes.subarray(0, -20), `image/${format}`);
+};
+const page = '<!DOCTYPE html><html><title>Please sign in</title></html>';
+const breaksOff = /the picture breaks off after \d+ bytes: its end is missing/;
+
+describe('what is not a whole original is refused', () => {
+  // All but the first three need the checks of a picture's end and of its kind of content.
+  test.each<[string, Fault | Promise<Fault>, RegExp]>([
+    ['nothing at all', body(''), /the answer is empty/],
+    ['a web page under the name of a JPEG', body(page), /a web page in place of the picture/],
+    [
+      'fewer bytes than announced',
+      { kind: 'cut', afterBytes: 3000, announced: true },
+      /the connection broke off/,
+    ],
+    [
+      'a JPEG that breaks off, its length not announced',
+      { kind: 'cut', afterBytes: 3000, announced: false },
+      breaksOff,
+    ],
+    ['a JPEG that breaks off, its wrong length announced', withoutEnd('jpeg'), breaksOff],
+    ['a PNG that breaks off', withoutEnd('png'), breaksOff],
+    ['a GIF that breaks off', withoutEnd('gif'), breaksOff],
+    ['a WebP that breaks off', withoutEnd('webp'), breaksOff],
+    ['a web page behind a byte order mark', body(`\uFEFF \n${page}`), /./],
+    ['XML', body('<?xml version="1.0"?>\n<Error><Code>AccessDenied</Code></Error>'), /./],
+    ['JSON', body('{"error":"rate limit exceeded"}', 'application/json'), /./],
+    ['text', body('Not found', 'text/plain'), /./],
+  ])('%s', async (_what, given, reason) => {
+    const fault = await given;
+    await withRescue({ photos: 3, fault: strike(fault) }, async ({ run, replica, storage }) => {
+      const { ending, lines } = await run();
+
+      expect(lines.at(-1)).toBe('saved 2 · already had 0 · failed 1 · listed 3');
+      expect(ending).not.toBe('complete');
+      const { id } = replica.photos()[1] ?? {};
+      expect(lines.find((line) => line.startsWith(`Not saved: ${id} (`))).toMatch(reason);
+      expect(originalRequests(replica, 1)).toHaveLength(6);
+      expect(await originalFiles(storage)).toHaveLength(2);
+      expect((await savedAlbum(storage))[1]).toMatchObject({ id, status: 'failed' });
+    });
+  });
+
+  // The last one needs the check of a picture's end.
+  test.each<[string, Fault]>([
+    ['nothing at all', body('')],
+    ['a web page', body(page)],
+    ['a JPEG that breaks off', { kind: 'cut', afterBytes: 3000, announced: false }],
+  ])('%s, and the whole one that comes after it is saved', async (_what, fault) => {
+    await withRescue({ photos: 3, fault: strike(fault, 2) }, async ({ run, replica, storage }) => {
+      expect((await run()).ending).toBe('complete');
+      expect(originalRequests(replica, 1)).toHaveLength(3);
+      const { saved, served } = await comparison(storage, replica);
+      expect(saved).toEqual(served);
+    });
+  });
+});
+
+describe('the bytes decide what a file is', () => {
+  test.each(['text/html', 'application/octet-stream', 'image/png', 'video/mp4', 'nonsense'])(
+    'a JPEG that is said to be %s is a JPEG',
+    async (contentType) => {
+      const fault = strike({ kind: 'content-type', contentType });
+      await withRescue({ photos: 3, fault }, async ({ run, replica, storage }) => {
+        expect((await run()).ending).toBe('complete');
+        const { saved, served } = await comparison(storage, replica);
+        expect(saved).toEqual(served);
+        const photo = (await savedAlbum(storage))[1];
+        expect(photo).toMatchObject({ contentType: 'image/jpeg' });
+        expect(photo?.file).toMatch(/\.jpg$/);
+      });
+    },
+  );
+
+  test.each([
+    ['png', 'image/png', 'png'],
+    ['gif', 'image/gif', 'gif'],
+    ['webp', 'image/webp', 'webp'],
+    ['mp4', 'video/mp4', 'mp4'],
+  ] as const)('a %s that is said to be a JPEG is saved as %s', async (format, type, extension) => {
+    const fault = strike({ kind: 'format', format, contentType: 'image/jpeg' });
+    await withRescue({ photos: 3, fault }, async ({ run, replica, storage }) => {
+      expect((await run()).ending).toBe('complete');
+      const photo = (await savedAlbum(storage))[1];
+      expect(photo).toMatchObject({ contentType: type });
+      expect(photo?.file).toMatch(new RegExp(`^key_value_stores/photos/[^/]+\\.${extension}$`));
+
+      const served = await fetch(replica.photos()[1]?.originalUrl ?? '');
+      const bytes = Buffer.from(await served.arrayBuffer());
+      expect((await readFile(join(storage, String(photo?.file)))).equals(bytes)).toBe(true);
+      expect(photo?.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
+    });
+  });
+});

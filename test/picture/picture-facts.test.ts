@@ -1,0 +1,87 @@
+import { expect, test } from '@jest/globals';
+import sharp from 'sharp';
+import { readPictureFacts } from '../../src/picture/picture-facts.js';
+
+type Tags = Record<string, string>;
+
+function picture(format: 'jpeg' | 'png' | 'gif', exif: Tags = {}): Promise<Buffer> {
+  const drawn = sharp({ create: { width: 7, height: 5, channels: 3, background: 'red' } });
+  return drawn.withExif({ IFD2: exif }).toFormat(format).toBuffer();
+}
+
+const takenAt = async (exif: Tags) => readPictureFacts(await picture('jpeg', exif)).takenAt;
+
+test.each(['jpeg', 'png', 'gif'] as const)('the size of a %s is read', async (format) => {
+  expect(readPictureFacts(await picture(format))).toEqual({ width: 7, height: 5 });
+});
+
+test('the size is the one stored, not turned by the orientation', async () => {
+  const bytes = await sharp(await picture('jpeg'))
+    .withMetadata({ orientation: 6 })
+    .toBuffer();
+  expect(readPictureFacts(bytes)).toEqual({ width: 7, height: 5 });
+});
+
+test.each(['jpeg', 'png'] as const)(
+  'the capture time of a %s is read as it stands',
+  async (format) => {
+    const bytes = await picture(format, { DateTimeOriginal: '2012:07:04 12:34:56' });
+    expect(readPictureFacts(bytes).takenAt).toBe('2012-07-04T12:34:56');
+  },
+);
+
+test('a zone is given only where EXIF has one', async () => {
+  const DateTimeOriginal = '2012:07:04 12:34:56';
+  expect(await takenAt({ DateTimeOriginal, OffsetTimeOriginal: '-05:30' })).toBe(
+    '2012-07-04T12:34:56-05:30',
+  );
+  expect(await takenAt({ DateTimeOriginal, OffsetTimeOriginal: '   :  ' })).toBe(
+    '2012-07-04T12:34:56',
+  );
+  expect(await takenAt({ DateTimeOriginal, OffsetTimeDigitized: '-05:30' })).toBe(
+    '2012-07-04T12:34:56',
+  );
+});
+
+test('the time of digitizing stands in for one that the camera did not know', async () => {
+  expect(
+    await takenAt({
+      DateTimeOriginal: '0000:00:00 00:00:00',
+      DateTimeDigitized: '2013:01:02 03:04:05',
+    }),
+  ).toBe('2013-01-02T03:04:05');
+});
+
+test.each(['0000:00:00 00:00:00', '    :  :     :  :  ', 'yesterday'])(
+  'a camera whose clock said %j gives no time',
+  async (DateTimeOriginal) => {
+    expect(await takenAt({ DateTimeOriginal })).toBeUndefined();
+  },
+);
+
+test('the first part of a file is enough', async () => {
+  const bytes = await picture('jpeg', { DateTimeOriginal: '2012:07:04 12:34:56' });
+  const head = bytes.subarray(0, bytes.indexOf(Buffer.from([0xff, 0xda])));
+  expect(readPictureFacts(head)).toEqual({
+    width: 7,
+    height: 5,
+    takenAt: '2012-07-04T12:34:56',
+  });
+});
+
+test.each([
+  ['nothing', Buffer.alloc(0)],
+  ['text', Buffer.from('no picture at all')],
+  ['zeros', Buffer.alloc(5000)],
+  ['a JPEG cut short at once', Buffer.from([0xff, 0xd8, 0xff, 0xe1, 0xff, 0xff, 0x45])],
+])('%s tells nothing, and is no error', (_what, head) => {
+  expect(readPictureFacts(head)).toEqual({});
+});
+
+// The contract's width and height are left out, though they stand at the start of the file.
+test.each(['webp', 'avif', 'tiff'] as const)('the size of a %s is read', async (format) => {
+  const bytes = await sharp(await picture('png'))
+    .toFormat(format)
+    .toBuffer();
+  expect(readPictureFacts(bytes)).toMatchObject({ width: 7, height: 5 });
+});
