@@ -1,0 +1,75 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ExportedPhoto } from '../src/exports/fields.js';
+import { DurableStorageClient } from '../src/storage/client.js';
+import { withTemporaryFolder } from '../test/helpers/temporary-folder.js';
+import { type MeasuredRun, measuredRun } from './measured-run.js';
+import { withSeparateReplica } from './separate-replica.js';
+
+/** Size of every original in bytes: small, so that the work for each photo counts, not the bytes. */
+const photoBytes = 4000;
+
+/** A run, with what the replica saw of it. */
+interface SeenRun extends MeasuredRun {
+  /** Requests for originals. */
+  originals: number;
+  /** Requests for listing pages. */
+  pages: number;
+  /** Seconds from the start of the process to its first request. */
+  secondsToFirstRequest: number;
+}
+
+/** What it took to escape an album, and to run again over it. */
+export interface EscapeFigures {
+  first: SeenRun;
+  second: SeenRun;
+  /** Photos a second in each tenth of the album, in the order in which they were saved. */
+  tenths: number[];
+  /** Milliseconds to open the storage for writing when everything is saved, of five the median. */
+  openMilliseconds: number;
+}
+
+/** Escapes a replica's album of so many photos with the real program, twice, and measures it. */
+export function escapeFigures(photos: number): Promise<EscapeFigures> {
+  return withSeparateReplica({ photos, photoBytes }, (replica) =>
+    withTemporaryFolder(async (cwd) => {
+      writeFileSync(join(cwd, '.env'), replica.envLines);
+      const run = async (): Promise<SeenRun> => {
+        const measured = await measuredRun([], cwd);
+        const { firstRequestAt = Number.NaN, ...seen } = await replica.figures();
+        const secondsToFirstRequest = (firstRequestAt - measured.startedAt) / 1000;
+        return { ...measured, ...seen, secondsToFirstRequest };
+      };
+      const first = await run();
+      const second = await run();
+      await measuredRun(['export', '--format', 'json', '--out', 'album.json'], cwd);
+      const album = JSON.parse(readFileSync(join(cwd, 'album.json'), 'utf8'));
+      return {
+        first,
+        second,
+        tenths: tenths(album.photos),
+        openMilliseconds: openMilliseconds(join(cwd, 'storage')),
+      };
+    }),
+  );
+}
+
+function tenths(photos: readonly ExportedPhoto[]): number[] {
+  const times = photos.map(({ savedAt }) => Date.parse(String(savedAt))).sort((a, b) => a - b);
+  const at = (share: number) => Math.round((times.length - 1) * share);
+  return Array.from({ length: 10 }, (_, tenth) => {
+    const [from, to] = [at(tenth / 10), at((tenth + 1) / 10)];
+    return (to - from) / (((times[to] ?? 0) - (times[from] ?? 0)) / 1000);
+  });
+}
+
+function openMilliseconds(storage: string): number {
+  const times = Array.from({ length: 5 }, () => {
+    const begun = performance.now();
+    const client = DurableStorageClient.open(storage);
+    const taken = performance.now() - begun;
+    client.close();
+    return taken;
+  });
+  return times.sort((a, b) => a - b)[2] ?? Number.NaN;
+}
