@@ -20,11 +20,11 @@ export interface AlbumStatus {
 /**
  * Sums up an album, also while a run is writing it.
  *
- * @returns undefined in a folder that no crawl has used yet
+ * @throws Error for an album that no run has begun yet
  */
-export async function albumStatus(album: Album): Promise<AlbumStatus | undefined> {
+export async function albumStatus(album: Album): Promise<AlbumStatus> {
   const identity = await album.identity();
-  if (identity === undefined) return undefined;
+  if (identity === undefined) throw new Error('the album belongs to nobody yet');
   const savedBytes = new Map<string, number>();
   const failed = new Set<string>();
   for await (const outcome of album.outcomes()) {

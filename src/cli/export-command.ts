@@ -2,12 +2,12 @@ import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { Album } from '../album/album.js';
+import type { AlbumIdentity } from '../album/album.js';
 import { albumEntries } from '../album/entries.js';
 import { DiskError, type Ending, UsageError } from '../errors.js';
 import { type ExportFormat, exporters } from '../exports/exporters.js';
 import { resolveSettings, type SettingSources } from '../settings.js';
-import { DurableStorageClient } from '../storage/client.js';
+import { withSavedAlbum } from './saved-album.js';
 import { say, type Terminal } from './terminal.js';
 
 /** What to export, and where to. */
@@ -31,13 +31,8 @@ export async function exportFromStorage(
   const { settings, problems } = resolveSettings(sources, ['storage']);
   if (problems.length > 0) throw new UsageError(problems);
   const { storage } = settings;
-  const nothing = `There is no album in ${storage} yet. Save one first: npm start, or npm run demo`;
-  if (!DurableStorageClient.exists(storage)) throw new UsageError([nothing]);
-  const client = DurableStorageClient.openForReading(storage);
-  try {
-    const album = await Album.find(client);
-    const identity = await album?.identity();
-    if (album === undefined || identity === undefined) throw new UsageError([nothing]);
+  await withSavedAlbum(storage, async (album) => {
+    const identity = (await album.identity()) as AlbumIdentity;
     const entries = await albumEntries(album);
     const exportedAt = new Date().toISOString();
     const text = exporters[format].exporter({ identity, entries, exportedAt });
@@ -47,10 +42,8 @@ export async function exportFromStorage(
       await writeWhole(out, (file) => pipeline(text, file));
       say(terminal, `${entries.length} photos written to ${out}`);
     }
-    return 'complete';
-  } finally {
-    client.close();
-  }
+  });
+  return 'complete';
 }
 
 async function writeWhole(path: string, write: (file: Writable) => Promise<void>): Promise<void> {

@@ -1,10 +1,10 @@
-import { Album, type RunRecord } from '../album/album.js';
+import type { RunRecord } from '../album/album.js';
 import { type AlbumStatus, albumStatus } from '../album/status.js';
 import { type Ending, exitCodes, UsageError } from '../errors.js';
 import { plainText } from '../plain-text.js';
 import { resolveSettings, type SettingSources } from '../settings.js';
-import { DurableStorageClient } from '../storage/client.js';
 import { inMegabytes } from './progress-display.js';
+import { withSavedAlbum } from './saved-album.js';
 import type { Terminal } from './terminal.js';
 
 /** Whether a process of this machine is there. */
@@ -55,17 +55,7 @@ export async function showStatus(
 ): Promise<Ending> {
   const { settings, problems } = resolveSettings(sources, ['storage']);
   if (problems.length > 0) throw new UsageError(problems);
-  const { storage } = settings;
-  const nothing = `There is no album in ${storage} yet. Save one first: npm start, or npm run demo`;
-  if (!DurableStorageClient.exists(storage)) throw new UsageError([nothing]);
-  const client = DurableStorageClient.openForReading(storage);
-  try {
-    const album = await Album.find(client);
-    const status = album && (await albumStatus(album));
-    if (status === undefined) throw new UsageError([nothing]);
-    terminal.out.write(json ? `${JSON.stringify(status, null, 2)}\n` : table(status));
-    return 'complete';
-  } finally {
-    client.close();
-  }
+  const status = await withSavedAlbum(settings.storage, albumStatus);
+  terminal.out.write(json ? `${JSON.stringify(status, null, 2)}\n` : table(status));
+  return 'complete';
 }
