@@ -1,10 +1,9 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import type { ReplicaOptions } from '../src/replica/options.js';
 import type { Replica } from '../src/replica/replica.js';
-import { startReplica } from '../src/replica/server.js';
 import { runProgram, startProgram } from './helpers/program.js';
+import { withProgramReplica } from './helpers/program-replica.js';
 import { comparison } from './helpers/saved-album.js';
 import { withTemporaryFolder } from './helpers/temporary-folder.js';
 import { waitUntil } from './helpers/wait-until.js';
@@ -12,24 +11,9 @@ import { waitUntil } from './helpers/wait-until.js';
 const originalsServed = (replica: Replica) =>
   replica.requests.filter(({ kind, status }) => kind === 'original' && status === 200);
 
-async function withAlbum(
-  options: ReplicaOptions,
-  work: (replica: Replica, cwd: string) => Promise<void>,
-): Promise<void> {
-  const replica = await startReplica({ photoBytes: 4000, ...options });
-  try {
-    await withTemporaryFolder(async (cwd) => {
-      writeFileSync(join(cwd, '.env'), replica.envLines);
-      await work(replica, cwd);
-    });
-  } finally {
-    await replica.close();
-  }
-}
-
 describe('the same command, run again', () => {
   test('fetches listing pages only where everything is saved', async () => {
-    await withAlbum({ photos: 100 }, async (replica, cwd) => {
+    await withProgramReplica({ photos: 100 }, async (replica, cwd) => {
       expect((await runProgram([], { cwd })).code).toBe(0);
       const first = originalsServed(replica).length;
       const { code, err, out } = await runProgram([], { cwd });
@@ -44,7 +28,7 @@ describe('the same command, run again', () => {
   });
 
   test('finds what is new, what has a new version, and keeps what has left', async () => {
-    await withAlbum({ photos: 100 }, async (replica, cwd) => {
+    await withProgramReplica({ photos: 100 }, async (replica, cwd) => {
       await runProgram([], { cwd });
       const replaced = replica.photos()[20]?.id ?? '';
       replica.replacePhoto(replaced);
@@ -66,7 +50,7 @@ describe('the same command, run again', () => {
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ] as const)('goes on after %s', async (signal, exitCode) => {
-    await withAlbum({ photos: 300, latency: 10 }, async (replica, cwd) => {
+    await withProgramReplica({ photos: 300, latency: 10 }, async (replica, cwd) => {
       const run = startProgram([], { cwd });
       await waitUntil(() => originalsServed(replica).length >= 40);
       run.process.kill(signal);
@@ -89,7 +73,7 @@ describe('the same command, run again', () => {
 
   test('a download that hangs is dropped after the signal, and fetched the next time', async () => {
     let hangs = true;
-    await withAlbum(
+    await withProgramReplica(
       {
         photos: 20,
         fault: ({ kind, photoIndex }) =>
@@ -99,7 +83,7 @@ describe('the same command, run again', () => {
       },
       async (replica, cwd) => {
         const run = startProgram([], { cwd });
-        await waitUntil(() => replica.stalled === 1 && originalsServed(replica).length >= 19);
+        await waitUntil(() => replica.stalled === 1 && originalsServed(replica).length >= 20);
         run.process.kill('SIGINT');
         expect((await run.ended).code).toBe(130);
 
@@ -112,7 +96,7 @@ describe('the same command, run again', () => {
   });
 
   test('a sign-in that is refused ends the run also where originals are waiting for it', async () => {
-    await withAlbum({ photos: 100, latency: 10 }, async (replica, cwd) => {
+    await withProgramReplica({ photos: 100, latency: 10 }, async (replica, cwd) => {
       const run = startProgram([], { cwd });
       await waitUntil(() => originalsServed(replica).length >= 20);
       run.process.kill('SIGKILL');
@@ -126,7 +110,7 @@ describe('the same command, run again', () => {
   });
 
   test('a second signal ends at once', async () => {
-    await withAlbum(
+    await withProgramReplica(
       {
         photos: 5,
         fault: ({ kind }) => (kind === 'original' ? { kind: 'stall', afterBytes: 100 } : undefined),

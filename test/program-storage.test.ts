@@ -2,30 +2,12 @@ import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { FaultHook } from '../src/replica/fault/fault.js';
-import type { ReplicaOptions } from '../src/replica/options.js';
-import type { Replica } from '../src/replica/replica.js';
-import { startReplica } from '../src/replica/server.js';
 import { DurableStorageClient } from '../src/storage/client.js';
 import { runProgram, startProgram } from './helpers/program.js';
+import { withProgramReplica } from './helpers/program-replica.js';
 import { comparison } from './helpers/saved-album.js';
 import { canMountDisks, withSmallDisk } from './helpers/small-disk.js';
-import { withTemporaryFolder } from './helpers/temporary-folder.js';
 import { waitUntil } from './helpers/wait-until.js';
-
-async function withReplica(
-  options: ReplicaOptions,
-  work: (replica: Replica, cwd: string) => Promise<void>,
-): Promise<void> {
-  const replica = await startReplica({ photoBytes: 4000, ...options });
-  try {
-    await withTemporaryFolder(async (cwd) => {
-      writeFileSync(join(cwd, '.env'), replica.envLines);
-      await work(replica, cwd);
-    });
-  } finally {
-    await replica.close();
-  }
-}
 
 const hangingAtFirst = (hangs: () => boolean): FaultHook => {
   return ({ kind, photoIndex }) =>
@@ -36,54 +18,60 @@ const hangingAtFirst = (hangs: () => boolean): FaultHook => {
 
 describe('while a run uses the folder', () => {
   test('a second run ends with code 7 and names the process; reading goes on', async () => {
-    await withReplica({ photos: 10, fault: hangingAtFirst(() => true) }, async (replica, cwd) => {
-      const first = startProgram([], { cwd });
-      await waitUntil(() => replica.stalled === 1);
-      await waitUntil(
-        () => replica.requests.filter(({ kind }) => kind === 'original').length === 10,
-      );
+    await withProgramReplica(
+      { photos: 10, fault: hangingAtFirst(() => true) },
+      async (replica, cwd) => {
+        const first = startProgram([], { cwd });
+        await waitUntil(() => replica.stalled === 1);
+        await waitUntil(
+          () => replica.requests.filter(({ kind }) => kind === 'original').length === 10,
+        );
 
-      const second = await runProgram([], { cwd });
-      expect(second.code).toBe(7);
-      expect(second.err).toContain(`Process ${first.process.pid} `);
+        const second = await runProgram([], { cwd });
+        expect(second.code).toBe(7);
+        expect(second.err).toContain(`Process ${first.process.pid} `);
 
-      const status = await runProgram(['status', '--json'], { cwd });
-      expect(status.code).toBe(0);
-      expect(JSON.parse(status.out)).toMatchObject({
-        counts: { listed: 10, failed: 0 },
-        lastRun: { processId: first.process.pid },
-      });
-      expect((await runProgram(['status'], { cwd })).out).toContain('under way');
-      const ids = await runProgram(['export', '--format', 'ids'], { cwd });
-      expect(JSON.parse(ids.out).length).toBeLessThan(10);
+        const status = await runProgram(['status', '--json'], { cwd });
+        expect(status.code).toBe(0);
+        expect(JSON.parse(status.out)).toMatchObject({
+          counts: { listed: 10, failed: 0 },
+          lastRun: { processId: first.process.pid },
+        });
+        expect((await runProgram(['status'], { cwd })).out).toContain('under way');
+        const ids = await runProgram(['export', '--format', 'ids'], { cwd });
+        expect(JSON.parse(ids.out).length).toBeLessThan(10);
 
-      first.process.kill('SIGKILL');
-      await first.ended;
-      expect((await runProgram(['status'], { cwd })).out).toContain('stopped without an end');
-    });
+        first.process.kill('SIGKILL');
+        await first.ended;
+        expect((await runProgram(['status'], { cwd })).out).toContain('stopped without an end');
+      },
+    );
   });
 
   test('the hold ends with the process, also after SIGKILL', async () => {
     let hangs = true;
-    await withReplica({ photos: 10, fault: hangingAtFirst(() => hangs) }, async (replica, cwd) => {
-      const first = startProgram([], { cwd });
-      await waitUntil(() => replica.stalled === 1);
-      first.process.kill('SIGKILL');
-      await first.ended;
-      hangs = false;
+    await withProgramReplica(
+      { photos: 10, fault: hangingAtFirst(() => hangs) },
+      async (replica, cwd) => {
+        const first = startProgram([], { cwd });
+        await waitUntil(() => replica.stalled === 1);
+        first.process.kill('SIGKILL');
+        await first.ended;
+        hangs = false;
 
-      const second = await runProgram([], { cwd });
-      expect(second.code).toBe(0);
-      const { saved, served } = await comparison(join(cwd, 'storage'), replica);
-      expect(saved).toEqual(served);
-    });
+        const second = await runProgram([], { cwd });
+        expect(second.code).toBe(0);
+        const { saved, served } = await comparison(join(cwd, 'storage'), replica);
+        expect(saved).toEqual(served);
+      },
+    );
   });
 });
 
 test('status tells what the folder holds and how the last run ended', async () => {
   const fault: FaultHook = ({ kind, photoIndex }) =>
     kind === 'original' && photoIndex === 0 ? { kind: 'status', status: 404 } : undefined;
-  await withReplica({ photos: 10, fault }, async (replica, cwd) => {
+  await withProgramReplica({ photos: 10, fault }, async (replica, cwd) => {
     expect((await runProgram(['status'], { cwd })).code).toBe(2);
     expect((await runProgram([], { cwd })).code).toBe(3);
 
@@ -99,7 +87,7 @@ test('status tells what the folder holds and how the last run ended', async () =
 });
 
 test('a run that was killed before it had begun leaves a folder that can be used', async () => {
-  await withReplica({ photos: 3 }, async (_replica, cwd) => {
+  await withProgramReplica({ photos: 3 }, async (_replica, cwd) => {
     DurableStorageClient.open(join(cwd, 'storage')).close();
 
     expect((await runProgram(['export', '--format', 'ids'], { cwd })).code).toBe(2);
@@ -113,7 +101,7 @@ describe('a database that cannot be used is named and left as it is', () => {
     ['damaged', Buffer.alloc(8192, 'x')],
     ['cut short', Buffer.alloc(0)],
   ])('%s', async (_what, bytes) => {
-    await withReplica({ photos: 3 }, async (_replica, cwd) => {
+    await withProgramReplica({ photos: 3 }, async (_replica, cwd) => {
       await runProgram([], { cwd });
       const path = join(cwd, 'storage', 'photo-escape.sqlite');
       rmSync(`${path}-wal`, { force: true });
@@ -135,7 +123,7 @@ const mayMount = await canMountDisks();
 (mayMount ? test : test.skip)(
   'a full disk ends with code 6, and the same command goes on once there is room',
   async () => {
-    await withReplica({ photos: 60, photoBytes: 60_000 }, async (replica, cwd) => {
+    await withProgramReplica({ photos: 60, photoBytes: 60_000 }, async (replica, cwd) => {
       await withSmallDisk(12, async (disk) => {
         const ballast = join(disk, 'ballast');
         writeFileSync(ballast, Buffer.alloc(8_000_000));
