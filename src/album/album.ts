@@ -4,6 +4,8 @@ import type { ListedPhoto, Outcome } from '../photo.js';
 
 /** Names of the stores inside a storage folder. */
 export const stores = {
+  /** Request queue of every run. */
+  requests: 'default',
   /** Key-value store of the originals, one file a photo. */
   originals: 'photos',
   /** Dataset of outcomes, one row an attempt. */

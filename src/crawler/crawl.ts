@@ -1,23 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import {
-  Configuration,
-  log as crawleesOwnLog,
-  Dataset,
-  KeyValueStore,
-  RequestQueue,
-} from '@crawlee/cheerio';
-import type { StorageClient } from '@crawlee/types';
+import { Configuration, log as crawleesOwnLog, Dataset, KeyValueStore } from '@crawlee/cheerio';
 import { type Album, stores } from '../album/album.js';
 import { Ledger, type Tally } from '../album/ledger.js';
 import { EscapeError, UnreachableError } from '../errors.js';
 import type { Outcome } from '../photo.js';
 import { plainText } from '../plain-text.js';
 import type { Profile } from '../profile/schema.js';
+import type { DurableStorageClient } from '../storage/client.js';
 import { AddressGuard } from './address-guard.js';
 import { crawleeLog, createCrawler } from './crawler.js';
 import { Hosts } from './hosts.js';
 import { OriginalClient } from './original-request.js';
 import type { CrawlProgress } from './progress.js';
+import { RequestManager } from './request-manager.js';
 import { loginRequest } from './requests.js';
 import type { RunContext } from './run-context.js';
 import type { RunControl } from './run-control.js';
@@ -38,7 +33,7 @@ export interface CrawlOptions {
   maxPerMinute?: number | undefined;
   userAgent: string;
   /** The storage that holds the album, opened for writing. */
-  client: StorageClient;
+  client: DurableStorageClient;
   album: Album;
   /** Stops the crawl from outside. */
   control: RunControl;
@@ -86,7 +81,7 @@ export interface CrawlReport {
  * The same storage, whose end is not Crawlee's affair: whoever opened it closes it. Crawlee's way to
  * wait for a teardown leaves a timer that holds the process for a second.
  */
-function withoutTeardown(client: StorageClient): StorageClient {
+function withoutTeardown(client: DurableStorageClient): DurableStorageClient {
   return Object.create(client, { teardown: { value: undefined } });
 }
 
@@ -126,12 +121,13 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
     retryDelay: timing.retryDelay,
     walked: undefined,
   };
-  const queue = await RequestQueue.open(null, { config: configuration });
+  const queue = await RequestManager.open(await options.client.openQueue(stores.requests));
   const crawler = createCrawler(run, concurrency, client, configuration, log, queue);
   control.onStop(() => crawler.stop());
   try {
     await queue.addRequest(loginRequest(profile, siteUrl, run.run), { forefront: true });
     await crawler.run().catch(stopFor(control));
+    await queue.giveBack().catch(stopFor(control));
   } finally {
     control.close();
     run.originals.close();

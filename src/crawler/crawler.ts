@@ -6,7 +6,7 @@ import {
   Log,
   Logger,
   LogLevel,
-  type RequestQueue,
+  type RequestProvider,
   RetryRequestError,
 } from '@crawlee/cheerio';
 import { EscapeError, UnreachableError } from '../errors.js';
@@ -15,6 +15,7 @@ import { plainText } from '../plain-text.js';
 import { handleImage, recordFailed } from './image.js';
 import { handleListing } from './listing.js';
 import { handleLogin } from './login.js';
+import type { RequestManager } from './request-manager.js';
 import { type CrawlRequest, requestSchemas } from './requests.js';
 import { retryPage } from './retry-page.js';
 import type { RunContext } from './run-context.js';
@@ -58,7 +59,7 @@ export function createCrawler(
   client: SiteClient,
   configuration: Configuration,
   log: Log,
-  queue: RequestQueue,
+  queue: RequestManager,
 ): CheerioCrawler {
   /** Puts requests back, unharmed, when the run is ending; an EscapeError is what ends it. */
   const guarded =
@@ -87,7 +88,9 @@ export function createCrawler(
           request.userData.session = run.session.generation;
         },
       ],
-      requestQueue: queue,
+      // Crawlee 3.18 documents an option `requestManager` and refuses it when it runs; a queue it
+      // takes by its verbs, and uses it as the manager.
+      requestQueue: queue as unknown as RequestProvider,
       httpClient: client,
       log,
       // The number of downloads is the user's word: the pool begins there and stays there.

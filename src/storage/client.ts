@@ -3,6 +3,7 @@ import type { StorageBackend } from './backend.js';
 import { CollectionClient } from './collection-client.js';
 import { DatasetClient, datasetInfo } from './dataset-client.js';
 import { KeyValueStoreClient } from './key-value-store-client.js';
+import { type OpenQueue, openQueue } from './open-queue.js';
 import { RequestQueueClient, requestQueueInfo } from './request-queue-client.js';
 import { SqliteBackend } from './sqlite-backend.js';
 import { storeInfo } from './store-info.js';
@@ -90,6 +91,15 @@ export class DurableStorageClient implements crawlee.StorageClient {
   /** The queue of that id or name, which need not be there yet; `clientKey` owns the locks. */
   requestQueue(id: string, options: crawlee.RequestQueueOptions = {}): RequestQueueClient {
     return new RequestQueueClient(this.backend, id, options.clientKey ?? '');
+  }
+
+  /**
+   * The verbs of the queue of that name, made if there is none: what {@link requestQueue} stands on,
+   * for a request manager of one's own.
+   */
+  async openQueue(name: string): Promise<OpenQueue> {
+    const { id } = await this.backend.stores.findOrCreate('requestQueue', name);
+    return openQueue(this.backend.queue, id);
   }
 
   /** Empties the default stores of the three kinds, but for the record `INPUT`. */
