@@ -64,7 +64,7 @@ async function goOn(
 
 async function fetchedListing(
   { $, request, response, contentType }: CheerioCrawlingContext,
-  { profile, session }: RunContext,
+  { profile, session, walks }: RunContext,
   page: number,
 ): Promise<ListingPage> {
   const { statusCode = 0 } = response;
@@ -79,6 +79,12 @@ async function fetchedListing(
   if (statusCode >= 400) throw new Error(`the site answered ${statusCode}`);
   session.confirm();
   const listing = readListing($, request.loadedUrl ?? request.url, profile);
+  const { mark } = profile.listing;
+  if (listing.rows === 0 && walks.listed === 0 && mark !== undefined && $(mark).length === 0) {
+    throw new Error(
+      `it is no page of the album: it shows neither a photo nor what pages of the album show (${mark})`,
+    );
+  }
   const { looksLike } = profile.item;
   const alike = listing.rows === 0 && looksLike !== undefined ? $(looksLike).length : 0;
   if (alike > 0) {

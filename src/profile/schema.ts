@@ -64,6 +64,11 @@ export const profileSchema = z.strictObject({
     page: path,
     /** Query parameter that takes the number of a page from the second on. */
     pageParameter: z.string().regex(/^[\w.-]+$/, 'takes letters, digits, _ . and -'),
+    /**
+     * Selects what every listing page shows, one without photos too. A walk does not take an album
+     * for empty by a page that lacks it.
+     */
+    mark: selector.optional(),
     /** Pages of one walk at the most, against pages without end. */
     mostPages: z.number().int().positive().default(20_000),
   }),
