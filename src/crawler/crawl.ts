@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { Configuration, log as crawleesOwnLog, Dataset, KeyValueStore } from '@crawlee/cheerio';
+import { Configuration, log as crawleesOwnLog } from '@crawlee/cheerio';
+import type { DatasetClient } from '@crawlee/types';
 import { type Album, stores } from '../album/album.js';
 import { Ledger, type Tally } from '../album/ledger.js';
 import { EscapeError, UnreachableError } from '../errors.js';
@@ -92,7 +93,7 @@ function withoutTeardown(client: DurableStorageClient): DurableStorageClient {
  */
 export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
   const { profile, siteUrl, control, album, concurrency, userAgent } = options;
-  const configuration = new Configuration({ purgeOnStart: false });
+  const configuration = new Configuration({ purgeOnStart: false, systemInfoV2: true });
   configuration.useStorageClient(withoutTeardown(options.client));
   const log = crawleeLog(options.verbose);
   crawleesOwnLog.setOptions(log.getOptions());
@@ -105,6 +106,8 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
   const common = { cookies, hosts, userAgent, ...timing, signal: control.dropped };
   const client = new SiteClient(common);
   const guard = new AddressGuard(siteUrl);
+  const originals = await options.client.keyValueStores().getOrCreate(stores.originals);
+  const outcomes = await options.client.datasets().getOrCreate(stores.outcomes);
   const run: RunContext = {
     run: randomUUID(),
     profile,
@@ -114,8 +117,8 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
     walks: new AlbumWalks(profile.listing.mostPages),
     session: new SiteSession(profile, siteUrl, options.credentials, client),
     originals: new OriginalClient({ ...common, guard, concurrency }),
-    files: await KeyValueStore.open(stores.originals, { config: configuration }),
-    outcomes: await Dataset.open<Outcome>(stores.outcomes, { config: configuration }),
+    files: options.client.keyValueStore(originals.id),
+    outcomes: options.client.dataset(outcomes.id) as unknown as DatasetClient<Outcome>,
     control,
     progress: options.progress,
     retryDelay: timing.retryDelay,

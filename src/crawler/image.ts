@@ -51,7 +51,7 @@ async function saveOriginal(photo: ListedPhoto, run: RunContext): Promise<Origin
     const original = await receiveOriginal(answer, resumeOf(photo, answer, run));
     const name = `${photo.key}.${original.extension}`;
     const { contentType } = original;
-    await run.files.setValue(name, original.stream, { contentType });
+    await run.files.setRecord({ key: name, value: original.content, contentType });
     originals.succeeded(photo.originalUrl);
     const { bytes, sha256, head } = original.learned;
     return {
@@ -106,7 +106,7 @@ async function recordSaved(
 ): Promise<void> {
   const savedAt = new Date().toISOString();
   const outcome = { ...photo, ...facts, status: 'saved', savedAt } as const;
-  await outcomes.pushData(outcome);
+  await outcomes.pushItems(outcome);
   ledger.record(outcome);
   progress.saved += 1;
   progress.bytes += facts.bytes;
@@ -120,7 +120,7 @@ export async function recordFailed(
 ): Promise<void> {
   const failedAt = new Date().toISOString();
   const outcome = { ...photo, status: 'failed', failedAt, reason } as const;
-  await outcomes.pushData(outcome);
+  await outcomes.pushItems(outcome);
   ledger.record(outcome);
   progress.failed += 1;
 }

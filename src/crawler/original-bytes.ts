@@ -11,14 +11,17 @@ const headLength = 256 * 1024;
 /** Bytes that telling the type of a file takes at the most (file-type's own figure). */
 const typeSample = 4100;
 
-/** An original on its way to disk: its type is known, its bytes are still to come. */
+/** Bytes that an original may have to be taken in as one piece, which costs less than a stream. */
+const wholeInMemory = 1024 * 1024;
+
+/** An original on its way to disk: its type is known; of a large one the bytes are still to come. */
 export interface IncomingOriginal {
   /** File name extension without a dot, such as jpg. */
   extension: string;
   contentType: string;
-  /** The bytes; it fails with a DownloadError where they turn out not to be whole. */
-  stream: Readable;
-  /** What was learned, valid once the stream has ended well. */
+  /** The bytes; a stream of them fails with a DownloadError where they turn out not to be whole. */
+  content: Buffer | Readable;
+  /** What was learned, valid once a stream has ended well. */
   learned: { bytes: number; sha256: string; head: Buffer };
 }
 
@@ -46,10 +49,10 @@ async function readSample(
 }
 
 /**
- * Takes in the body of an answer: tells its type from its first bytes and checks, as it streams
- * through, that it is whole. A transfer that breaks off goes on where it stood.
+ * Takes in the body of an answer: tells its type from its first bytes and checks, as it comes, that
+ * it is whole. A transfer that breaks off goes on where it stood.
  *
- * @throws DownloadError if the body is empty, or is not what an album holds
+ * @throws DownloadError if the body is empty, is not what an album holds, or (a small one) not whole
  */
 export async function receiveOriginal(
   answer: OriginalAnswer,
@@ -65,15 +68,24 @@ export async function receiveOriginal(
     if ('refused' in kind) throw new DownloadError(kind.refused);
     const original = new Passing(endCheck(kind.contentType));
     const bytes = original.pass(answer, chunks, sample, ended, resume);
-    return {
-      ...kind,
-      stream: Readable.from(bytes, { objectMode: false }),
-      learned: original.learned,
-    };
+    const { learned } = original;
+    const { announced = Number.POSITIVE_INFINITY } = answer;
+    if (announced > wholeInMemory) {
+      return { ...kind, content: Readable.from(bytes, { objectMode: false }), learned };
+    }
+    return { ...kind, content: await inOnePiece(bytes, announced), learned };
   } catch (error) {
     answer.body.destroy();
     throw error;
   }
+}
+
+/** Collects bytes of which no more than `length` come, or an error. */
+async function inOnePiece(bytes: AsyncIterable<Buffer>, length: number): Promise<Buffer> {
+  const content = Buffer.allocUnsafeSlow(length);
+  let position = 0;
+  for await (const chunk of bytes) position += chunk.copy(content, position);
+  return content;
 }
 
 /** One original while its bytes pass through. */

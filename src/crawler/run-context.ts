@@ -1,4 +1,4 @@
-import type { Dataset, KeyValueStore } from '@crawlee/cheerio';
+import type { DatasetClient, KeyValueStoreClient } from '@crawlee/types';
 import type { Album } from '../album/album.js';
 import type { Ledger } from '../album/ledger.js';
 import type { Outcome } from '../photo.js';
@@ -20,10 +20,10 @@ export interface RunContext {
   walks: AlbumWalks;
   session: SiteSession;
   originals: OriginalClient;
-  /** Crawlee's key-value store of the originals. */
-  files: KeyValueStore;
+  /** Crawlee's key-value store of the originals; its client, since the class checks every value anew. */
+  files: KeyValueStoreClient;
   /** Crawlee's dataset of outcomes. */
-  outcomes: Dataset<Outcome>;
+  outcomes: DatasetClient<Outcome>;
   control: RunControl;
   progress: CrawlProgress;
   /** Milliseconds before the first retry. */

@@ -1,5 +1,7 @@
-import { closeSync, fsyncSync, openSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { closeSync, fsync, fsyncSync, openSync } from 'node:fs';
+import { promisify } from 'node:util';
+
+const sync = promisify(fsync);
 
 /** Windows cannot open a folder as a file, and writes its changes through by itself. */
 const foldersCanBeSynced = process.platform !== 'win32';
@@ -17,11 +19,11 @@ export function syncFolderNow(folder: string): void {
 
 async function syncFolder(folder: string): Promise<void> {
   if (!foldersCanBeSynced) return;
-  const handle = await open(folder, 'r');
+  const descriptor = openSync(folder, 'r');
   try {
-    await handle.sync();
+    await sync(descriptor);
   } finally {
-    await handle.close();
+    closeSync(descriptor);
   }
 }
 

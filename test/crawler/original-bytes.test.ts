@@ -1,12 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { DownloadError } from '../../src/crawler/download-error.js';
 import { type Resume, receiveOriginal } from '../../src/crawler/original-bytes.js';
 import type { OriginalAnswer } from '../../src/crawler/original-request.js';
+import { contentBytes } from './content-bytes.js';
 
 const drawn = sharp({ create: { width: 7, height: 5, channels: 3, background: 'red' } });
 /** Whole from its first marker to its last, with enough in between to come in many pieces. */
@@ -30,7 +30,7 @@ function answer(chunks: readonly Buffer[], announced?: number): OriginalAnswer {
 
 /** Takes in a whole body and says why it was refused. */
 async function refusal(given: OriginalAnswer): Promise<unknown> {
-  const reading = receiveOriginal(given, noResume).then(({ stream }) => buffer(stream));
+  const reading = receiveOriginal(given, noResume).then(({ content }) => contentBytes(content));
   return reading.then(
     () => undefined,
     (error: unknown) => (error instanceof DownloadError ? error.reason : error),
@@ -43,14 +43,14 @@ test('the bytes come through as they were sent, counted and hashed, however they
     fc.asyncProperty(cuts, async (places) => {
       const edges = [0, ...places.sort((a, b) => a - b), jpeg.length];
       const chunks = edges.slice(1).map((edge, index) => jpeg.subarray(edges[index], edge));
-      const { stream, learned, extension, contentType } = await receiveOriginal(
+      const { content, learned, extension, contentType } = await receiveOriginal(
         answer(
           chunks.filter(({ length }) => length > 0),
           jpeg.length,
         ),
         noResume,
       );
-      expect((await buffer(stream)).equals(jpeg)).toBe(true);
+      expect((await contentBytes(content)).equals(jpeg)).toBe(true);
       expect({ extension, contentType }).toEqual({ extension: 'jpg', contentType: 'image/jpeg' });
       expect(learned.bytes).toBe(jpeg.length);
       expect(learned.sha256).toBe(createHash('sha256').update(jpeg).digest('hex'));
@@ -59,10 +59,22 @@ test('the bytes come through as they were sent, counted and hashed, however they
   );
 });
 
+test.each([
+  ['in one piece', 1024 * 1024, true],
+  ['as a stream', 1024 * 1024 + 1, false],
+])('an original comes %s where %d bytes are announced', async (_how, length, inOnePiece) => {
+  const bytes = Buffer.concat([jpeg, Buffer.alloc(length - jpeg.length)]);
+  const chunks = [bytes.subarray(0, 70_000), bytes.subarray(70_000)];
+  const { content, learned } = await receiveOriginal(answer(chunks, length), noResume);
+  expect(Buffer.isBuffer(content)).toBe(inOnePiece);
+  expect((await contentBytes(content)).equals(bytes)).toBe(true);
+  expect(learned.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
+});
+
 test('of a large original no more than the head is kept', async () => {
   const chunks = Array.from({ length: 40 }, () => jpeg);
-  const { stream, learned } = await receiveOriginal(answer(chunks), noResume);
-  expect(await buffer(stream)).toHaveLength(40 * jpeg.length);
+  const { content, learned } = await receiveOriginal(answer(chunks), noResume);
+  expect(await contentBytes(content)).toHaveLength(40 * jpeg.length);
   expect(learned.head.length).toBeGreaterThanOrEqual(256 * 1024);
   expect(learned.head.length).toBeLessThan(256 * 1024 + jpeg.length);
 });
@@ -71,12 +83,14 @@ test.each(['png', 'gif', 'webp', 'avif'] as const)(
   'the type of a %s is told from its bytes, not from what the server says',
   async (format) => {
     const bytes = await drawn.clone().toFormat(format).toBuffer();
-    const { extension, contentType, stream } = await receiveOriginal(answer([bytes]), noResume);
+    const { extension, contentType } = await receiveOriginal(
+      answer([bytes], bytes.length),
+      noResume,
+    );
     expect({ extension, contentType }).toEqual({
       extension: format,
       contentType: `image/${format}`,
     });
-    stream.destroy();
   },
 );
 
@@ -122,8 +136,8 @@ test('a body that is refused is not left open', async () => {
 
 test('a body that nobody reads to its end is not left open', async () => {
   const given = answer([jpeg, jpeg, jpeg]);
-  const { stream } = await receiveOriginal(given, noResume);
-  for await (const _chunk of stream) break;
+  const { content } = await receiveOriginal(given, noResume);
+  for await (const _chunk of content) break;
   expect(given.body.destroyed).toBe(true);
 });
 
