@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Configuration, log as crawleesOwnLog } from '@crawlee/cheerio';
+import { log as crawleesOwnLog } from '@crawlee/cheerio';
 import type { DatasetClient } from '@crawlee/types';
 import { type Album, stores } from '../album/album.js';
 import { Ledger, type Tally } from '../album/ledger.js';
@@ -9,7 +9,7 @@ import { plainText } from '../plain-text.js';
 import type { Profile } from '../profile/schema.js';
 import type { DurableStorageClient } from '../storage/client.js';
 import { AddressGuard } from './address-guard.js';
-import { crawleeLog, createCrawler } from './crawler.js';
+import { crawleeConfiguration, crawleeLog, createCrawler } from './crawler.js';
 import { Hosts } from './hosts.js';
 import { OriginalClient } from './original-request.js';
 import type { CrawlProgress } from './progress.js';
@@ -79,22 +79,12 @@ export interface CrawlReport {
 }
 
 /**
- * The same storage, whose end is not Crawlee's affair: whoever opened it closes it. Crawlee's way to
- * wait for a teardown leaves a timer that holds the process for a second.
- */
-function withoutTeardown(client: DurableStorageClient): DurableStorageClient {
-  return Object.create(client, { teardown: { value: undefined } });
-}
-
-/**
  * Saves every original of an album that is not saved yet. Run again after any end, it goes on.
  *
  * @throws what is unexpected; an expected early end is the report's `cause`
  */
 export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
   const { profile, siteUrl, control, album, concurrency, userAgent } = options;
-  const configuration = new Configuration({ purgeOnStart: false, systemInfoV2: true });
-  configuration.useStorageClient(withoutTeardown(options.client));
   const log = crawleeLog(options.verbose);
   crawleesOwnLog.setOptions(log.getOptions());
 
@@ -125,6 +115,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
     walked: undefined,
   };
   const queue = await RequestManager.open(await options.client.openQueue(stores.requests));
+  const configuration = crawleeConfiguration(options.client);
   const crawler = createCrawler(run, concurrency, client, configuration, log, queue);
   control.onStop(() => crawler.stop());
   try {

@@ -1,14 +1,17 @@
+import { totalmem } from 'node:os';
 import {
   CheerioCrawler,
   type CheerioCrawlingContext,
-  type Configuration,
+  Configuration,
   createCheerioRouter,
+  EventManager,
   Log,
   Logger,
   LogLevel,
   type RequestProvider,
   RetryRequestError,
 } from '@crawlee/cheerio';
+import type { StorageClient } from '@crawlee/types';
 import { EscapeError, UnreachableError } from '../errors.js';
 import type { ListedPhoto } from '../photo.js';
 import { plainText } from '../plain-text.js';
@@ -23,6 +26,31 @@ import type { SiteClient } from './site-client.js';
 
 /** What ends a download is a stall (see site-client), never the total: ten days are no limit. */
 const noLimitSeconds = 10 * 24 * 3600;
+/** Often enough for what nobody looks at. */
+const seldomSeconds = 3600;
+
+/** Crawlee's event manager without its look at all processes of the machine, once a second. */
+class QuietEvents extends EventManager {}
+
+/** Crawlee's configuration for one run over a storage that is not Crawlee's to empty or to close. */
+export function crawleeConfiguration(client: StorageClient): Configuration {
+  const configuration = new Configuration({
+    purgeOnStart: false,
+    eventManager: new QuietEvents(),
+    // Asked of the system otherwise, through another process; nothing depends on it.
+    memoryMbytes: Math.floor(totalmem() / 2 ** 20),
+  });
+  configuration.useStorageClient(withoutTeardown(client));
+  return configuration;
+}
+
+/**
+ * The same storage, whose end is not Crawlee's affair: whoever opened it closes it. Crawlee's way to
+ * wait for a teardown leaves a timer that holds the process for a second.
+ */
+function withoutTeardown(client: StorageClient): StorageClient {
+  return Object.create(client, { teardown: { value: undefined } });
+}
 
 class LineLogger extends Logger {
   constructor(private readonly write: (line: string) => void) {
@@ -96,7 +124,15 @@ export function createCrawler(
       // The number of downloads is the user's word: the pool begins there and stays there.
       minConcurrency: concurrency,
       maxConcurrency: concurrency,
-      autoscaledPoolOptions: { loggingIntervalSecs: null, maybeRunIntervalSecs: 0.05 },
+      autoscaledPoolOptions: {
+        loggingIntervalSecs: null,
+        maybeRunIntervalSecs: 0.05,
+        // The load of the system is not asked for where the number of downloads does not hang on it.
+        snapshotterOptions: {
+          eventLoopSnapshotIntervalSecs: seldomSeconds,
+          clientSnapshotIntervalSecs: seldomSeconds,
+        },
+      },
       // Cookies are kept by the run's own SiteCookies: Crawlee's sessions retire on errors and are
       // written to disk.
       useSessionPool: false,

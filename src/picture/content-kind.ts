@@ -1,6 +1,6 @@
 import { type Markup, markupOf } from './markup.js';
 import { refusedKindOf } from './refused-kinds.js';
-import { likelyTextOf, looksLikeOldText, textOf } from './sample-text.js';
+import { isPlainlyBinary, likelyTextOf, looksLikeOldText, textOf } from './sample-text.js';
 
 /** What a file may be saved as: extension without a dot, and MIME type; or why it may not be. */
 export type ContentKind = { extension: string; contentType: string } | { refused: string };
@@ -36,10 +36,11 @@ export function contentKind(
   if (bytes.length === 0) return { refused: 'the answer is empty' };
   const known = type && { extension: type.ext, contentType: type.mime };
   if (known !== undefined && formatsOfText.includes(known.contentType)) return known;
+  const isBinary = isPlainlyBinary(bytes);
   // Both asked before the type: to file-type, any text that begins with BM is a bitmap, and a page
   // in UTF-16 a sound. A page may also break its encoding.
-  const text = textOf(bytes);
-  const markup = markupOf(text ?? likelyTextOf(bytes));
+  const text = isBinary ? undefined : textOf(bytes);
+  const markup = isBinary ? undefined : markupOf(text ?? likelyTextOf(bytes));
   if (markup !== undefined) return kinds[markup];
   if (text !== undefined) return refused('text');
   if (known === undefined) return looksLikeOldText(bytes) ? refused('text') : unknownBinary;

@@ -27,7 +27,7 @@ export class SqliteBackend implements StorageBackend {
   ) {
     const empty = (kind: StoreKind, number: number) => this.#empty(kind, number);
     const removeFolder = (folder: string) => files.removeFolder(folder);
-    this.stores = new SqliteStores(database, clock, empty, removeFolder);
+    this.stores = new SqliteStores(database, clock, empty, removeFolder, isForWriting);
     this.queue = new SqliteQueue(database, this.stores, clock);
     this.items = new SqliteItems(database, this.stores);
     this.records = new SqliteRecords(database, this.stores, files);

@@ -39,12 +39,16 @@ export type EmptyStore = (kind: StoreKind, number: number) => void;
  */
 export class SqliteStores implements StoreCatalogue {
   readonly #times = new Map<number, Times>();
+  /** Rows found before, by kind and id or name: every operation asks for one, and they hardly change. */
+  readonly #found = new Map<string, StoreRow>();
 
   constructor(
     private readonly database: Database,
     private readonly clock: () => number,
     private readonly empty: EmptyStore,
     private readonly removeFolder: (folder: string) => Promise<void>,
+    /** Whether nobody else can rename or remove stores. */
+    private readonly isAlone: boolean,
   ) {}
 
   async list(kind: StoreKind): Promise<StoreDescription[]> {
@@ -60,7 +64,7 @@ export class SqliteStores implements StoreCatalogue {
   }
 
   async findOrCreate(kind: StoreKind, name: string | undefined): Promise<StoreDescription> {
-    const row = this.database.transaction(() => {
+    const row = this.#change(() => {
       const found = name === undefined ? undefined : this.#row(kind, name);
       return found ?? this.#create(kind, name);
     });
@@ -68,7 +72,7 @@ export class SqliteStores implements StoreCatalogue {
   }
 
   async rename(kind: StoreKind, store: string, name: string): Promise<StoreDescription> {
-    return this.database.transaction(() => {
+    return this.#change(() => {
       const [number] = this.#present(kind, store);
       if (this.#row(kind, name))
         throw new Error(`${kindNames[kind]} with name: ${name} already exists.`);
@@ -87,6 +91,7 @@ export class SqliteStores implements StoreCatalogue {
     const row = this.#row(kind, store);
     if (!row) return;
     const [number, , , folder] = row;
+    this.#found.clear();
     this.database.durableTransaction(() => {
       this.empty(kind, number);
       this.database.run('DELETE FROM stores WHERE number = ?', number);
@@ -135,7 +140,22 @@ export class SqliteStores implements StoreCatalogue {
     );
   }
 
+  #change<Result>(work: () => Result): Result {
+    try {
+      return this.database.transaction(work);
+    } finally {
+      this.#found.clear();
+    }
+  }
+
   #row(kind: StoreKind, store: string): StoreRow | undefined {
+    const key = `${kind}/${store}`;
+    const found = this.#found.get(key) ?? this.#search(kind, store);
+    if (found !== undefined && this.isAlone) this.#found.set(key, found);
+    return found;
+  }
+
+  #search(kind: StoreKind, store: string): StoreRow | undefined {
     return (
       this.database.row<StoreRow>(
         `SELECT ${columns} FROM stores WHERE kind = ? AND id = ?`,
