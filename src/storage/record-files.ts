@@ -4,7 +4,7 @@ import {
   createReadStream,
   fdatasync,
   mkdirSync,
-  openSync,
+  open as openWithCallback,
   renameSync,
   rmSync,
   writeSync,
@@ -16,6 +16,7 @@ import { promisify } from 'node:util';
 import { diskError, reportedAsDiskError } from './disk-error.js';
 import { FolderSync, syncFolderNow } from './folder-sync.js';
 
+const openFile = promisify(openWithCallback);
 const datasync = promisify(fdatasync);
 
 /** Bytes that are on the disk, but under no name that anybody looks for. */
@@ -76,7 +77,8 @@ export class RecordFiles {
    */
   async #writeWhole(bytes: Buffer, path: string): Promise<UnpublishedFile> {
     try {
-      const descriptor = openSync(path, 'wx');
+      // A new file may have to wait for the disk too, where the file system is syncing another.
+      const descriptor = await openFile(path, 'wx');
       try {
         let written = 0;
         while (written < bytes.length) written += writeSync(descriptor, bytes, written);
