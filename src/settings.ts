@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'dotenv';
 import { z } from 'zod';
 import { plainText } from './plain-text.js';
+import { type SettingName, settingsTable } from './settings-table.js';
 import { webAddress } from './web-address.js';
 
 const wholeNumber = (least: number, most: number) =>
@@ -12,91 +13,20 @@ const wholeNumber = (least: number, most: number) =>
     .transform(Number)
     .refine((value) => value >= least && value <= most);
 
-/**
- * Every setting: where it comes from, what it means, what it takes and its default. The one list
- * behind the checks, the type and the help. `ALBUM_PASSWORD` has no flag that takes it as a value,
- * since a command line can be read by others on the machine.
- */
-export const settingsTable = {
-  profile: {
-    environment: 'ALBUM_PROFILE',
-    flag: '--profile',
-    value: 'NAME|FILE',
-    meaning: "a built-in profile's name, or the path of a profile file",
-    takes: 'a name or a path',
-    schema: z.string(),
-    default: 'kodak-pulse',
-  },
-  url: {
-    environment: 'ALBUM_URL',
-    flag: '--url',
-    value: 'URL',
-    meaning: "the album's address, in place of the profile's own",
-    takes: 'an http or https address without a user name in it, such as https://example.com/',
-    schema: webAddress,
-    default: undefined,
-  },
-  username: {
-    environment: 'ALBUM_USERNAME',
-    flag: '--username',
-    value: 'NAME',
-    meaning: 'account name',
-    takes: 'the name you sign in with',
-    schema: z.string(),
-    default: undefined,
-  },
-  password: {
-    environment: 'ALBUM_PASSWORD',
-    flag: undefined,
-    value: undefined,
-    meaning: 'password; on a terminal a missing one is asked for, unseen',
-    takes: 'the password you sign in with; or give it with --password-stdin',
-    schema: z.string(),
-    default: undefined,
-  },
-  concurrency: {
-    environment: 'ALBUM_CONCURRENCY',
-    flag: '--concurrency',
-    value: 'N',
-    meaning: 'downloads at once, 1 to 64',
-    takes: 'a whole number from 1 to 64',
-    schema: wholeNumber(1, 64),
-    default: '8',
-  },
-  maxPerMinute: {
-    environment: 'ALBUM_MAX_PER_MINUTE',
-    flag: '--max-per-minute',
-    value: 'N',
-    meaning: 'requests a minute at the most',
-    takes: 'a whole number from 1 to 1000000',
-    schema: wholeNumber(1, 1_000_000),
-    default: undefined,
-  },
-  userAgent: {
-    environment: 'ALBUM_USER_AGENT',
-    flag: '--user-agent',
-    value: 'TEXT',
-    meaning: 'what the program calls itself to the site',
-    takes: 'a line of printable ASCII characters',
-    schema: z.string().regex(/^[\x20-\x7e]+$/),
-    default: 'photo-escape/0.1 (saves the photos of the account that is signed in)',
-  },
-  storage: {
-    environment: 'CRAWLEE_STORAGE_DIR',
-    flag: '--storage',
-    value: 'FOLDER',
-    meaning: 'where everything is kept',
-    takes: 'the path of a folder',
-    schema: z.string(),
-    default: './storage',
-  },
-} as const;
+/** What each setting takes, as a check. */
+const schemas = {
+  profile: z.string(),
+  url: webAddress,
+  username: z.string(),
+  password: z.string(),
+  concurrency: wholeNumber(1, 64),
+  maxPerMinute: wholeNumber(1, 1_000_000),
+  userAgent: z.string().regex(/^[\x20-\x7e]+$/),
+  storage: z.string(),
+} as const satisfies Record<SettingName, z.ZodType>;
 
 type Table = typeof settingsTable;
-/** The name of a setting. */
-export type SettingName = keyof Table;
-
-type Value<Name extends SettingName> = z.output<Table[Name]['schema']>;
+type Value<Name extends SettingName> = z.output<(typeof schemas)[Name]>;
 /** Settings that were checked; those without a default may be missing. */
 type Settings = {
   [Name in SettingName]: Table[Name]['default'] extends string
@@ -181,7 +111,7 @@ export function resolveSettings<Name extends SettingName>(
       { text: row.default, where: 'default' },
     ].find(({ text }) => text !== undefined);
     if (given?.text === undefined) continue;
-    const checked = row.schema.safeParse(given.text);
+    const checked = schemas[name].safeParse(given.text);
     if (checked.success && given.text !== '') {
       settings[name] = checked.data;
     } else {

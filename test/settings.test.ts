@@ -1,13 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import {
-  missing,
-  resolveSettings,
-  type SettingName,
-  type SettingSources,
-  settingsTable,
-} from '../src/settings.js';
+import { missing, resolveSettings, type SettingSources } from '../src/settings.js';
+import { type SettingName, settingsTable } from '../src/settings-table.js';
 import { withTemporaryFolder } from './helpers/temporary-folder.js';
 
 const everything = Object.keys(settingsTable) as SettingName[];

@@ -2,7 +2,8 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import type { RunControl } from '../crawler/run-control.js';
 import { type Ending, EscapeError, exitCodes, UsageError } from '../errors.js';
 import { type ExportFormat, exporters } from '../exports/exporters.js';
-import { type SettingName, type SettingSources, settingsTable } from '../settings.js';
+import type { SettingSources } from '../settings.js';
+import { type SettingName, settingsTable } from '../settings-table.js';
 import type { ReplicaFlags } from './replica-command.js';
 import type { Terminal } from './terminal.js';
 

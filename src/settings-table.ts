@@ -1,0 +1,74 @@
+/**
+ * Every setting: where it comes from, what it means, what it takes and its default. The one list
+ * behind the checks (`settings.ts`), the type and the help. `ALBUM_PASSWORD` has no flag that takes it as a value,
+ * since a command line can be read by others on the machine.
+ */
+export const settingsTable = {
+  profile: {
+    environment: 'ALBUM_PROFILE',
+    flag: '--profile',
+    value: 'NAME|FILE',
+    meaning: "a built-in profile's name, or the path of a profile file",
+    takes: 'a name or a path',
+    default: 'kodak-pulse',
+  },
+  url: {
+    environment: 'ALBUM_URL',
+    flag: '--url',
+    value: 'URL',
+    meaning: "the album's address, in place of the profile's own",
+    takes: 'an http or https address without a user name in it, such as https://example.com/',
+    default: undefined,
+  },
+  username: {
+    environment: 'ALBUM_USERNAME',
+    flag: '--username',
+    value: 'NAME',
+    meaning: 'account name',
+    takes: 'the name you sign in with',
+    default: undefined,
+  },
+  password: {
+    environment: 'ALBUM_PASSWORD',
+    flag: undefined,
+    value: undefined,
+    meaning: 'password; on a terminal a missing one is asked for, unseen',
+    takes: 'the password you sign in with; or give it with --password-stdin',
+    default: undefined,
+  },
+  concurrency: {
+    environment: 'ALBUM_CONCURRENCY',
+    flag: '--concurrency',
+    value: 'N',
+    meaning: 'downloads at once, 1 to 64',
+    takes: 'a whole number from 1 to 64',
+    default: '8',
+  },
+  maxPerMinute: {
+    environment: 'ALBUM_MAX_PER_MINUTE',
+    flag: '--max-per-minute',
+    value: 'N',
+    meaning: 'requests a minute at the most',
+    takes: 'a whole number from 1 to 1000000',
+    default: undefined,
+  },
+  userAgent: {
+    environment: 'ALBUM_USER_AGENT',
+    flag: '--user-agent',
+    value: 'TEXT',
+    meaning: 'what the program calls itself to the site',
+    takes: 'a line of printable ASCII characters',
+    default: 'photo-escape/0.1 (saves the photos of the account that is signed in)',
+  },
+  storage: {
+    environment: 'CRAWLEE_STORAGE_DIR',
+    flag: '--storage',
+    value: 'FOLDER',
+    meaning: 'where everything is kept',
+    takes: 'the path of a folder',
+    default: './storage',
+  },
+} as const;
+
+/** The name of a setting. */
+export type SettingName = keyof typeof settingsTable;
