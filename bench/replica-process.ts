@@ -2,8 +2,10 @@ import { subscribe } from 'node:diagnostics_channel';
 import type { ReplicaOptions } from '../src/replica/options.js';
 import { startReplica } from '../src/replica/server.js';
 
-/** What the replica's process tells, on being asked with any message. */
+/** What the replica's process tells, on being asked for `figures`. */
 export interface ReplicaFigures {
+  /** Requests of any kind since it was last asked. */
+  requests: number;
   /** Requests for originals since it was last asked. */
   originals: number;
   /** Requests for listing pages since it was last asked. */
@@ -17,20 +19,33 @@ subscribe('http.server.request.start', () => {
   firstRequestAt ??= Date.now();
 });
 
-let before = { original: 0, page: 0 };
+let before = { requests: 0, original: 0, page: 0 };
 const options = JSON.parse(process.argv[2] ?? '{}') as ReplicaOptions;
 const replica = await startReplica({ log: false, ...options });
 
-process.on('message', () => {
-  const { original, page } = replica.served.byKind;
-  const figures: ReplicaFigures = {
+function figures(): ReplicaFigures {
+  const { requests, byKind } = replica.served;
+  const { original, page } = byKind;
+  const sinceBefore: ReplicaFigures = {
+    requests: requests - before.requests,
     originals: original - before.original,
     pages: page - before.page,
     ...(firstRequestAt !== undefined && { firstRequestAt }),
   };
-  before = { original, page };
+  before = { requests, original, page };
   firstRequestAt = undefined;
-  process.send?.(figures);
-});
+  return sinceBefore;
+}
+
+/** What the process can be asked, each question a message. */
+const answers = {
+  figures,
+  /** The addresses of all originals, in the album's order. */
+  addresses: () => replica.photos().map(({ originalUrl }) => originalUrl),
+};
+
+export type ReplicaQuestion = keyof typeof answers;
+
+process.on('message', (question: ReplicaQuestion) => process.send?.(answers[question]()));
 process.once('disconnect', () => process.exit());
 process.send?.(replica.envLines);
