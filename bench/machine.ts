@@ -1,0 +1,60 @@
+import { readFileSync, realpathSync } from 'node:fs';
+import { availableParallelism, cpus, release, tmpdir, totalmem, type } from 'node:os';
+import { hasProcFiles } from './process-tree.js';
+
+/** What measurements were made on. */
+export interface Machine {
+  processor: string;
+  cores: number;
+  /** Memory in GB of 1,000,000,000 bytes. */
+  memoryGigabytes: number;
+  /** The operating system and its release. */
+  system: string;
+  /** The kind of file system under the temporary folders; undefined where it cannot be told. */
+  fileSystem?: string;
+  versions: { 'photo-escape': string; Crawlee: string; 'Node.js': string };
+}
+
+/** Looks at this machine. */
+export function machine(): Machine {
+  const fileSystem = hasProcFiles ? fileSystemOf(realpathSync(tmpdir())) : undefined;
+  return {
+    processor: cpus()[0]?.model.trim() ?? 'unknown processor',
+    cores: availableParallelism(),
+    memoryGigabytes: Math.round(totalmem() / 1e9),
+    system: `${type()} ${release()}`,
+    ...(fileSystem !== undefined && { fileSystem }),
+    versions: {
+      'photo-escape': packageVersion('../../package.json'),
+      Crawlee: packageVersion('../../node_modules/@crawlee/cheerio/package.json'),
+      'Node.js': process.versions.node,
+    },
+  };
+}
+
+/** The machine in one line, for people. */
+export function machineLine({
+  processor,
+  cores,
+  memoryGigabytes,
+  system,
+  fileSystem,
+}: Machine): string {
+  const disk = fileSystem ?? 'a file system that this system does not tell';
+  return `${cores} cores (${processor}), ${memoryGigabytes} GB, ${system}, temporary folders on ${disk}`;
+}
+
+function packageVersion(path: string): string {
+  return JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')).version;
+}
+
+/** The file system that a folder lies on, by the longest mount point that it is under. */
+function fileSystemOf(folder: string): string | undefined {
+  return readFileSync('/proc/self/mounts', 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split(' '))
+    .filter(([, point = '']) => point === '/' || folder === point || folder.startsWith(`${point}/`))
+    .sort(([, one = ''], [, other = '']) => one.length - other.length)
+    .at(-1)?.[2];
+}

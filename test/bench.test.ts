@@ -1,0 +1,107 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from '@jest/globals';
+import type { BenchReport } from '../bench/report.js';
+import { withTemporaryFolder } from './helpers/temporary-folder.js';
+
+const bench = fileURLToPath(new URL('../dist-bench/bench/bench.js', import.meta.url));
+
+/** Measures with tiny albums, as a person would; `npm test` compiles the measurements before. */
+async function quickBench(words: readonly string[], cwd: string, path = process.env.PATH) {
+  const out = join(cwd, 'figures.json');
+  const child = spawn(process.execPath, [bench, '--quick', '--runs', '1', '--out', out, ...words], {
+    cwd,
+    env: { ...process.env, PATH: path },
+  });
+  const [printed, said, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'exit'),
+  ]);
+  return { code, printed, said, report: JSON.parse(readFileSync(out, 'utf8')) as BenchReport };
+}
+
+/** A program of that name that does what the shell script says. */
+function fakeProgram(folder: string, name: string, script: string): void {
+  writeFileSync(join(folder, name), `#!/bin/sh\n${script}\n`);
+  chmodSync(join(folder, name), 0o755);
+}
+
+describe('npm run bench', () => {
+  test('measures who is invited, prints a table for each case, and leaves the figures', () =>
+    withTemporaryFolder(async (cwd) => {
+      const { code, printed, said, report } = await quickBench(
+        [
+          ...['--case', 'photos', 'again', 'help'],
+          ...['--contender', 'floor', 'photo-escape', 'crawlee-memory'],
+        ],
+        cwd,
+      );
+      expect({ code, said }).toEqual({ code: 0, said: expect.stringContaining(cwd) });
+      expect(printed).toMatch(/^60 photos of 8 KB .*its ÷ ours {2}ours ÷ its$/m);
+      expect(printed).toMatch(/^plain CheerioCrawler, queue in memory( +[\d.,–]+){7}$/m);
+      expect(report.machine.versions['Node.js']).toBe(process.versions.node);
+      expect(
+        report.cases.map(({ name, standings }) => [
+          name,
+          standings.map(({ contender, runs }) => [contender, runs.map(({ requests }) => requests)]),
+        ]),
+      ).toEqual([
+        // Sign-in: the page, the form, and the page it leads to; two pages and an empty one.
+        [
+          'photos',
+          [
+            ['photo-escape', [expect.any(Number)]],
+            ['crawlee-memory', [60 + 2 + 3]],
+            ['floor', [60]],
+          ],
+        ],
+        ['again', [['photo-escape', [expect.any(Number)]]]],
+        [
+          'help',
+          [
+            ['photo-escape', [undefined]],
+            ['floor', [undefined]],
+          ],
+        ],
+      ]);
+      for (const { summary } of report.cases.flatMap(({ standings }) => standings)) {
+        expect(summary?.median).toBeGreaterThan(0);
+      }
+    }));
+
+  test('says who is absent, how Debian installs it, and who failed at what', () =>
+    withTemporaryFolder(async (cwd) => {
+      symlinkSync('/bin/sync', join(cwd, 'sync'));
+      fakeProgram(cwd, 'wget', 'echo wget 1.2.3');
+      fakeProgram(cwd, 'curl', 'echo curl 4.5.6; test "$1" = --version || exit 7');
+      const { code, printed, said, report } = await quickBench(
+        ['--case', 'photos', '--contender', 'scrapy', 'wget', 'curl'],
+        cwd,
+        cwd,
+      );
+      expect(code).toBe(1);
+      expect(said).toContain('not measured: scrapy. Debian');
+      expect(said).toContain('apt-get install python3-scrapy\n');
+      expect(report).toMatchObject({ present: ['wget', 'curl'], versions: { wget: '1.2.3' } });
+      expect(printed).toContain(
+        'wget failed: saved 0 originals with 0 bytes, where the album has 60 with 480,000\n',
+      );
+      expect(printed).toContain('curl failed: curl ended with 7: curl 4.5.6\n');
+    }));
+
+  test('prints one table for the README', () =>
+    withTemporaryFolder(async (cwd) => {
+      const { printed } = await quickBench(
+        ['--markdown', '--case', 'small', 'large', '--contender', 'floor'],
+        cwd,
+      );
+      expect(printed).toMatch(/^\| {2}\| 60 photos of 2 KB \| 3 photos of 2 MB \|$/m);
+      expect(printed).toMatch(/^\| bare Node\.js \| [\d.]+ s[^|]* \| [\d.]+ s[^|]* \|$/m);
+      expect(printed).toContain(`Node.js ${process.versions.node}`);
+    }));
+});
