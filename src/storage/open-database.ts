@@ -9,6 +9,12 @@ import { syncFolderNow } from './folder-sync.js';
 import { applicationId, schema, schemaVersion } from './schema.js';
 
 /**
+ * Pages of 4 KiB that the log grows to before it goes to the database, which holds up everything
+ * while it is synced; SQLite's own 1,000 are full after a hundred photos.
+ */
+const pagesOfLog = 4000;
+
+/**
  * Opens the database at `path` for writing; if there is none, makes it, in `temporaryFolder`
  * first. Throws a `StorageDamagedError`, having changed nothing, if what stands there is damaged,
  * of a newer version or not ours, and a `DiskError` if it cannot be written.
@@ -20,6 +26,7 @@ export function openForWriting(path: string, temporaryFolder: string): Database 
   // NORMAL: after a power cut the last commits may be lost, but never an earlier one without the
   // later ones, and files are on the disk before the record that names them is committed at all.
   database.script('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
+  database.script(`PRAGMA wal_autocheckpoint = ${pagesOfLog}`);
   return checked(database, path);
 }
 
