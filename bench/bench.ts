@@ -6,7 +6,7 @@ import { caseTable } from './case-table.js';
 import { cases, caseTitle, quickCases } from './cases.js';
 import type { Contender } from './contenders/contender.js';
 import { contenders } from './contenders/contenders.js';
-import { machine, machineLine } from './machine.js';
+import { loadWarning, machine, machineLine } from './machine.js';
 import { markdownTable } from './markdown-table.js';
 import { absentSentence, presence } from './presence.js';
 import { reachTable } from './reach.js';
@@ -27,6 +27,7 @@ async function measure(flags: BenchFlags, stop: AbortSignal): Promise<BenchRepor
   const found = presence(flags.contenders);
   const here = machine();
   say(machineLine(here));
+  say(loadWarning(here));
   say(absentSentence(found));
   const measured: BenchReport['cases'] = [];
   for (const name of flags.cases) {

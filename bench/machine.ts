@@ -1,6 +1,10 @@
 import { readFileSync, realpathSync } from 'node:fs';
-import { availableParallelism, cpus, release, tmpdir, totalmem, type } from 'node:os';
+import { availableParallelism, cpus, loadavg, release, tmpdir, totalmem, type } from 'node:os';
 import { hasProcFiles } from './process-tree.js';
+import { shown } from './table.js';
+
+/** Load below which nobody else is to be noticed. */
+const restingLoad = 0.5;
 
 /** What measurements were made on. */
 export interface Machine {
@@ -10,6 +14,8 @@ export interface Machine {
   memoryGigabytes: number;
   /** The operating system and its release. */
   system: string;
+  /** Processes that ran or waited to, on average over the minute before; 0 on Windows. */
+  load: number;
   /** The kind of file system under the temporary folders; undefined where it cannot be told. */
   fileSystem?: string;
   versions: { 'photo-escape': string; Crawlee: string; 'Node.js': string };
@@ -23,6 +29,7 @@ export function machine(): Machine {
     cores: availableParallelism(),
     memoryGigabytes: Math.round(totalmem() / 1e9),
     system: `${type()} ${release()}`,
+    load: loadavg()[0] ?? 0,
     ...(fileSystem !== undefined && { fileSystem }),
     versions: {
       'photo-escape': packageVersion('../../package.json'),
@@ -42,6 +49,12 @@ export function machineLine({
 }: Machine): string {
   const disk = fileSystem ?? 'a file system that this system does not tell';
   return `${cores} cores (${processor}), ${memoryGigabytes} GB, ${system}, temporary folders on ${disk}`;
+}
+
+/** A warning that others use this machine at the same time; undefined if it was at rest. */
+export function loadWarning({ load }: Machine): string | undefined {
+  if (load < restingLoad) return undefined;
+  return `This machine is busy (load ${shown(load)}): the figures will be too high, and differ from run to run.`;
 }
 
 function packageVersion(path: string): string {

@@ -105,6 +105,7 @@ async function runOnce(
   mkdirSync(own, { recursive: true });
   // Else a program that puts its photos on the disk would wait for what others have left in memory.
   if (process.platform !== 'win32') execFileSync('sync');
+  // What a failed run before has asked for is not counted as this one's.
   await replica?.figures();
   const command = contender.command({
     job,
