@@ -15,6 +15,16 @@ export const listedPhotoSchema = z.object({
   thumbnailUrl: z.url().optional(),
   uploadedAt: z.iso.datetime().optional(),
   rotation: z.string().optional(),
+  title: z.string().optional(),
+  caption: z.string().optional(),
+  /** Who sent or posted it. */
+  sender: z.string().optional(),
+  /** Titles of the albums that hold it, the outermost first. */
+  album: z.array(z.string()).optional(),
+  /** The file's name as the site gives it. */
+  fileName: z.string().optional(),
+  /** When it was taken or sent, as the site says: ISO 8601, with a zone only where one is known. */
+  date: z.string().optional(),
 });
 export type ListedPhoto = z.infer<typeof listedPhotoSchema>;
 

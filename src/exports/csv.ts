@@ -1,7 +1,14 @@
 import { Readable } from 'node:stream';
 import { stringify } from 'csv-stringify';
+import type { AlbumEntry } from '../album/entries.js';
 import type { AlbumExport } from './exporters.js';
 import { exportedPhoto, exportFields } from './fields.js';
+
+/** As one value a column: the albums that hold a photo stand in one, the outermost first. */
+function exportedRow(entry: AlbumEntry): Record<string, unknown> {
+  const { album, ...fields } = exportedPhoto(entry);
+  return { ...fields, ...(Array.isArray(album) && { album: album.join(' / ') }) };
+}
 
 /**
  * A header line and one row a photo (RFC 4180, UTF-8). Values that a spreadsheet would take for a
@@ -15,5 +22,5 @@ export function exportCsv({ entries }: AlbumExport): Readable {
     escape_formulas: true,
     quoted_match: /[\r\n]/,
   });
-  return Readable.from(entries.map(exportedPhoto)).pipe(rows);
+  return Readable.from(entries.map(exportedRow)).pipe(rows);
 }

@@ -11,7 +11,13 @@ export const exportFields = [
   'thumbnailUrl',
   'uploadedAt',
   'takenAt',
+  'date',
   'rotation',
+  'title',
+  'caption',
+  'sender',
+  'album',
+  'fileName',
   'file',
   'contentType',
   'bytes',
@@ -24,7 +30,7 @@ export const exportFields = [
 
 /** One photo in an export; what is not known is left out. */
 export type ExportedPhoto = Partial<
-  Record<(typeof exportFields)[number], string | number | undefined>
+  Record<(typeof exportFields)[number], string | number | readonly string[] | undefined>
 >;
 
 /** The fields of one photo, in the order of {@link exportFields}. */

@@ -43,6 +43,13 @@ test('a value that a spreadsheet would run as a formula is made plain text', asy
   }
 });
 
+test('the albums that hold a photo stand in one column', async () => {
+  const [first] = oneOfEach as [AlbumEntry];
+  const photo = { ...first.photo, album: ['2016', 'Summer, by the sea'] };
+  const [row] = await read([{ ...first, photo }]);
+  expect(row?.album).toBe('2016 / Summer, by the sea');
+});
+
 const loneBreak = /\r(?!\n)|(?<!\r)\n/;
 const texts = ({ photo: { id, version = '', rotation = '' } }: AlbumEntry) => [
   id,
