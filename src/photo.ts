@@ -11,7 +11,8 @@ export const listedPhotoSchema = z.object({
   version: z.string().optional(),
   page: z.number().int().positive(),
   position: z.number().int().positive(),
-  originalUrl: z.url(),
+  /** Where the original is; not known yet where only the photo's own page says so. */
+  originalUrl: z.url().optional(),
   thumbnailUrl: z.url().optional(),
   uploadedAt: z.iso.datetime().optional(),
   rotation: z.string().optional(),

@@ -36,6 +36,22 @@ export const settingsTable = {
     takes: 'the password you sign in with; or give it with --password-stdin',
     default: undefined,
   },
+  cookie: {
+    environment: 'ALBUM_COOKIE',
+    flag: undefined,
+    value: undefined,
+    meaning: 'cookies of a browser that is signed in, in place of signing in',
+    takes: 'the Cookie header that the browser sends, as name=value; name=value',
+    default: undefined,
+  },
+  token: {
+    environment: 'ALBUM_TOKEN',
+    flag: undefined,
+    value: undefined,
+    meaning: 'a token of a browser that is signed in, in place of signing in',
+    takes: 'the token alone, on one line',
+    default: undefined,
+  },
   concurrency: {
     environment: 'ALBUM_CONCURRENCY',
     flag: '--concurrency',

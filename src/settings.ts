@@ -13,12 +13,17 @@ const wholeNumber = (least: number, most: number) =>
     .transform(Number)
     .refine((value) => value >= least && value <= most);
 
+/** Settings whose values are shown nowhere. */
+const secrets: readonly SettingName[] = ['password', 'cookie', 'token'];
+
 /** What each setting takes, as a check. */
 const schemas = {
   profile: z.string(),
   url: webAddress,
   username: z.string(),
   password: z.string(),
+  cookie: z.string().regex(/^[^\r\n=;]+=[^\r\n]*$/),
+  token: z.string().regex(/^[\x21-\x7e]+$/),
   concurrency: wholeNumber(1, 64),
   maxPerMinute: wholeNumber(1, 1_000_000),
   userAgent: z.string().regex(/^[\x20-\x7e]+$/),
@@ -115,7 +120,8 @@ export function resolveSettings<Name extends SettingName>(
     if (checked.success && given.text !== '') {
       settings[name] = checked.data;
     } else {
-      problems.push(`${given.where} is ${shown(given.text)}; it takes ${row.takes}`);
+      const what = secrets.includes(name) ? 'not as it must be' : shown(given.text);
+      problems.push(`${given.where} is ${what}; it takes ${row.takes}`);
     }
   }
   return { settings: settings as Pick<Settings, Name>, problems };

@@ -2,7 +2,7 @@ import { Album, type AlbumIdentity } from '../album/album.js';
 import type { CrawlTiming } from '../crawler/crawl.js';
 import { newProgress } from '../crawler/progress.js';
 import type { RunControl } from '../crawler/run-control.js';
-import type { Credentials } from '../crawler/site-session.js';
+import type { Credentials } from '../crawler/sign-in-site.js';
 import { type Ending, EscapeError, UsageError } from '../errors.js';
 import { plainText } from '../plain-text.js';
 import type { Profile } from '../profile/schema.js';
@@ -110,7 +110,7 @@ async function saveAlbum(
   const display = showProgress(terminal, progress);
   const report = await crawl({
     profile: order.profile,
-    siteUrl: order.identity.url,
+    account: { siteUrl: order.identity.url, username: order.identity.username },
     credentials: order.credentials,
     concurrency: order.concurrency,
     maxPerMinute: order.maxPerMinute,

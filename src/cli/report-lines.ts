@@ -27,11 +27,11 @@ function doubts({ tally, cause, restless, cutAt, unreadable }: CrawlReport): str
 }
 
 async function failures(album: Album): Promise<string[]> {
-  return (await albumEntries(album)).flatMap(({ photo, outcome }) =>
-    outcome?.status === 'failed'
-      ? [`Not saved: ${photo.id} (${photo.originalUrl}): ${outcome.reason}`]
-      : [],
-  );
+  return (await albumEntries(album)).flatMap(({ photo, outcome }) => {
+    if (outcome?.status !== 'failed') return [];
+    const where = photo.originalUrl === undefined ? '' : ` (${photo.originalUrl})`;
+    return [`Not saved: ${photo.id}${where}: ${outcome.reason}`];
+  });
 }
 
 /**

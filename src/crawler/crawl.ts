@@ -6,7 +6,9 @@ import { Ledger, type Tally } from '../album/ledger.js';
 import { EscapeError, UnreachableError } from '../errors.js';
 import type { Outcome } from '../photo.js';
 import { plainText } from '../plain-text.js';
+import { strictest } from '../profile/limits.js';
 import type { Profile } from '../profile/schema.js';
+import { type SiteAccount, signInAddress, startAddresses } from '../profile/site-addresses.js';
 import type { DurableStorageClient } from '../storage/client.js';
 import { AddressGuard } from './address-guard.js';
 import { crawleeConfiguration, crawleeLog, createCrawler } from './crawler.js';
@@ -17,21 +19,21 @@ import { RequestManager } from './request-manager.js';
 import { loginRequest } from './requests.js';
 import type { RunContext } from './run-context.js';
 import type { RunControl } from './run-control.js';
+import type { Credentials } from './sign-in-site.js';
 import { SiteClient } from './site-client.js';
 import { SiteCookies } from './site-cookies.js';
-import { type Credentials, SiteSession } from './site-session.js';
+import { SiteSession } from './site-session.js';
 import { AlbumWalks } from './walks.js';
 
 /** What a crawl needs, settled and checked. */
 export interface CrawlOptions {
   profile: Profile;
-  /** The album's address. */
-  siteUrl: string;
+  account: SiteAccount;
   credentials: Credentials;
   /** Requests at once. */
   concurrency: number;
   /** Requests a minute at the most. */
-  maxPerMinute?: number | undefined;
+  maxPerMinute: number | undefined;
   userAgent: string;
   /** The storage that holds the album, opened for writing. */
   client: DurableStorageClient;
@@ -84,12 +86,14 @@ export interface CrawlReport {
  * @throws what is unexpected; an expected early end is the report's `cause`
  */
 export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
-  const { profile, siteUrl, control, album, concurrency, userAgent } = options;
+  const { profile, account, control, album, userAgent } = options;
+  const { siteUrl } = account;
+  const { concurrency, maxPerMinute } = strictest(profile, options);
   const log = crawleeLog(options.verbose);
   crawleesOwnLog.setOptions(log.getOptions());
 
   const timing = { ...usualTiming, ...options.timing };
-  const hosts = new Hosts(options.maxPerMinute, timing.longestPause, (host, reason) =>
+  const hosts = new Hosts(maxPerMinute, timing.longestPause, (host, reason) =>
     control.stop(outage(host, reason)),
   );
   const cookies = new SiteCookies(siteUrl);
@@ -101,11 +105,21 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
   const run: RunContext = {
     run: randomUUID(),
     profile,
-    siteUrl,
+    client,
     album,
     ledger: await Ledger.read(album),
-    walks: new AlbumWalks(profile.listing.mostPages),
-    session: new SiteSession(profile, siteUrl, options.credentials, client),
+    walks: new AlbumWalks({
+      starts: startAddresses(profile, account),
+      numbered: profile.listing.next?.by === 'number',
+      mostPages: profile.listing.mostPages,
+    }),
+    session: new SiteSession({
+      profile,
+      account,
+      credentials: options.credentials,
+      client,
+      cookies,
+    }),
     originals: new OriginalClient({ ...common, guard, concurrency }),
     files: options.client.keyValueStore(originals.id),
     outcomes: options.client.dataset(outcomes.id) as unknown as DatasetClient<Outcome>,
@@ -119,7 +133,9 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
   const crawler = createCrawler(run, concurrency, client, configuration, log, queue);
   control.onStop(() => crawler.stop());
   try {
-    await queue.addRequest(loginRequest(profile, siteUrl, run.run), { forefront: true });
+    await queue.addRequest(loginRequest(signInAddress(profile, account), run.run), {
+      forefront: true,
+    });
     await crawler.run().catch(stopFor(control));
     await queue.giveBack().catch(stopFor(control));
   } finally {

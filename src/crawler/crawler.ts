@@ -15,6 +15,8 @@ import type { StorageClient } from '@crawlee/types';
 import { EscapeError, UnreachableError } from '../errors.js';
 import type { ListedPhoto } from '../photo.js';
 import { plainText } from '../plain-text.js';
+import { handleDetail } from './detail.js';
+import { DownloadError } from './download-error.js';
 import { handleImage, recordFailed } from './image.js';
 import { handleListing } from './listing.js';
 import { handleLogin } from './login.js';
@@ -105,6 +107,7 @@ export function createCrawler(
   const router = createCheerioRouter(requestSchemas);
   router.addHandler('LOGIN', guarded(handleLogin));
   router.addHandler('LISTING', guarded(handleListing));
+  router.addHandler('DETAIL', guarded(handleDetail));
   router.addHandler('IMAGE', guarded(handleImage));
 
   return new CheerioCrawler(
@@ -160,6 +163,14 @@ export function createCrawler(
           return;
         }
         const next = retryPage(request as unknown as CrawlRequest, error);
+        if (request.label === 'DETAIL') {
+          run.originals.failed(request.url, new DownloadError(reason, 'connection'));
+        }
+        if (next === undefined && request.label === 'DETAIL') {
+          const told = `its own page ${request.url} could not be read: ${reason}`;
+          await recordFailed(request.userData.photo as ListedPhoto, told, run);
+          return;
+        }
         if (next === undefined) {
           run.control.stop(
             new UnreachableError(

@@ -18,6 +18,18 @@ export class DownloadError extends Error {
   ) {
     super(reason, options);
   }
+
+  /** Whether a site may answer so to those whose session it has ended. */
+  get mayBeSignedOut(): boolean {
+    return this.failure === 'lasting';
+  }
+}
+
+/** A whole answer came, and is something else: a web page, for example. */
+export class NotAnOriginalError extends DownloadError {
+  override get mayBeSignedOut(): boolean {
+    return true;
+  }
 }
 
 /** A transfer that broke off cannot go on where it stood: it has to begin anew. */

@@ -13,6 +13,9 @@ import type { RunContext } from './run-context.js';
 /** Tries where the server says that asking again will hardly help. */
 const lastingTries = 2;
 
+/** A photo whose original's address is known. */
+type Located = ListedPhoto & { originalUrl: string };
+
 /**
  * IMAGE: saves one original: its bytes, checked, as a file; then its record; then, by returning,
  * its request is marked handled. A stop at any point repeats at most the step it stood in.
@@ -21,30 +24,66 @@ export async function handleImage(
   { request }: Pick<CheerioCrawlingContext, 'request'>,
   run: RunContext,
 ): Promise<void> {
-  const photo = request.userData.photo as ListedPhoto;
+  const { photo, originals } = request.userData as { photo: ListedPhoto; originals: string[] };
   if (run.ledger.isSaved(photo.key)) return;
   await run.session.signedIn(run.control.dropped);
-  for (let tries = 1; ; tries++) {
+  let failure: DownloadError | undefined;
+  for (const originalUrl of originals) {
+    const candidate = { ...photo, originalUrl };
+    failure = await tryOriginal(candidate, run);
+    if (failure === undefined) return;
+    // Only where there is none there, the next best is the best that there is.
+    if (failure.failure !== 'lasting') break;
+  }
+  if (failure !== undefined) await recordFailed(photo, failure.reason, run);
+}
+
+/** Saves an original from one address; gives the failure where all tries are used up. */
+async function tryOriginal(photo: Located, run: RunContext): Promise<DownloadError | undefined> {
+  const { generation } = run.session;
+  const isSuspect = (error: DownloadError) =>
+    error.mayBeSignedOut && run.session.opens(photo.originalUrl);
+  const failure = await triedOriginal(photo, run, 0, isSuspect);
+  if (failure === undefined || !isSuspect(failure)) return failure;
+  const renewed = await run.session.renewIfEnded(generation);
+  return triedOriginal(photo, run, renewed ? 0 : 1, () => false);
+}
+
+/**
+ * Tries it as often as may help.
+ *
+ * @param before tries that were made before
+ * @param gaveUp failures after which it is not tried again here
+ * @returns the last failure
+ */
+async function triedOriginal(
+  photo: Located,
+  run: RunContext,
+  before: number,
+  gaveUp: (error: DownloadError) => boolean,
+): Promise<DownloadError | undefined> {
+  for (let tries = before + 1; ; tries++) {
+    if (tries > 1) await pauseBeforeTry(tries - 1, run);
     try {
       await recordSaved(photo, await saveOriginal(photo, run), run);
-      return;
+      return undefined;
     } catch (error) {
       if (!(error instanceof DownloadError)) throw error;
       run.control.dropped.throwIfAborted();
-      if (tries >= (error.failure === 'lasting' ? lastingTries : mostTries)) {
-        await recordFailed(photo, error.reason, run);
-        return;
-      }
-      await pauseBeforeTry(tries, run);
+      if (gaveUp(error) || tries >= triesFor(error)) return error;
     }
   }
+}
+
+function triesFor(error: DownloadError): number {
+  return error.failure === 'lasting' ? lastingTries : mostTries;
 }
 
 async function pauseBeforeTry(failedTries: number, { retryDelay, control }: RunContext) {
   await delay(backoff(failedTries, retryDelay), undefined, { signal: control.dropped });
 }
 
-async function saveOriginal(photo: ListedPhoto, run: RunContext): Promise<OriginalFacts> {
+async function saveOriginal(photo: Located, run: RunContext): Promise<OriginalFacts> {
   const { originals } = run;
   const answer = await originals.open(photo.originalUrl);
   try {
@@ -74,7 +113,7 @@ function isPassing(error: unknown): error is DownloadError {
 }
 
 /** Goes on with a broken transfer; as long as bytes come in between, it is tried anew each time. */
-function resumeOf(photo: ListedPhoto, answer: OriginalAnswer, run: RunContext): Resume {
+function resumeOf(photo: Located, answer: OriginalAnswer, run: RunContext): Resume {
   let tries = 0;
   let before = 0;
   return async (from, cause) => {

@@ -1,15 +1,23 @@
 import type { CheerioCrawlingContext } from '@crawlee/cheerio';
 import type { ListedPhoto } from '../photo.js';
-import { furthestLink, type ListingPage, readListing } from '../profile/read-listing.js';
-import { imageRequest, listingRequest } from './requests.js';
+import { isJsonPath } from '../profile/json-path.js';
+import type { ListedItem } from '../profile/listed-item.js';
+import { nextPage } from '../profile/next-page.js';
+import { OpenPage } from '../profile/open-page.js';
+import { type ListingPage, readListing } from '../profile/read-listing.js';
+import { listingFile } from '../profile/site-addresses.js';
+import { crawledPage } from './fetched-page.js';
+import { type CrawlRequest, detailRequest, imageRequest, listingRequest } from './requests.js';
 import type { RunContext } from './run-context.js';
-import { SessionEndedError } from './site-session.js';
-import type { Step } from './walks.js';
+import type { Walked, WalkPlace } from './walks.js';
 
-interface ListingData {
-  run: string;
-  walk: number;
-  page: number;
+/** Answers that say that there is no such page. */
+const goneStatuses = [403, 404, 410];
+
+/** A photo of a page, and what is known of where its original is. */
+interface Found {
+  photo: ListedPhoto;
+  item: ListedItem;
 }
 
 /**
@@ -20,92 +28,105 @@ export async function handleListing(
   context: CheerioCrawlingContext,
   run: RunContext,
 ): Promise<void> {
-  const { run: ofRun, walk, page } = context.request.userData as ListingData;
+  const { run: ofRun, place } = context.request.userData as { run: string; place: WalkPlace };
   if (ofRun !== run.run) return;
-  const listing = await fetchedListing(context, run, page);
-  const photos = listing.photos.map((photo) => ({ ...photo, page }));
-  await enqueueOriginals(context, run, photos);
-  if (listing.rows > 0) await run.album.writeListingPage(page, photos);
+  const listing = await fetchedListing(context, run, place);
+  const found = listing.photos.map((item) => ({ item, photo: listedPhoto(item, place) }));
+  await enqueueOriginals(context, run, found);
+  await run.album.writeListingPage(
+    place.page,
+    found.map(({ photo }) => photo),
+  );
 
-  const step = run.walks.page(walk, page, {
-    keys: photos.map((photo) => photo.key),
-    rows: listing.rows,
-    unreadable: listing.unreadable,
-    furthestLink: furthestLink(
-      context.$,
-      context.request.loadedUrl ?? context.request.url,
-      run.profile,
-    ),
+  const walked = run.walks.take(place, {
+    keys: found.map(({ photo }) => photo.key),
+    ...listing,
   });
   run.progress.pages += 1;
   run.progress.walk = run.walks.number;
   run.progress.listed = Math.max(run.progress.listed, run.walks.listed);
-  await goOn(context, run, step, page);
+  await goOn(context, run, walked);
 }
 
 async function goOn(
   { addRequests }: CheerioCrawlingContext,
   run: RunContext,
-  step: Step,
-  page: number,
+  { step, place }: Walked,
 ): Promise<void> {
   if (step !== 'next page') await run.album.endListing(run.walks.lastPage);
-  if (step === 'settled' || step === 'restless') {
-    run.walked = step;
-    return;
-  }
-  const next = {
-    run: run.run,
-    walk: run.walks.number,
-    page: step === 'next walk' ? 1 : page + 1,
-  };
-  await addRequests([listingRequest(run.profile, run.siteUrl, next)], { forefront: true });
+  if (step === 'settled' || step === 'restless') run.walked = step;
+  if (place === undefined) return;
+  await addRequests([placeRequest(run, place)], { forefront: true });
 }
 
+/** The request for the page at a place of a walk. */
+export function placeRequest({ run, profile }: RunContext, place: WalkPlace): CrawlRequest {
+  return listingRequest(listingFile(profile, place.url), run, place);
+}
+
+const emptyPage: ListingPage = {
+  rows: 0,
+  photos: [],
+  unreadable: [],
+  albums: [],
+  next: undefined,
+  furthestLink: undefined,
+};
+
 async function fetchedListing(
-  { $, request, response, contentType }: CheerioCrawlingContext,
-  { profile, session, walks }: RunContext,
-  page: number,
+  context: CheerioCrawlingContext,
+  run: RunContext,
+  place: WalkPlace,
 ): Promise<ListingPage> {
-  const { statusCode = 0 } = response;
-  const pastTheEnd = page > 1 && (statusCode === 404 || statusCode === 410);
-  if (pastTheEnd) return { rows: 0, photos: [], unreadable: [] };
-  if (statusCode === 429 || statusCode >= 500) throw new Error(`the site answered ${statusCode}`);
-  if (typeof $ !== 'function') throw new Error(`it is no page, but ${contentType.type}`);
-  if (session.isSignedOut($)) {
-    await session.renew(request.userData.session as number);
-    throw new SessionEndedError();
+  const { profile, session } = run;
+  const page = await crawledPage(context, run);
+  if (goneStatuses.includes(page.status) && place.page > 1) {
+    const isPastTheEnd = profile.listing.next?.by === 'number' && place.number > 1;
+    if (!isPastTheEnd) return { ...emptyPage, unreadable: [`the site answered ${page.status}`] };
+    if (page.status !== 403) {
+      return { ...emptyPage, next: nextPage(new OpenPage(page, undefined), profile, place) };
+    }
   }
-  if (statusCode >= 400) throw new Error(`the site answered ${statusCode}`);
+  if (page.status >= 400) throw new Error(`the site answered ${page.status}`);
+  if (page.$ === undefined && !isJsonPath(profile.item.row)) {
+    throw new Error(`it is no page, but ${page.type}`);
+  }
   session.confirm();
-  const listing = readListing($, request.loadedUrl ?? request.url, profile);
-  const { mark } = profile.listing;
-  if (listing.rows === 0 && walks.listed === 0 && mark !== undefined && $(mark).length === 0) {
-    throw new Error(
-      `it is no page of the album: it shows neither a photo nor what pages of the album show (${mark})`,
-    );
-  }
-  const { looksLike } = profile.item;
-  const alike = listing.rows === 0 && looksLike !== undefined ? $(looksLike).length : 0;
-  if (alike > 0) {
-    throw new Error(
-      `not one photo was recognised (looked for: ${profile.item.row}), though ${alike} items look like photos (${looksLike}); the site may have changed`,
-    );
-  }
-  return listing;
+  return readListing(page, profile, place);
+}
+
+/** A photo as it is recorded: where its original is, where the row says so for certain. */
+function listedPhoto(
+  { originals, detailUrl, ...item }: ListedItem & { position: number },
+  { page, titles }: WalkPlace,
+): ListedPhoto {
+  const originalUrl = detailUrl === undefined ? candidates(originals)[0] : undefined;
+  return {
+    ...item,
+    page,
+    ...(originalUrl !== undefined && { originalUrl }),
+    ...(titles.length > 0 && { album: titles }),
+  };
+}
+
+function candidates(originals: readonly (string | null)[]): string[] {
+  return originals.filter((original) => original !== null);
 }
 
 async function enqueueOriginals(
   context: CheerioCrawlingContext,
   { ledger, progress, walks }: RunContext,
-  photos: readonly ListedPhoto[],
+  found: readonly Found[],
 ): Promise<void> {
-  const wanted = photos.filter((photo) => !ledger.isSaved(photo.key));
+  const wanted = found.filter(({ photo }) => !ledger.isSaved(photo.key));
   if (walks.number === 1) {
-    progress.alreadyHad += photos.filter((photo) => ledger.wasSavedBefore(photo.key)).length;
+    progress.alreadyHad += found.filter(({ photo }) => ledger.wasSavedBefore(photo.key)).length;
   }
-  if (wanted.length === 0) return;
-  await context.addRequests(
-    wanted.map((photo) => imageRequest(photo, ledger.failuresBefore(photo.key))),
-  );
+  const requests = wanted.flatMap(({ photo, item: { originals, detailUrl } }) => {
+    const failures = ledger.failuresBefore(photo.key);
+    if (detailUrl !== undefined) return [detailRequest(detailUrl, photo, originals, failures)];
+    const [best, ...others] = candidates(originals);
+    return best === undefined ? [] : [imageRequest(photo, [best, ...others], failures)];
+  });
+  if (requests.length > 0) await context.addRequests(requests);
 }

@@ -1,17 +1,13 @@
 import type { CheerioCrawlingContext } from '@crawlee/cheerio';
-import { listingRequest } from './requests.js';
+import { placeRequest } from './listing.js';
 import type { RunContext } from './run-context.js';
 
-/** LOGIN: signs in with the form of the page that was fetched, then begins the first walk. */
+/** LOGIN: signs in, then begins the first walk. */
 export async function handleLogin(
-  { $, request, response, addRequests }: CheerioCrawlingContext,
-  { run, profile, siteUrl, session, walks }: RunContext,
+  { request, addRequests }: Pick<CheerioCrawlingContext, 'request' | 'addRequests'>,
+  run: RunContext,
 ): Promise<void> {
-  if (request.userData.run !== run) return;
-  if ((response.statusCode ?? 0) >= 400) {
-    throw new Error(`the sign-in page answers ${response.statusCode}`);
-  }
-  await session.signIn($, request.loadedUrl ?? request.url);
-  const first = listingRequest(profile, siteUrl, { run, walk: walks.number, page: 1 });
-  await addRequests([first], { forefront: true });
+  if (request.userData.run !== run.run) return;
+  await run.session.signIn();
+  await addRequests([placeRequest(run, run.walks.begin)], { forefront: true });
 }

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { fileTypeFromBuffer } from 'file-type';
 import { contentKind } from '../picture/content-kind.js';
 import { type EndCheck, endCheck } from '../picture/end-check.js';
-import { asDownloadError, DownloadError } from './download-error.js';
+import { asDownloadError, DownloadError, NotAnOriginalError } from './download-error.js';
 import type { OriginalAnswer } from './original-request.js';
 
 /** Bytes from the start that are kept for reading the size in pixels and the EXIF data. */
@@ -65,7 +65,7 @@ export async function receiveOriginal(
   try {
     if (sample.length === 0) throw new DownloadError('the answer is empty');
     const kind = contentKind(sample, await fileTypeFromBuffer(sample));
-    if ('refused' in kind) throw new DownloadError(kind.refused);
+    if ('refused' in kind) throw new NotAnOriginalError(kind.refused);
     const original = new Passing(endCheck(kind.contentType));
     const bytes = original.pass(answer, chunks, sample, ended, resume);
     const { learned } = original;

@@ -140,6 +140,7 @@ export class OriginalClient {
       accept: 'image/*,video/*,*/*;q=0.8',
       'accept-encoding': 'identity',
       ...(cookie !== '' && { cookie }),
+      ...cookies.headersFor(url),
       ...(resume && { range: `bytes=${resume.from}-`, 'if-range': resume.validator }),
     };
     const agent = this.#agents[protocol];

@@ -1,22 +1,38 @@
 import { z } from 'zod';
 import { type ListedPhoto, listedPhotoSchema } from '../photo.js';
-import type { Profile } from '../profile/schema.js';
+import type { WalkPlace } from './walks.js';
+
+const placeSchema: z.ZodType<WalkPlace> = z.object({
+  walk: z.number().int().positive(),
+  page: z.number().int().positive(),
+  url: z.url(),
+  titles: z.array(z.string()),
+  albumUrl: z.url(),
+  number: z.number().int().positive(),
+});
 
 /**
  * The labels that the request queue routes by, each with what its requests carry. Nothing secret
  * is among it, since requests are written to disk.
  */
 export const requestSchemas = {
-  /** Fetches the sign-in page; its handler signs in. One a run. */
+  /** Signs in. One a run. */
   LOGIN: z.looseObject({ run: z.string() }),
   /** Fetches one listing page of one walk of one run. */
-  LISTING: z.looseObject({
-    run: z.string(),
-    walk: z.number().int().positive(),
-    page: z.number().int().positive(),
+  LISTING: z.looseObject({ run: z.string(), place: placeSchema }),
+  /** Fetches a photo's own page, which says where its original is. It outlives the run. */
+  DETAIL: z.looseObject({
+    photo: listedPhotoSchema,
+    /** Candidates for the original, one for each of the profile's; null where the row has none. */
+    originals: z.array(z.url().nullable()),
+    failures: z.number().int().nonnegative(),
   }),
   /** Saves one original. It outlives the run: what one run leaves undone the next one does. */
-  IMAGE: z.looseObject({ photo: listedPhotoSchema }),
+  IMAGE: z.looseObject({
+    photo: listedPhotoSchema,
+    /** Candidates for the original, the best first. */
+    originals: z.array(z.url()).min(1),
+  }),
 };
 
 /** A request as Crawlee's queue takes it. */
@@ -25,52 +41,83 @@ export interface CrawlRequest {
   uniqueKey: string;
   label: keyof typeof requestSchemas;
   userData: Record<string, unknown>;
-  skipNavigation?: boolean;
+  /** Whether its handler does the asking. */
+  skipNavigation: boolean;
 }
 
-/** The request that signs in for a run. */
-export function loginRequest(profile: Profile, siteUrl: string, run: string): CrawlRequest {
+/**
+ * The request that signs in for a run.
+ *
+ * @param url the page that the sign-in begins with, as that by which it is named
+ */
+export function loginRequest(url: string, run: string): CrawlRequest {
   return {
-    url: new URL(profile.signIn.page, siteUrl).href,
+    url,
     uniqueKey: `LOGIN ${run}`,
     label: 'LOGIN',
     userData: { run },
-  };
-}
-
-/** Address of a listing page; pages are counted from 1. */
-export function listingUrl({ listing }: Profile, siteUrl: string, page: number): string {
-  const url = new URL(listing.page, siteUrl);
-  if (page > 1) url.searchParams.set(listing.pageParameter, String(page));
-  return url.href;
-}
-
-/** The request for a listing page. Its unique key is the run's own: every run walks anew. */
-export function listingRequest(
-  profile: Profile,
-  siteUrl: string,
-  { run, walk, page }: { run: string; walk: number; page: number },
-): CrawlRequest {
-  return {
-    url: listingUrl(profile, siteUrl, page),
-    uniqueKey: `LISTING ${run} walk ${walk} page ${page}`,
-    label: 'LISTING',
-    userData: { run, walk, page },
+    skipNavigation: true,
   };
 }
 
 /**
- * The request for an original. Its unique key is the photo's, so that no run fetches it twice;
- * after failures it carries their number, so that a later run tries again, once.
+ * The request for a listing page. Its unique key is the run's own: every run walks anew.
  *
+ * @param url what is asked for: the page itself, or the file of JSON beside it
+ */
+export function listingRequest(url: string, run: string, place: WalkPlace): CrawlRequest {
+  return {
+    url,
+    uniqueKey: `LISTING ${run} walk ${place.walk} page ${place.page}`,
+    label: 'LISTING',
+    userData: { run, place },
+    skipNavigation: false,
+  };
+}
+
+/** Unique keys of photos are their own, so that no run does twice what is done; after failures they
+ * carry their number, so that a later run tries again, once. */
+function photoRequestKey(label: string, { key }: ListedPhoto, failures: number): string {
+  return failures === 0 ? `${label} ${key}` : `${label} ${key} after ${failures}`;
+}
+
+/**
+ * The request for a photo's own page.
+ *
+ * @param originals candidates for the original that its row had; null where it had none
  * @param failures how many times the photo has failed so far
  */
-export function imageRequest(photo: ListedPhoto, failures: number): CrawlRequest {
+export function detailRequest(
+  url: string,
+  photo: ListedPhoto,
+  originals: readonly (string | null)[],
+  failures: number,
+): CrawlRequest {
   return {
-    url: photo.originalUrl,
-    uniqueKey: failures === 0 ? `IMAGE ${photo.key}` : `IMAGE ${photo.key} after ${failures}`,
+    url,
+    uniqueKey: photoRequestKey('DETAIL', photo, failures),
+    label: 'DETAIL',
+    userData: { photo, originals, failures },
+    skipNavigation: false,
+  };
+}
+
+/**
+ * The request for an original.
+ *
+ * @param originals candidates for the original, the best first
+ * @param failures how many times the photo has failed so far
+ */
+export function imageRequest(
+  photo: ListedPhoto,
+  originals: readonly [string, ...string[]],
+  failures: number,
+): CrawlRequest {
+  return {
+    url: originals[0],
+    uniqueKey: photoRequestKey('IMAGE', photo, failures),
     label: 'IMAGE',
-    userData: { photo },
+    userData: { photo, originals },
     skipNavigation: true,
   };
 }

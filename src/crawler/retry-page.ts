@@ -28,6 +28,7 @@ export function retryPage(
       url: failed.url,
       label: failed.label,
       uniqueKey: `${firstKey} try ${tries + 1}`,
+      skipNavigation: failed.skipNavigation,
       userData: { ...failed.userData, tries: tries + 1 },
     },
   };

@@ -6,6 +6,7 @@ import type { Profile } from '../profile/schema.js';
 import type { OriginalClient } from './original-request.js';
 import type { CrawlProgress } from './progress.js';
 import type { RunControl } from './run-control.js';
+import type { SiteClient } from './site-client.js';
 import type { SiteSession } from './site-session.js';
 import type { AlbumWalks, Step } from './walks.js';
 
@@ -14,7 +15,7 @@ export interface RunContext {
   /** Names the run; requests of another run's walks are told apart by it. */
   run: string;
   profile: Profile;
-  siteUrl: string;
+  client: SiteClient;
   album: Album;
   ledger: Ledger;
   walks: AlbumWalks;

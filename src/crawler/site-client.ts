@@ -31,12 +31,27 @@ export interface ClientOptions {
   signal: AbortSignal;
 }
 
-/** The answer to the sign-in form. */
+/** What is posted to sign in. */
+export interface Posted {
+  body: string;
+  /** Its content type. */
+  type: string;
+  /** The page that it is sent from. */
+  from: string;
+}
+
+/** The answer to what was posted. */
 export interface PostAnswer {
   statusCode: number;
   /** Where the answer redirects to, in full, or undefined. */
   location: string | undefined;
   body: string;
+}
+
+/** A request that has been redirected, before it goes on. */
+interface Redirected {
+  url?: string | URL | undefined;
+  headers: Record<string, string | string[] | undefined>;
 }
 
 /** Lets a page through as long as it is not longer than a page can be. */
@@ -91,17 +106,17 @@ export class SiteClient implements BaseHttpClient {
   }
 
   /**
-   * Posts a form, and stops at the answer: a redirect is not followed, so that what was posted goes
-   * to this address alone.
+   * Posts, and stops at the answer: a redirect is not followed, so that what was posted goes to
+   * this address alone.
    *
    * @throws got's RequestError if the server cannot be reached
    */
-  async postForm(url: string, form: Record<string, string>, from: string): Promise<PostAnswer> {
+  async post(url: string, { body, type, from }: Posted): Promise<PostAnswer> {
     const response = await this.sendRequest({
       url,
       method: 'POST',
-      body: new URLSearchParams(form).toString(),
-      headers: { 'content-type': 'application/x-www-form-urlencoded', referer: from },
+      body,
+      headers: { 'content-type': type, referer: from },
       followRedirect: false,
     });
     const { location } = response.headers;
@@ -119,7 +134,12 @@ export class SiteClient implements BaseHttpClient {
       method: request.method ?? 'GET',
       ...(request.body !== undefined && { body: request.body as string }),
       ...(request.followRedirect !== undefined && { followRedirect: request.followRedirect }),
-      headers: { 'user-agent': userAgent, accept: 'text/html,*/*;q=0.8', ...request.headers },
+      headers: {
+        'user-agent': userAgent,
+        accept: 'text/html,*/*;q=0.8',
+        ...request.headers,
+        ...cookies.headersFor(String(request.url)),
+      },
       cookieJar: cookies,
       useHeaderGenerator: false,
       http2: false,
@@ -135,8 +155,12 @@ export class SiteClient implements BaseHttpClient {
       https: { rejectUnauthorized: true },
       hooks: {
         beforeRedirect: [
-          async ({ url }: { url?: string | URL | undefined }) => {
-            if (url !== undefined) await hosts.turn(url, signal);
+          async ({ url, headers }: Redirected) => {
+            if (url === undefined) return;
+            // got knows to leave Authorization behind, not a header of another name.
+            if (cookies.tokenName !== undefined) delete headers[cookies.tokenName];
+            Object.assign(headers, cookies.headersFor(String(url)));
+            await hosts.turn(url, signal);
           },
         ],
       },

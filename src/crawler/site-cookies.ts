@@ -1,26 +1,69 @@
 import { CookieJar } from 'tough-cookie';
 
+/** A header that opens the album, such as one that carries a token. */
+interface TokenHeader {
+  name: string;
+  value: string;
+}
+
 /**
- * The session's cookies, kept in memory for the run and given to the album's own host only: not to
- * the host of the images, not along a redirect to somewhere else.
+ * What the session is known by, kept in memory for the run and given to the album's own host only:
+ * not to the host of the images, not along a redirect to somewhere else.
  */
 export class SiteCookies {
   readonly #jar = new CookieJar();
+  readonly #siteUrl: string;
   readonly #host: string;
+  #token: TokenHeader | undefined;
 
   /** @param siteUrl the album's address */
   constructor(siteUrl: string) {
+    this.#siteUrl = siteUrl;
     this.#host = new URL(siteUrl).host;
   }
 
   /** The value of the Cookie header for a request to this address; empty where there is none. */
   async getCookieString(url: string): Promise<string> {
-    return new URL(url).host === this.#host ? this.#jar.getCookieString(url) : '';
+    return this.isOwn(url) ? this.#jar.getCookieString(url) : '';
   }
 
   /** Takes in one Set-Cookie header; one from another host is passed over. */
   async setCookie(header: string, url: string): Promise<void> {
-    if (new URL(url).host !== this.#host) return;
+    if (!this.isOwn(url)) return;
     await this.#jar.setCookie(header, url, { ignoreError: true });
+  }
+
+  /** Takes in what a browser sends as its Cookie header: `name=value; name=value`. */
+  async paste(text: string): Promise<void> {
+    const cookies = text.replace(/^\s*cookie:/i, '').split(';');
+    for (const cookie of cookies) await this.setCookie(`${cookie.trim()}; Path=/`, this.#siteUrl);
+  }
+
+  /** Sends a header along from now on. */
+  setToken(header: TokenHeader): void {
+    this.#token = header;
+  }
+
+  /** The headers, beside the cookies, for a request to this address. */
+  headersFor(url: string): Record<string, string> {
+    const token = this.#token;
+    return token !== undefined && this.isOwn(url)
+      ? { [token.name.toLowerCase()]: token.value }
+      : {};
+  }
+
+  /** The name of the header that carries a token, or undefined where there is none. */
+  get tokenName(): string | undefined {
+    return this.#token?.name.toLowerCase();
+  }
+
+  /** Names of the cookies that a request to the album would carry. */
+  async names(): Promise<string[]> {
+    return (await this.#jar.getCookies(this.#siteUrl)).map(({ key }) => key);
+  }
+
+  /** Whether an address is of the album's own host, and so may be given what opens it. */
+  isOwn(url: string): boolean {
+    return new URL(url).host === this.#host;
   }
 }

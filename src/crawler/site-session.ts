@@ -1,15 +1,9 @@
 import { SignInError } from '../errors.js';
-import { plainText } from '../plain-text.js';
-import { type Page, parsePage } from '../profile/page.js';
-import type { Profile } from '../profile/schema.js';
+import { type AnsweredPage, signedOutBy } from '../profile/signed-out.js';
+import { listingFile, startAddresses } from '../profile/site-addresses.js';
 import { linkedSignal } from './linked-signal.js';
-import type { PostAnswer, SiteClient } from './site-client.js';
-
-/** What a person signs in with. It stays in memory. */
-export interface Credentials {
-  username: string;
-  password: string;
-}
+import { signIn } from './sign-in.js';
+import type { SignInSite } from './sign-in-site.js';
 
 const mostRenewals = 3;
 
@@ -30,17 +24,13 @@ export class SiteSession {
   #generation = 0;
   #renewals = 0;
   #renewal: Promise<void> | undefined;
+  #look: Promise<boolean> | undefined;
   #open!: () => void;
   readonly #opened = new Promise<void>((resolve) => {
     this.#open = resolve;
   });
 
-  constructor(
-    private readonly profile: Profile,
-    private readonly siteUrl: string,
-    private readonly credentials: Credentials,
-    private readonly client: SiteClient,
-  ) {}
+  constructor(private readonly site: SignInSite) {}
 
   /** Changes with each sign-in; tells a page of this session from one of a session before. */
   get generation(): number {
@@ -65,27 +55,18 @@ export class SiteSession {
     }
   }
 
-  /** Whether a page is the site's sign-in form, shown in place of what was asked for. */
-  isSignedOut($: Page): boolean {
-    return $(this.profile.signIn.form).length > 0;
+  /** Why a page is one for those who are signed out, in words; undefined where it is not. */
+  signedOutBy(page: AnsweredPage): string | undefined {
+    return signedOutBy(page, this.site.profile);
   }
 
   /**
-   * Signs in with the form of a page, and proves that it worked.
+   * Signs in, for the first time in the run.
    *
-   * @param $ the page with the form
-   * @param pageUrl the address it was served from
-   * @throws SignInError saying which of three things went wrong: the site said why it refused, it
-   *   showed the form again, or the mark of a signed-in page is missing
+   * @throws SignInError if it is refused, or if only a person can do it
    */
-  async signIn($: Page, pageUrl: string): Promise<void> {
-    const { action, fields } = this.#filledForm($, pageUrl);
-    const answer = await this.client.postForm(action, fields, pageUrl);
-    if (answer.statusCode >= 500 || answer.statusCode === 429) {
-      throw new Error(`the site answered the sign-in with ${answer.statusCode}`);
-    }
-    const page = await this.#pageAfter(answer, action);
-    this.#prove(page, answer);
+  async signIn(): Promise<void> {
+    await signIn(this.site, this.#generation > 0);
     this.#generation += 1;
     this.#open();
   }
@@ -110,74 +91,44 @@ export class SiteSession {
     this.#renewals = 0;
   }
 
+  /** Whether an address is given to those who are signed in: other hosts do not know the session. */
+  opens(url: string): boolean {
+    return this.site.profile.signIn.by !== 'none' && this.site.cookies.isOwn(url);
+  }
+
+  /**
+   * Finds out, after an original was refused, whether the site has ended the session, and renews it
+   * then. Callers share one look at the page that the listing begins with.
+   *
+   * @param generation the session that it was asked for with
+   * @returns whether there is a new session, with which to ask again
+   */
+  async renewIfEnded(generation: number): Promise<boolean> {
+    if (generation !== this.#generation) return true;
+    this.#look ??= this.#isEnded().finally(() => {
+      this.#look = undefined;
+    });
+    if (!(await this.#look)) return false;
+    await this.renew(generation);
+    return true;
+  }
+
+  async #isEnded(): Promise<boolean> {
+    const { profile, account, client } = this.site;
+    const [start = account.siteUrl] = startAddresses(profile, account);
+    const asked = listingFile(profile, start);
+    const { url, body, statusCode } = await client.sendRequest({ url: asked });
+    if (statusCode >= 500 || statusCode === 429) return false;
+    return this.signedOutBy({ url, asked, status: statusCode, text: body }) !== undefined;
+  }
+
   async #signInAgain(): Promise<void> {
     if (this.#renewals >= mostRenewals) {
       throw new SignInError(
-        `${this.profile.title} accepts the sign-in and then asks for it again. It may want something that only a person can do: sign in once with a browser and look.`,
+        `${this.site.profile.title} accepts the sign-in and then asks for it again. It may want something that only a person can do: sign in once with a browser and look.`,
       );
     }
-    const url = new URL(this.profile.signIn.page, this.siteUrl).href;
-    const page = await this.client.sendRequest({ url });
-    if (page.statusCode >= 500 || page.statusCode === 429) {
-      throw new Error(`the sign-in page answers ${page.statusCode}`);
-    }
-    await this.signIn(parsePage(page.body), page.url);
+    await this.signIn();
     this.#renewals += 1;
   }
-
-  #filledForm($: Page, pageUrl: string): { action: string; fields: Record<string, string> } {
-    const { form: selector, usernameField, passwordField } = this.profile.signIn;
-    const form = $(selector).first();
-    if (form.length === 0) {
-      throw new SignInError(
-        `There is no sign-in form on ${pageUrl} (looked for: ${selector}). The site may have changed, or ALBUM_URL may be the address of another site.`,
-      );
-    }
-    const action = new URL(form.attr('action') ?? '', pageUrl);
-    if (action.host !== new URL(this.siteUrl).host || leavesEncryption(pageUrl, action)) {
-      throw new SignInError(
-        `The sign-in form on ${pageUrl} would send the password to ${action.origin}. It was not sent. If that is the album's own site, set ALBUM_URL to it.`,
-      );
-    }
-    const fields: Record<string, string> = {};
-    for (const { name, value } of form.find('input[type="hidden"]').serializeArray()) {
-      fields[name] = value;
-    }
-    fields[usernameField] = this.credentials.username;
-    fields[passwordField] = this.credentials.password;
-    return { action: action.href, fields };
-  }
-
-  async #pageAfter(answer: PostAnswer, action: string): Promise<Page> {
-    if (answer.location === undefined) return parsePage(answer.body);
-    if (new URL(answer.location).host !== new URL(action).host) return parsePage('');
-    const page = await this.client.sendRequest({ url: answer.location });
-    return parsePage(page.body);
-  }
-
-  #prove($: Page, answer: PostAnswer): void {
-    const { title, signIn } = this.profile;
-    const text = signIn.error === undefined ? '' : $(signIn.error).first().text();
-    // A site may repeat what it was sent.
-    const reason = plainText(text.replaceAll(this.credentials.password, '…'));
-    const check = 'Check ALBUM_USERNAME and ALBUM_PASSWORD by signing in with a browser.';
-    if (this.isSignedOut($)) {
-      throw new SignInError(
-        reason === ''
-          ? `${title} showed the sign-in form again and gave no reason. ${check}`
-          : `${title} refused the sign-in: “${reason}” ${check}`,
-      );
-    }
-    const { proof } = signIn;
-    if (proof === 'redirect' ? answer.location !== undefined : $(proof.mark).length > 0) return;
-    const looked = proof === 'redirect' ? 'a redirect' : proof.mark;
-    const said = reason === '' ? '' : ` It says: “${reason}”`;
-    throw new SignInError(
-      `${title} answered the sign-in with ${answer.statusCode}, but nothing shows that it worked (looked for: ${looked}).${said} The site may have changed, or may ask for what only a person can do.`,
-    );
-  }
-}
-
-function leavesEncryption(pageUrl: string, action: URL): boolean {
-  return new URL(pageUrl).protocol === 'https:' && action.protocol !== 'https:';
 }

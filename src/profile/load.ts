@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { type Document, isMap, LineCounter, parseDocument } from 'yaml';
-import type { z } from 'zod';
 import { UsageError } from '../errors.js';
+import { problemsOf } from './problems.js';
 import { type Profile, profileSchema } from './schema.js';
 
 /** The built-in profiles: a file of this name stands in the folder `profiles`. */
-export const builtInProfiles = ['kodak-pulse'] as const;
+export const builtInProfiles = ['kodak-pulse', 'lazygal', 'mediawiki', 'thumbsup'] as const;
 
 function profileFile(nameOrPath: string): string | URL {
   if (/[./\\]/.test(nameOrPath)) return nameOrPath;
@@ -38,12 +38,6 @@ function plainValue(document: Document, nameOrPath: string): unknown {
   }
 }
 
-function placeOf(issue: z.core.$ZodIssue): PropertyKey[] {
-  return issue.code === 'unrecognized_keys'
-    ? [...issue.path, ...issue.keys.slice(0, 1)]
-    : issue.path;
-}
-
 /**
  * Loads a profile.
  *
@@ -63,17 +57,9 @@ export function loadProfile(nameOrPath: string): Profile {
   const checked = profileSchema.safeParse(plainValue(document, nameOrPath));
   if (checked.success) return checked.data;
 
-  const lineOf = (path: readonly PropertyKey[]): number => {
-    for (let length = path.length; length > 0; length--) {
-      const node = document.getIn(path.slice(0, length), true) as { range?: [number] } | undefined;
-      if (node?.range) return lines.linePos(node.range[0]).line;
-    }
-    return 1;
-  };
   throw new UsageError(
-    checked.error.issues.map(
-      (issue) =>
-        `${nameOrPath}:${lineOf(placeOf(issue))}: ${issue.path.join('.') || 'profile'}: ${issue.message}`,
+    problemsOf(checked.error, document, lines).map(
+      ({ line, sentence }) => `${nameOrPath}:${line}: ${sentence}`,
     ),
   );
 }

@@ -1,94 +1,129 @@
-import { type ListedPhoto, photoKey } from '../photo.js';
-import type { Page } from './page.js';
+import { pageAddress } from './address.js';
+import { type ListedItem, listedItem } from './listed-item.js';
+import { furthestLink, nextPage, type PagePlace } from './next-page.js';
+import { OpenPage, PageError, type ServedPage } from './open-page.js';
+import { asAddress, readField } from './read-field.js';
+import { valueIn } from './reading.js';
+import { RowReader } from './row-reader.js';
 import type { Profile } from './schema.js';
-import { selectField } from './select.js';
+import { withinTime } from './time-guard.js';
+
+/** An album that a page leads to. */
+export interface LinkedAlbum {
+  url: string;
+  title?: string;
+}
 
 /** What a listing page shows, read by a profile's rules. */
 export interface ListingPage {
   /** Rows that the profile's selector found, readable or not. */
   rows: number;
-  /** The photos, in the page's order, each once. */
-  photos: Omit<ListedPhoto, 'page'>[];
-  /** Why rows could not be read as photos, one sentence each. */
+  /** The photos, in the page's order, each once; `position` counts the rows from 1. */
+  photos: (ListedItem & { position: number })[];
+  /** Why rows or links could not be read, one sentence each. */
   unreadable: string[];
+  /** The albums that it leads to, in the page's order, each once. */
+  albums: LinkedAlbum[];
+  /** The address of the page behind it, or undefined where it leads to none. */
+  next: string | undefined;
+  /** The number of the furthest page that it links to, or undefined where it links to none. */
+  furthestLink: number | undefined;
 }
 
-type Row = Omit<ListedPhoto, 'page' | 'position'>;
-
-function webAddress(text: string, base: string): string | undefined {
-  const address = URL.canParse(text, base) ? new URL(text, base) : undefined;
-  return address?.protocol === 'http:' || address?.protocol === 'https:' ? address.href : undefined;
+/** Only the album's own host is asked for pages: a page must not be able to send us elsewhere. */
+function elsewhere(url: string, { albumUrl }: PagePlace): string | undefined {
+  const { host } = new URL(url);
+  return host === new URL(albumUrl).host ? undefined : host;
 }
 
-function readRow(
-  attributes: Readonly<Record<string, string>>,
-  pageUrl: string,
-  { item, original }: Profile,
-): Row | string {
-  const thumbnail = selectField(attributes, item.thumbnail);
-  if (thumbnail === undefined) return `it has no ${item.thumbnail.attribute}`;
-  const id = selectField(attributes, item.id);
-  if (id === undefined) return `no id can be read from it (${thumbnail})`;
-  const thumbnailUrl = webAddress(thumbnail, pageUrl);
-  const originalUrl =
-    thumbnailUrl?.includes(original.replace) === true
-      ? thumbnailUrl.replace(original.replace, () => original.with)
-      : undefined;
-  if (thumbnailUrl === undefined || originalUrl === undefined) {
-    return `no original can be derived from its address (${thumbnail})`;
-  }
-  const version = item.version && selectField(attributes, item.version);
-  const uploadedAt = item.uploadedAt && selectField(attributes, item.uploadedAt);
-  const rotation = item.rotation && selectField(attributes, item.rotation);
-  return {
-    key: photoKey(id, version),
-    id,
-    originalUrl,
-    thumbnailUrl,
-    ...(version !== undefined && { version }),
-    ...(uploadedAt !== undefined && { uploadedAt }),
-    ...(rotation !== undefined && { rotation }),
-  };
-}
-
-/**
- * The number of the furthest listing page that a page links to, or undefined where it links to none.
- *
- * @param $ the page
- * @param pageUrl the address it was served from
- * @param profile the site's rules
- */
-export function furthestLink($: Page, pageUrl: string, { listing }: Profile): number | undefined {
-  let furthest: number | undefined;
-  for (const element of $(`a[href*="${listing.pageParameter}="]`).toArray()) {
-    const href = 'attribs' in element ? (element.attribs.href ?? '') : '';
-    const url = URL.canParse(href, pageUrl) ? new URL(href, pageUrl) : undefined;
-    if (url?.pathname !== new URL(pageUrl).pathname) continue;
-    const number = url.searchParams.get(listing.pageParameter) ?? '';
-    if (/^\d{1,7}$/.test(number)) furthest = Math.max(furthest ?? 0, Number(number));
-  }
-  return furthest;
-}
-
-/**
- * Reads the photos of one listing page.
- *
- * @param $ the page
- * @param pageUrl the address it was served from; addresses on it are relative to this one
- * @param profile the site's rules
- */
-export function readListing($: Page, pageUrl: string, profile: Profile): ListingPage {
-  const page: ListingPage = { rows: 0, photos: [], unreadable: [] };
+function readPhotos(page: OpenPage, { item }: Profile, listing: ListingPage): void {
   const seen = new Set<string>();
-  for (const element of $(profile.item.row).toArray()) {
-    page.rows += 1;
-    const row = readRow('attribs' in element ? element.attribs : {}, pageUrl, profile);
-    if (typeof row === 'string') {
-      page.unreadable.push(`item ${page.rows}: ${row}`);
-    } else if (!seen.has(row.key)) {
-      seen.add(row.key);
-      page.photos.push({ ...row, position: page.rows });
+  for (const part of page.parts(item.row)) {
+    listing.rows += 1;
+    const photo = listedItem(new RowReader(part, page.url, item), item);
+    if (typeof photo === 'string') {
+      listing.unreadable.push(`item ${listing.rows}: ${photo}`);
+    } else if (!seen.has(photo.key)) {
+      seen.add(photo.key);
+      listing.photos.push({ ...photo, position: listing.rows });
     }
   }
-  return page;
+}
+
+function readAlbums(
+  page: OpenPage,
+  { listing: { albums } }: Profile,
+  place: PagePlace,
+  listing: ListingPage,
+): void {
+  if (albums === undefined) return;
+  const found = new Map<string, LinkedAlbum>();
+  for (const [index, part] of page.parts(albums.row).entries()) {
+    const link = asAddress(readField(part, albums.link, page.url), page.url);
+    if ('missing' in link) {
+      listing.unreadable.push(`album ${index + 1}: ${link.missing}`);
+      continue;
+    }
+    const host = elsewhere(link.value, place);
+    if (host !== undefined) {
+      listing.unreadable.push(`album ${index + 1}: it is on another host (${host})`);
+      continue;
+    }
+    const url = pageAddress(link.value, page.url) ?? link.value;
+    const title = albums.title && valueIn(readField(part, albums.title, page.url));
+    if (!found.has(url)) found.set(url, { url, ...(title !== undefined && { title }) });
+  }
+  listing.albums = [...found.values()];
+}
+
+function readNext(page: OpenPage, profile: Profile, place: PagePlace, listing: ListingPage): void {
+  const next = nextPage(page, profile, place);
+  const host = next && elsewhere(next, place);
+  if (host) listing.unreadable.push(`the link to the next page leads to another host (${host})`);
+  else listing.next = next;
+  listing.furthestLink = furthestLink(page, profile);
+}
+
+/** A page that is none of the listing must not pass for one without photos. */
+function refuseStrangePage(page: OpenPage, { listing, item }: Profile, rows: number): void {
+  if (rows > 0) return;
+  const { mark } = listing;
+  if (mark !== undefined && page.parts(mark).length === 0) {
+    throw new PageError(
+      `it is no page of the album: it shows neither a photo nor what pages of the album show (${mark}). It says: ${page.summary()}`,
+    );
+  }
+  const alike = item.looksLike === undefined ? 0 : page.parts(item.looksLike).length;
+  if (alike > 0) {
+    throw new PageError(
+      `not one photo was recognised (looked for: ${item.row}), though ${alike} items look like photos (${item.looksLike}); the site may have changed`,
+    );
+  }
+}
+
+/**
+ * Reads one listing page: its photos, the albums that it leads to, and where the next page is.
+ *
+ * @param profile the site's rules
+ * @param place where the page stands in its album
+ * @throws PageError if it is none of the listing's pages; UsageError if a regular expression of the
+ *   profile's does not come to an end
+ */
+export function readListing(served: ServedPage, profile: Profile, place: PagePlace): ListingPage {
+  return withinTime(served.url, () => {
+    const page = new OpenPage(served, profile.listing.json);
+    const listing: ListingPage = {
+      rows: 0,
+      photos: [],
+      unreadable: [],
+      albums: [],
+      next: undefined,
+      furthestLink: undefined,
+    };
+    readPhotos(page, profile, listing);
+    readAlbums(page, profile, place, listing);
+    refuseStrangePage(page, profile, listing.rows);
+    readNext(page, profile, place, listing);
+    return listing;
+  });
 }

@@ -1,90 +1,60 @@
 import { z } from 'zod';
 import { webAddress } from '../web-address.js';
-import { parsePage } from './page.js';
+import { checkRules } from './check-rules.js';
+import { field, fieldSchema } from './field-schema.js';
+import { listingSchema } from './listing-schema.js';
+import { selectorSchema } from './selector-schema.js';
+import { signInSchema } from './sign-in-schema.js';
 
-/** How a date is written where a profile's field reads one. */
-const dateFormats = ['dotnet-ticks'] as const;
-
-const selector = z
-  .string()
-  .min(1)
-  .superRefine((text, context) => {
-    try {
-      parsePage('')(text);
-    } catch (error) {
-      context.addIssue({
-        code: 'custom',
-        message: `is no CSS selector: ${(error as Error).message}`,
-      });
-    }
-  });
-const path = z.string().regex(/^\//, 'must begin with / (a path on the site)');
-
-const regularExpression = z.string().superRefine((text, context) => {
-  try {
-    new RegExp(text, 'u');
-  } catch (error) {
-    context.addIssue({ code: 'custom', message: (error as Error).message });
-  }
+const itemSchema = z.strictObject({
+  row: selectorSchema.describe('One element, or one place in JSON, for each photo.'),
+  looksLike: selectorSchema
+    .optional()
+    .describe('What looks like a photo; found on a page without a single row, it is an error.'),
+  id: field('What the site knows the photo by. It has to stay the same for ever.'),
+  version: field('A mark that changes when the picture does.').optional(),
+  thumbnail: field('The address of the small picture.').optional(),
+  detail: field('The address of a page of the photo’s own.').optional(),
+  original: z
+    .array(fieldSchema)
+    .min(1)
+    .describe(
+      'The address of the original: candidates, the best first; the first that exists counts.',
+    ),
+  title: field('Its title.').optional(),
+  caption: field('What is written beneath it.').optional(),
+  sender: field('Who sent or posted it.').optional(),
+  fileName: field('The site’s own name of the file.').optional(),
+  date: field('When it was taken or sent.').optional(),
+  uploadedAt: field('When it came to the site: a moment, so its zone has to be known.').optional(),
+  rotation: field('How the site turns it when it shows it.').optional(),
 });
+export type ItemRule = z.infer<typeof itemSchema>;
 
-const field = z.strictObject({
-  /** Attribute of the row's element that holds the value. */
-  attribute: z.string().min(1),
-  /** Regular expression; its first group (or the whole match) is the value. */
-  match: regularExpression.optional(),
-  /** The value is a date written this way. */
-  date: z.enum(dateFormats).optional(),
+const limitsSchema = z.strictObject({
+  requestsPerMinute: z.number().positive().max(1_000_000).optional(),
+  delay: z.number().positive().max(3600).optional().describe('Seconds between two requests.'),
+  concurrency: z.number().int().min(1).max(64).optional().describe('Requests at once.'),
 });
-export type FieldRule = z.infer<typeof field>;
 
 /** A site, as a profile file describes it. Unknown keys are errors. */
-export const profileSchema = z.strictObject({
-  /** The name that `--profile` takes. */
-  name: z.string().regex(/^[a-z0-9-]+$/, 'takes small letters, digits and hyphens'),
-  /** The name for people. */
-  title: z.string().min(1),
-  /** The site's address. */
-  url: webAddress,
-  signIn: z.strictObject({
-    /** Where the form is shown. */
-    page: path,
-    /** Selects the form; a page that has it is a page for those who are signed out. */
-    form: selector,
-    /** Names of the form's fields. */
-    usernameField: z.string().min(1),
-    passwordField: z.string().min(1),
-    /** Selects the text that says why a sign-in was refused. */
-    error: selector.optional(),
-    /** What a good sign-in is known by: `redirect`, or a selector found only when signed in. */
-    proof: z.union([z.literal('redirect'), z.strictObject({ mark: selector })]),
-  }),
-  listing: z.strictObject({
-    /** The first page of thumbnails. */
-    page: path,
-    /** Query parameter that takes the number of a page from the second on. */
-    pageParameter: z.string().regex(/^[\w.-]+$/, 'takes letters, digits, _ . and -'),
-    /**
-     * Selects what every listing page shows, one without photos too. A walk does not take an album
-     * for empty by a page that lacks it.
-     */
-    mark: selector.optional(),
-    /** Pages of one walk at the most, against pages without end. */
-    mostPages: z.number().int().positive().default(20_000),
-  }),
-  item: z.strictObject({
-    /** Selects one element for each photo. */
-    row: selector,
-    /** Selects what looks like a photo; found on a page without a single row, it is an error. */
-    looksLike: selector.optional(),
-    thumbnail: field,
-    id: field,
-    version: field.optional(),
-    uploadedAt: field.optional(),
-    rotation: field.optional(),
-  }),
-  /** The original's address is the thumbnail's with one part replaced, once. */
-  original: z.strictObject({ replace: z.string().min(1), with: z.string() }),
-});
+export const profileSchema = z
+  .strictObject({
+    name: z
+      .string()
+      .regex(/^[a-z0-9-]+$/, 'takes small letters, digits and hyphens')
+      .describe('The name that `--profile` takes.'),
+    title: z.string().min(1).describe('The name for people.'),
+    url: webAddress
+      .optional()
+      .describe('The album’s address, where it is the same for everyone; else ALBUM_URL gives it.'),
+    signIn: signInSchema.describe('How one signs in.'),
+    listing: listingSchema.prefault({}).describe('Where photos are listed.'),
+    item: itemSchema.describe('What is read of each photo.'),
+    limits: limitsSchema
+      .prefault({})
+      .describe('What the site asks for. The stricter of these and the user’s settings counts.'),
+  })
+  .superRefine(checkRules, { when: () => true });
 
 export type Profile = z.infer<typeof profileSchema>;

@@ -2,12 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { expect, test } from '@jest/globals';
 import { Hosts } from '../../src/crawler/hosts.js';
+import { refuseElsewhere, type SignInSite } from '../../src/crawler/sign-in-site.js';
 import { SiteClient } from '../../src/crawler/site-client.js';
 import { SiteCookies } from '../../src/crawler/site-cookies.js';
 import { SiteSession } from '../../src/crawler/site-session.js';
 import { SignInError } from '../../src/errors.js';
 import { loadProfile } from '../../src/profile/load.js';
-import { parsePage } from '../../src/profile/page.js';
 import { withServer } from './with-server.js';
 
 const kodakPulse = loadProfile('kodak-pulse');
@@ -20,6 +20,7 @@ const redirect = (location: string) => (response: ServerResponse) =>
 
 interface Site {
   origin: string;
+  site: SignInSite;
   session: SiteSession;
   /** Forms that were posted. */
   posts: Record<string, string>[];
@@ -39,12 +40,15 @@ function withSite<Result>(
   home: (response: ServerResponse, request: IncomingMessage) => unknown = page('<h1>Album</h1>'),
 ): Promise<Result> {
   const posts: Site['posts'] = [];
+  let front: string | undefined;
   return withServer(
     async (request, response) => {
       if (request.method === 'POST') {
+        front = undefined;
         posts.push(Object.fromEntries(new URLSearchParams(await text(request))));
         answer(response);
-      } else home(response, request);
+      } else if (front !== undefined) response.end(front);
+      else home(response, request);
     },
     (origin) => {
       const signal = new AbortController().signal;
@@ -52,9 +56,14 @@ function withSite<Result>(
       const hosts = new Hosts(undefined, Number.POSITIVE_INFINITY, () => undefined);
       const manners = { silence: 10_000, pause: 1, userAgent: 'tester', signal };
       const client = new SiteClient({ cookies, hosts, ...manners });
-      const session = new SiteSession(kodakPulse, origin, credentials, client);
-      const signIn = (html = form) => session.signIn(parsePage(html), `${origin}/`);
-      return work({ origin, session, posts, signIn });
+      const account = { siteUrl: `${origin}/`, username: credentials.username };
+      const site = { profile: kodakPulse, account, credentials, client, cookies };
+      const session = new SiteSession(site);
+      const signIn = (html = form) => {
+        front = html;
+        return session.signIn();
+      };
+      return work({ origin, site, session, posts, signIn });
     },
   );
 }
@@ -87,6 +96,13 @@ test('hidden fields of the form are sent along, as they stand', () =>
       `<form><input type="hidden" name="username" value="old">${hidden}${fields}</form>`,
     );
     expect(posts).toEqual([{ token: 'a&b', ...credentials }]);
+  }));
+
+test('hidden fields may be empty, and the button is sent along as a browser does', () =>
+  withSite(welcome, async ({ signIn, posts }) => {
+    const more = '<input type="hidden" name="force"><button name="go" value="Log in">In</button>';
+    await signIn(`<form><button type="button" name="help">?</button>${fields}${more}</form>`);
+    expect(posts).toEqual([{ force: '', go: 'Log in', ...credentials }]);
   }));
 
 test('the reason that the site gives is passed on, in one clean line', () =>
@@ -132,11 +148,10 @@ test.each(['https://evil.example/', '//evil.example/in', 'javascript:alert(1)'])
 );
 
 test('the password is not sent in the clear from a page that was encrypted', () =>
-  withSite(welcome, async ({ origin, session, posts }) => {
-    const $ = parsePage(`<form action="${origin}/in">${fields}</form>`);
+  withSite(welcome, async ({ origin, site }) => {
     const encrypted = origin.replace('http:', 'https:');
-    expect(await refusal(session.signIn($, `${encrypted}/`))).toMatch(/It was not sent/);
-    expect(posts).toEqual([]);
+    const refused = async () => refuseElsewhere(site, new URL('/in', origin), `${encrypted}/`);
+    expect(await refusal(refused())).toMatch(/It was not sent/);
   }));
 
 test('a server error is no refusal: it may be tried again', () =>

@@ -41,21 +41,31 @@ class ChangingAlbum {
 
 /** Walks an album to the end; before each page it undergoes a change, until there are no more. */
 function walkChanging(album: ChangingAlbum, pageSize: number, changes: readonly Change[]): Walked {
-  const walks = new AlbumWalks();
+  const start = 'http://album.test/';
+  const walks = new AlbumWalks({ starts: [start], numbered: true, mostPages: 10_000 });
   const begun = [new Set(album.photos)];
   let listed = new Set<string>();
-  for (let page = 1, read = 0; read < 10_000; read++) {
+  for (let place = walks.begin, read = 0; read < 10_000; read++) {
+    const page = place.number;
     album.undergo(changes[read] ?? { come: [], go: [] });
     const keys = album.photos.slice((page - 1) * pageSize, page * pageSize);
     for (const key of keys) listed.add(key);
-    const step = walks.page(walks.number, page, { keys, rows: keys.length, unreadable: [] });
-    if (step === 'settled' || step === 'restless') {
+    const { step, place: next } = walks.take(place, {
+      keys,
+      rows: keys.length,
+      unreadable: [],
+      albums: [],
+      next: `${start}?p=${page + 1}`,
+    });
+    if (step === 'settled' || step === 'restless' || next === undefined) {
       const stayed = album.photos.filter((key) => begun.at(-2)?.has(key) ?? false);
-      return { ending: step, missed: stayed.filter((key) => !listed.has(key)) };
+      return {
+        ending: step === 'settled' ? step : 'restless',
+        missed: stayed.filter((key) => !listed.has(key)),
+      };
     }
-    page += 1;
+    place = next;
     if (step === 'next walk') {
-      page = 1;
       listed = new Set();
       begun.push(new Set(album.photos));
     }

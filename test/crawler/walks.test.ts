@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { AlbumWalks, type Step } from '../../src/crawler/walks.js';
+import { AlbumWalks, type Step, type WalkedPage, type WalkPlace } from '../../src/crawler/walks.js';
 
 type Ending = Extract<Step, 'settled' | 'restless'>;
 
@@ -10,18 +10,41 @@ interface Walked {
   pages: number[];
 }
 
+const start = 'http://album.test/';
+
+function newWalks(mostPages = 1000): AlbumWalks {
+  return new AlbumWalks({ starts: [start], numbered: true, mostPages });
+}
+
 /** Walks an album to the end; the site answers for each page of each walk. */
 function walk(answer: (page: number, walk: number) => readonly string[]): Walked {
-  const walks = new AlbumWalks();
+  const walks = newWalks();
   const pages: number[] = [];
-  for (let page = 1; pages.length < 1000; ) {
-    pages.push(page);
-    const keys = answer(page, walks.number);
-    const step = walks.page(walks.number, page, { keys, rows: keys.length, unreadable: [] });
+  for (let place = walks.begin; pages.length < 1000; ) {
+    pages.push(place.number);
+    const keys = answer(place.number, walks.number);
+    const { step, place: next } = walks.take(place, shown(place.number, keys, keys.length, []));
     if (step === 'settled' || step === 'restless') return { ending: step, walks, pages };
-    page = step === 'next page' ? page + 1 : 1;
+    if (next === undefined) throw new Error('there is no next page, and no end');
+    place = next;
   }
   throw new Error('the walking does not end');
+}
+
+/** What a page with a number shows. */
+function shown(
+  page: number,
+  keys: readonly string[],
+  rows: number,
+  unreadable: readonly string[],
+): WalkedPage {
+  return { keys, rows, unreadable, albums: [], next: `${start}?p=${page + 1}` };
+}
+
+/** The place of a numbered page in the walk under way. */
+function placeOf(walks: AlbumWalks, number: number): WalkPlace {
+  const at = { walk: walks.number, page: number, number };
+  return { ...at, url: `${start}?p=${number}`, titles: [], albumUrl: start };
 }
 
 /** Takes in a page of the walk under way. */
@@ -32,7 +55,7 @@ function take(
   rows: number,
   unreadable: readonly string[],
 ): Step {
-  return walks.page(walks.number, page, { keys, rows, unreadable });
+  return walks.take(placeOf(walks, page), shown(page, keys, rows, unreadable)).step;
 }
 
 const album = [['a', 'b'], ['c', 'd'], ['e']];
@@ -107,7 +130,7 @@ test('an album that never rests is walked four times, and that is said', () => {
 });
 
 test('a page taken in a second time gets the same answer and changes nothing', () => {
-  const walks = new AlbumWalks();
+  const walks = newWalks();
   take(walks, 1, ['a', 'b'], 3, ['item 3']);
   expect(take(walks, 1, ['a', 'b'], 3, ['item 3'])).toBe('next page');
   expect(walks.listed).toBe(2);
@@ -115,7 +138,7 @@ test('a page taken in a second time gets the same answer and changes nothing', (
 });
 
 test('the rows that could not be read are those of the last walk', () => {
-  const walks = new AlbumWalks();
+  const walks = newWalks();
   for (const round of [1, 2]) {
     take(walks, 1, ['a'], 2, [`item 2 of walk ${round}`]);
     expect(walks.unreadable).toEqual([`page 1, item 2 of walk ${round}`]);
@@ -126,14 +149,14 @@ test('the rows that could not be read are those of the last walk', () => {
 });
 
 test('a row that cannot be read is told once, on whatever pages it is shown', () => {
-  const walks = new AlbumWalks();
+  const walks = newWalks();
   take(walks, 1, ['a', 'b'], 3, ['item 3']);
   take(walks, 2, ['c'], 2, ['item 3']);
   expect(walks.unreadable).toEqual(['page 1, item 3']);
 });
 
 test('a page whose rows cannot be read does not end a walk, also as the first', () => {
-  const walks = new AlbumWalks();
+  const walks = newWalks();
   expect(take(walks, 1, [], 2, ['item 1', 'item 2'])).toBe('next page');
   expect(take(walks, 2, ['a'], 1, [])).toBe('next page');
   expect(take(walks, 3, [], 2, ['item 3', 'item 4'])).toBe('next page');
@@ -141,11 +164,12 @@ test('a page whose rows cannot be read does not end a walk, also as the first', 
 });
 
 test('the page that ended a walk, taken in a second time, gets the same answer', () => {
-  const walks = new AlbumWalks();
-  const none = { keys: [], rows: 0, unreadable: [] };
-  walks.page(1, 1, none);
-  expect(walks.page(1, 2, none)).toBe('next walk');
-  expect(walks.page(1, 2, none)).toBe('next walk');
+  const walks = newWalks();
+  take(walks, 1, [], 0, []);
+  const second = placeOf(walks, 2);
+  const none = shown(2, [], 0, []);
+  expect(walks.take(second, none).step).toBe('next walk');
+  expect(walks.take(second, none).step).toBe('next walk');
   expect(walks.number).toBe(2);
 });
 
@@ -157,7 +181,7 @@ test('a page without photos in the midst of the album is no end, and is told', (
 });
 
 test('pages without end are given up, and that is told', () => {
-  const walks = new AlbumWalks(3);
+  const walks = newWalks(3);
   take(walks, 1, ['a'], 1, []);
   take(walks, 2, ['b'], 1, []);
   expect(walks.cut).toBe(false);

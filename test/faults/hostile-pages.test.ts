@@ -10,7 +10,10 @@ import { comparison, originalFiles, savedAlbum } from '../helpers/saved-album.js
 
 const kodakPulse = loadProfile('kodak-pulse');
 /** A profile that takes the id as it stands, whatever it is. */
-const takingAnyId = { ...kodakPulse, item: { ...kodakPulse.item, id: { attribute: 'id' } } };
+const takingAnyId = {
+  ...kodakPulse,
+  item: { ...kodakPulse.item, id: { attribute: 'id', filters: [] } },
+};
 const picture = sharp({ create: { width: 9, height: 9, channels: 3, background: 'red' } })
   .png()
   .toBuffer();

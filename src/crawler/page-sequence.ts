@@ -1,0 +1,83 @@
+/** Pages without photos in a row that end an album of numbered pages: one may be a mistake. */
+const emptyPagesToEnd = 2;
+
+/** What a page adds to its album, as far as walking goes. */
+export interface SequencePage {
+  /** The photos, in order. */
+  keys: readonly string[];
+  /** Rows found, readable or not, and albums; 0 where the page has none. */
+  rows: number;
+  /** A sentence for each row that could not be read. */
+  unreadable: readonly string[];
+  /** The furthest page that the page links to, if it links to any. */
+  furthestLink?: number | undefined;
+}
+
+/**
+ * The pages of one album, in their order, and where they end. Numbered pages end at two in a row
+ * without photos, or at one that shows the very photos of the page before it (sites that repeat
+ * their last page); linked ones end where the links do. Pages that have shown nothing new for longer
+ * than they showed news go round in circles: pages shift back by what was added meanwhile, never by
+ * more than was read.
+ */
+export class PageSequence {
+  readonly #seen = new Set<string>();
+  #previous = '';
+  #emptyPages = 0;
+  #withNews = 0;
+  #withoutNews = 0;
+  #furthestLink = 0;
+  #lastPage = 0;
+  #gap: string | undefined;
+
+  /** @param numbered whether the pages have numbers, and so no end of their own */
+  constructor(private readonly numbered: boolean) {}
+
+  /**
+   * Takes in a page.
+   *
+   * @param number the page's number in the album, from 1
+   * @returns whether the album's pages end with it
+   */
+  take(number: number, { keys, rows, unreadable, furthestLink = 0 }: SequencePage): boolean {
+    this.#furthestLink = Math.max(this.#furthestLink, furthestLink);
+    this.#gap = undefined;
+    if (rows === 0) {
+      this.#emptyPages += 1;
+      return this.numbered && this.#emptyPages === emptyPagesToEnd;
+    }
+    const page = JSON.stringify([keys, unreadable]);
+    if (this.numbered && page === this.#previous) return true;
+    if (this.numbered && this.#emptyPages > 0) {
+      this.#gap = `page ${number - 1} shows no photo, although page ${number} does`;
+    }
+    this.#emptyPages = 0;
+    this.#previous = page;
+    this.#lastPage = number;
+    if (this.#hasNews([...keys, ...unreadable])) {
+      this.#withNews += 1;
+      this.#withoutNews = 0;
+    } else {
+      this.#withoutNews += 1;
+    }
+    return this.#withoutNews > this.#withNews;
+  }
+
+  /** What is odd about the page taken in last, in a sentence, or undefined. */
+  get gap(): string | undefined {
+    return this.#gap;
+  }
+
+  /** What is odd about where the pages ended, in a sentence, or undefined. */
+  get missing(): string | undefined {
+    // A link to the page behind the last is usual; one further on says that photos are missing.
+    if (this.#furthestLink <= this.#lastPage + 1) return undefined;
+    return `there are links to page ${this.#furthestLink}, but no photos behind page ${this.#lastPage}`;
+  }
+
+  #hasNews(shown: readonly string[]): boolean {
+    const before = this.#seen.size;
+    for (const one of shown) this.#seen.add(one);
+    return this.#seen.size > before;
+  }
+}

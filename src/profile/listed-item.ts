@@ -1,0 +1,124 @@
+import { type ListedPhoto, photoKey } from '../photo.js';
+import { type FieldRule, type ItemField, itemFields } from './field-schema.js';
+import { OpenPage, type ServedPage } from './open-page.js';
+import { asAddress, readField } from './read-field.js';
+import { type Reading, valueIn } from './reading.js';
+import type { RowReader } from './row-reader.js';
+import type { ItemRule } from './schema.js';
+import { withinTime } from './time-guard.js';
+
+/** What a site says of a photo, beside its name and addresses. */
+type PhotoText = Partial<
+  Pick<
+    ListedPhoto,
+    'title' | 'caption' | 'sender' | 'fileName' | 'date' | 'uploadedAt' | 'rotation'
+  >
+>;
+
+const textFields = [
+  'title',
+  'caption',
+  'sender',
+  'fileName',
+  'date',
+  'uploadedAt',
+  'rotation',
+] as const satisfies readonly (ItemField & keyof PhotoText)[];
+
+/** A photo as a row of a listing page shows it. */
+export interface ListedItem extends PhotoText {
+  key: string;
+  id: string;
+  version?: string;
+  thumbnailUrl?: string;
+  /** The address of the photo's own page, where the profile reads one. */
+  detailUrl?: string;
+  /** Candidates for the original, one for each of the profile's; null where the row has none. */
+  originals: (string | null)[];
+}
+
+/** What a photo's own page adds. */
+export interface DetailPage extends PhotoText {
+  /** Candidates for the original, the best first: those of the row and those of this page. */
+  originals: string[];
+}
+
+/** Whether a profile reads a page of each photo's own. */
+function hasDetail(item: ItemRule): boolean {
+  return [...itemFields.map((name) => item[name]), ...item.original].some(
+    (rule) => rule?.on === 'detail',
+  );
+}
+
+function texts(read: (name: (typeof textFields)[number]) => Reading | undefined): PhotoText {
+  const found: PhotoText = {};
+  for (const name of textFields) {
+    const value = valueIn(read(name));
+    if (value === undefined) continue;
+    // A moment, in the one spelling that sorts as text.
+    found[name] = name === 'uploadedAt' ? new Date(value).toISOString() : value;
+  }
+  return found;
+}
+
+function whyMissing(reading: Reading | undefined): string {
+  return reading !== undefined && 'missing' in reading ? reading.missing : '';
+}
+
+/**
+ * Reads a row as a photo.
+ *
+ * @returns the photo, or why the row cannot be read as one
+ */
+export function listedItem(row: RowReader, item: ItemRule): ListedItem | string {
+  const id = row.field('id');
+  if (id === undefined || 'missing' in id) return `no id can be read: ${whyMissing(id)}`;
+  const readings = row.originals();
+  const originals = readings.map((reading) => valueIn(reading) ?? null);
+  const detail = hasDetail(item) ? row.field('detail') : undefined;
+  const detailUrl = valueIn(detail);
+  if (detail !== undefined && detailUrl === undefined) {
+    return `no address of its own page can be read: ${whyMissing(detail)}`;
+  }
+  if (detailUrl === undefined && originals.every((original) => original === null)) {
+    return `no original can be derived: ${readings.map(whyMissing).join('; ')}`;
+  }
+  const version = valueIn(row.field('version'));
+  const thumbnailUrl = valueIn(row.field('thumbnail'));
+  return {
+    key: photoKey(id.value, version),
+    id: id.value,
+    originals,
+    ...(version !== undefined && { version }),
+    ...(thumbnailUrl !== undefined && { thumbnailUrl }),
+    ...(detailUrl !== undefined && { detailUrl }),
+    ...texts((name) => row.field(name)),
+  };
+}
+
+/**
+ * Reads a photo's own page.
+ *
+ * @param originals the candidates of its row
+ * @throws PageError where a JSON path is asked of what is no JSON
+ */
+export function readDetail(
+  served: ServedPage,
+  item: ItemRule,
+  originals: readonly (string | null)[],
+): DetailPage {
+  return withinTime(served.url, () => {
+    const page = new OpenPage(served, undefined);
+    const read = (rule: FieldRule) => readField(page.for(rule.select ?? ''), rule, page.url);
+    const candidates = item.original.map((rule, index) =>
+      rule.on === 'detail' ? valueIn(asAddress(read(rule), page.url)) : originals[index],
+    );
+    return {
+      originals: candidates.filter((candidate) => typeof candidate === 'string'),
+      ...texts((name) => {
+        const rule = item[name];
+        return rule?.on === 'detail' ? read(rule) : undefined;
+      }),
+    };
+  });
+}

@@ -1,0 +1,76 @@
+import { pageAddress } from './address.js';
+import type { NextByNumber } from './listing-schema.js';
+import type { OpenPage } from './open-page.js';
+import { matchIn } from './regular-expression.js';
+import type { Profile } from './schema.js';
+import { fillSlots } from './slots.js';
+
+/** Where a page stands in its album. */
+export interface PagePlace {
+  /** The address of the album's first page. */
+  albumUrl: string;
+  /** The page's number within the album, from 1, whatever the site calls it. */
+  number: number;
+}
+
+function numbered(next: NextByNumber, { albumUrl, number }: PagePlace): string {
+  const value = String(next.first + next.step * (number - 1));
+  if (next.address !== undefined) {
+    return new URL(fillSlots(next.address, { number: value }), albumUrl).href;
+  }
+  const url = new URL(albumUrl);
+  url.searchParams.set(next.parameter as string, value);
+  return url.href;
+}
+
+function byLink(page: OpenPage, select: string, text: string | undefined): string | undefined {
+  for (const part of page.parts(select)) {
+    const words = part.text(undefined, undefined);
+    if (text !== undefined && !('value' in words && matchIn(words.value, text))) continue;
+    const address = part.text(undefined, 'href');
+    if ('value' in address) return pageAddress(address.value, page.url);
+  }
+  return undefined;
+}
+
+/**
+ * The address of the page behind a page, without its fragment; undefined where the page leads to
+ * none. A page by number has always one behind it: where the pages end, their contents tell.
+ *
+ * @param place where the page stands
+ * @throws PageError where a JSON path is asked of what is no JSON
+ */
+export function nextPage(
+  page: OpenPage,
+  { listing: { next } }: Profile,
+  place: PagePlace,
+): string | undefined {
+  if (next === undefined) return undefined;
+  if (next.by === 'number') return numbered(next, { ...place, number: place.number + 1 });
+  if (next.by === 'link') return byLink(page, next.select, next.text);
+  const cursor = page.for(next.select).text(next.select, next.attribute);
+  if (!('value' in cursor)) return undefined;
+  const url = new URL(page.url);
+  url.searchParams.set(next.parameter, cursor.value);
+  return url.href;
+}
+
+/**
+ * The number of the furthest page that a page links to, counted from 1; undefined where it links to
+ * none, or where the profile's pages have no number in their query.
+ */
+export function furthestLink(page: OpenPage, { listing: { next } }: Profile): number | undefined {
+  if (next?.by !== 'number' || next.parameter === undefined) return undefined;
+  let furthest: number | undefined;
+  for (const link of page.parts('a[href]')) {
+    const href = link.text(undefined, 'href');
+    const address = 'value' in href ? pageAddress(href.value, page.url) : undefined;
+    const url = address === undefined ? undefined : new URL(address);
+    if (url?.pathname !== new URL(page.url).pathname) continue;
+    const value = url.searchParams.get(next.parameter) ?? '';
+    if (!/^\d{1,7}$/.test(value)) continue;
+    const number = Math.floor((Number(value) - next.first) / next.step) + 1;
+    furthest = Math.max(furthest ?? 0, number);
+  }
+  return furthest;
+}

@@ -1,0 +1,93 @@
+import { plainText } from '../plain-text.js';
+import { isJsonPath } from './json-path.js';
+import { type Page, parsePage } from './page.js';
+import { HtmlPart, JsonPart, type PagePart } from './page-part.js';
+import { matchIn } from './regular-expression.js';
+import type { Profile } from './schema.js';
+
+/** A page as it was served. */
+export interface ServedPage {
+  /** The address it came from, after redirects: addresses on it are relative to this one. */
+  url: string;
+  text: string;
+  /** The page as HTML, where it has been parsed already. */
+  $?: Page | undefined;
+}
+
+/** A page is not what the profile says; the site may have changed, or may be out of order. */
+export class PageError extends Error {
+  override readonly name = 'PageError';
+}
+
+/** A page that selectors of both kinds can be put to. */
+export class OpenPage {
+  readonly url: string;
+  #html: HtmlPart | undefined;
+  #json: JsonPart | undefined;
+
+  /** @param json where the JSON stands, if it is not the page itself */
+  constructor(
+    private readonly page: ServedPage,
+    private readonly json: Profile['listing']['json'],
+  ) {
+    this.url = page.url;
+  }
+
+  /**
+   * All of the page, as that which a selector is put to.
+   *
+   * @throws PageError for a JSON path where there is no JSON
+   */
+  for(select: string): PagePart {
+    return isJsonPath(select) ? this.#asJson() : this.#asHtml();
+  }
+
+  /** What a selector finds. @throws PageError as {@link for} does */
+  parts(select: string): PagePart[] {
+    return this.for(select).parts(select);
+  }
+
+  /** A few words of what stands on it. */
+  summary(): string {
+    const title = this.#asHtml().text('title', undefined);
+    const body = this.#asHtml().text('body', undefined);
+    const texts = [title, body].flatMap((text) => ('value' in text ? [text.value] : []));
+    return plainText(texts.join(': ') || this.page.text, 160);
+  }
+
+  #asHtml(): HtmlPart {
+    this.#html ??= HtmlPart.of(this.page.$ ?? parsePage(this.page.text));
+    return this.#html;
+  }
+
+  #asJson(): JsonPart {
+    this.#json ??= new JsonPart({ value: this.#parsed() });
+    return this.#json;
+  }
+
+  #parsed(): unknown {
+    const text = this.#jsonText();
+    try {
+      return JSON.parse(text.replace(/^\uFEFF/, ''));
+    } catch (error) {
+      throw new PageError(
+        `it is no JSON (${(error as Error).message}): ${plainText(text, 160) || 'nothing'}`,
+      );
+    }
+  }
+
+  #jsonText(): string {
+    if (this.json === undefined || !('script' in this.json)) return this.page.text;
+    const { script, match } = this.json;
+    const $ = this.page.$ ?? parsePage(this.page.text);
+    const found = $(script);
+    if (found.length === 0) throw new PageError(`there is no ${script} on it: ${this.summary()}`);
+    const text = found.first().html() ?? '';
+    if (match === undefined) return text;
+    const cut = matchIn(text, match);
+    if (cut === null) {
+      throw new PageError(`“${match}” matches nothing of ${script}: ${plainText(text, 160)}`);
+    }
+    return cut[1] ?? cut[0];
+  }
+}

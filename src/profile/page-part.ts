@@ -1,0 +1,92 @@
+import { plainText } from '../plain-text.js';
+import { followJsonPath, type JsonNode } from './json-path.js';
+import type { Page } from './page.js';
+import type { Reading } from './reading.js';
+
+/** A page, or a part of it such as a row, that rows and values can be read from. */
+export interface PagePart {
+  /** The parts that a selector finds in it, in the page's order. */
+  parts(select: string): PagePart[];
+  /**
+   * The first text that a selector finds in it, without white space around it.
+   *
+   * @param select undefined for the part itself
+   * @param attribute the attribute that holds it; undefined for the text between the tags
+   */
+  text(select: string | undefined, attribute: string | undefined): Reading;
+  /** What it is, in a few words for a person. */
+  summary(): string;
+}
+
+type Selection = ReturnType<Page>;
+
+/** A part of a page of HTML, asked by CSS selectors. */
+export class HtmlPart implements PagePart {
+  private constructor(
+    private readonly $: Page,
+    private readonly selection: Selection,
+  ) {}
+
+  /** All of a page. */
+  static of($: Page): HtmlPart {
+    return new HtmlPart($, $.root() as unknown as Selection);
+  }
+
+  parts(select: string): PagePart[] {
+    return this.selection
+      .find(select)
+      .toArray()
+      .map((element) => new HtmlPart(this.$, this.$(element)));
+  }
+
+  text(select: string | undefined, attribute: string | undefined): Reading {
+    const found = select === undefined ? this.selection : this.selection.find(select).first();
+    if (found.length === 0) return { missing: `there is no ${select} in ${this.summary()}` };
+    const text =
+      attribute === undefined ? found.text().replace(/\s+/gu, ' ') : found.attr(attribute);
+    const value = text?.trim() ?? '';
+    if (value !== '') return { value };
+    const what = attribute === undefined ? 'text' : attribute;
+    return { missing: `it has no ${what}: ${new HtmlPart(this.$, found).summary()}` };
+  }
+
+  summary(): string {
+    const [element] = this.selection.toArray();
+    if (element === undefined || !('attribs' in element)) return 'the page';
+    const attributes = Object.entries(element.attribs).map(
+      ([name, value]) => ` ${name}="${value}"`,
+    );
+    return plainText(`<${element.tagName}${attributes.join('')}>`, 160);
+  }
+}
+
+/** A part of JSON, asked by JSON paths. */
+export class JsonPart implements PagePart {
+  constructor(private readonly node: JsonNode) {}
+
+  parts(select: string): PagePart[] {
+    return followJsonPath(select, this.node).map((node) => new JsonPart(node));
+  }
+
+  text(select = '$'): Reading {
+    const [found] = followJsonPath(select, this.node);
+    if (found === undefined) return { missing: `there is no ${select} in ${this.summary()}` };
+    const text = plainValue(found.value)?.trim() ?? '';
+    if (text !== '') return { value: text };
+    return { missing: `${select} holds no text: ${new JsonPart(found).summary()}` };
+  }
+
+  summary(): string {
+    return plainText(JSON.stringify(this.node.value) ?? 'nothing', 160);
+  }
+}
+
+/** JavaScript rounds whole numbers beyond 2^53: two ids could become one, so those are no value. */
+function plainValue(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'boolean') return String(value);
+  if (typeof value !== 'number' || (Number.isInteger(value) && !Number.isSafeInteger(value))) {
+    return undefined;
+  }
+  return String(value);
+}

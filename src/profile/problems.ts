@@ -1,0 +1,119 @@
+import type { Document, LineCounter } from 'yaml';
+import type { z } from 'zod';
+
+/** What is wrong at one place of a profile. */
+interface Problem {
+  path: PropertyKey[];
+  message: string;
+}
+
+/** The kind that a branch of a choice is, where the value is not even of that kind. */
+function isOtherKind(issues: readonly z.core.$ZodIssue[]): boolean {
+  return issues.some(
+    ({ code, path }) => path.length === 0 && (code === 'invalid_type' || code === 'invalid_value'),
+  );
+}
+
+/** A choice that fits nowhere is told by the branch that was meant: the one of the value's kind. */
+function ofUnion(issue: z.core.$ZodIssueInvalidUnion): readonly z.core.$ZodIssue[] {
+  const branches = issue.errors.filter((issues) => !isOtherKind(issues));
+  return branches.length === 1 ? (branches[0] ?? []) : nearest(branches);
+}
+
+/** Of branches of one kind, the one that knows the most of the keys. */
+function nearest(branches: readonly (readonly z.core.$ZodIssue[])[]): readonly z.core.$ZodIssue[] {
+  const strangers = (issues: readonly z.core.$ZodIssue[]) =>
+    issues.reduce(
+      (sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 0),
+      0,
+    );
+  return [...branches].sort((one, other) => strangers(one) - strangers(other))[0] ?? [];
+}
+
+function choices(issue: z.core.$ZodIssueInvalidUnion): string {
+  const words = issue.errors.flatMap((issues) =>
+    issues.flatMap((inner) => {
+      if (inner.path.length > 0) return [];
+      if (inner.code === 'invalid_value') return inner.values.map(String);
+      return inner.code === 'invalid_type' ? [article(inner.expected)] : [];
+    }),
+  );
+  return `takes ${[...new Set(words)].join(', ')}`;
+}
+
+const articles: Record<string, string> = {
+  object: 'keys with values',
+  record: 'keys with values',
+  array: 'a list',
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+};
+const article = (expected: string) => articles[expected] ?? expected;
+
+function messageOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_type') {
+    return issue.input === undefined && / received undefined$/.test(issue.message)
+      ? `is missing; it takes ${article(issue.expected)}`
+      : `takes ${article(issue.expected)}`;
+  }
+  if (issue.code === 'too_small') {
+    return issue.origin === 'number' ? `takes ${issue.minimum} or more` : 'must not be empty';
+  }
+  if (issue.code === 'too_big') return `takes ${issue.maximum} or less`;
+  if (issue.code === 'invalid_value') return `takes ${issue.values.join(', ')}`;
+  return issue.message;
+}
+
+function flatten(issue: z.core.$ZodIssue): Problem[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      path: [...issue.path, key],
+      message: 'there is no such key',
+    }));
+  }
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    const inner = ofUnion(issue);
+    if (inner.length === 0) return [{ path: issue.path, message: choices(issue) }];
+    return inner.flatMap((one) => flatten({ ...one, path: [...issue.path, ...one.path] }));
+  }
+  return [{ path: issue.path, message: messageOf(issue) }];
+}
+
+function inWords(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((words, key) => {
+    if (typeof key === 'number') return `${words}[${key + 1}]`;
+    return words === '' ? String(key) : `${words}.${String(key)}`;
+  }, '');
+}
+
+/**
+ * Every problem of a profile as a sentence with its line and its place, in the file's order.
+ * Places in lists are counted from 1.
+ *
+ * @param document the file, for the lines
+ */
+export function problemsOf(
+  error: z.ZodError,
+  document: Document,
+  lines: LineCounter,
+): { line: number; sentence: string }[] {
+  const lineOf = (path: readonly PropertyKey[]): number => {
+    for (let length = path.length; length > 0; length--) {
+      const key = path.slice(0, length);
+      const node = document.getIn(key, true) as { range?: [number] } | undefined;
+      if (node?.range) return lines.linePos(node.range[0]).line;
+    }
+    return 1;
+  };
+  const seen = new Set<string>();
+  return error.issues
+    .flatMap(flatten)
+    .map(({ path, message }) => ({
+      line: lineOf(path),
+      sentence: `${inWords(path) || 'profile'}: ${message}`,
+    }))
+    .filter(({ sentence }) => !seen.has(sentence) && seen.add(sentence))
+    .sort((one, other) => one.line - other.line);
+}

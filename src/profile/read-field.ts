@@ -1,0 +1,28 @@
+import { webUrl } from './address.js';
+import type { FieldRule } from './field-schema.js';
+import { applyFilters } from './filters.js';
+import type { PagePart } from './page-part.js';
+import type { Reading } from './reading.js';
+
+/**
+ * Reads one field off a part of a page.
+ *
+ * @param part the row, or the photo's own page
+ * @param pageUrl the page's address
+ */
+export function readField(part: PagePart, rule: FieldRule, pageUrl: string): Reading {
+  return filtered(part.text(rule.select, rule.attribute), rule, pageUrl);
+}
+
+/** Sends what was read through the field's filters. */
+export function filtered(reading: Reading, { filters }: FieldRule, pageUrl: string): Reading {
+  return 'value' in reading ? applyFilters(reading.value, filters, pageUrl) : reading;
+}
+
+/** Makes what was read a full address of the web. */
+export function asAddress(reading: Reading, pageUrl: string): Reading {
+  if (!('value' in reading)) return reading;
+  const url = webUrl(reading.value, pageUrl);
+  if (url === undefined) return { missing: `“${reading.value}” is no address of the web` };
+  return { value: url.href };
+}

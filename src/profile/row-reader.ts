@@ -1,0 +1,57 @@
+import type { FieldRule, ItemField } from './field-schema.js';
+import type { PagePart } from './page-part.js';
+import { asAddress, filtered, readField } from './read-field.js';
+import { type Reading, valueIn } from './reading.js';
+import type { ItemRule } from './schema.js';
+
+/** Fields that hold addresses: they are made full ones. */
+const addresses: readonly string[] = ['thumbnail', 'detail', 'original'];
+
+/** Reads the fields of one photo off its row. Fields may begin with one another's values. */
+export class RowReader {
+  readonly #read = new Map<ItemField, Reading>();
+  #originals: (Reading | undefined)[] | undefined;
+
+  constructor(
+    private readonly row: PagePart,
+    private readonly pageUrl: string,
+    private readonly item: ItemRule,
+  ) {}
+
+  /** A field's value; undefined for one that the profile does not have in the row. */
+  field(name: ItemField): Reading | undefined {
+    const rule = this.item[name];
+    if (rule === undefined || rule.on === 'detail') return undefined;
+    const known = this.#read.get(name);
+    if (known !== undefined) return known;
+    const reading = this.#reading(name, rule);
+    this.#read.set(name, reading);
+    return reading;
+  }
+
+  /** The candidates for the original, in the profile's order; undefined for those on other pages. */
+  originals(): readonly (Reading | undefined)[] {
+    this.#originals ??= this.item.original.map((rule) =>
+      rule.on === 'detail' ? undefined : this.#reading('original', rule),
+    );
+    return this.#originals;
+  }
+
+  #reading(name: ItemField | 'original', rule: FieldRule): Reading {
+    const { from } = rule;
+    const reading =
+      from === undefined
+        ? readField(this.row, rule, this.pageUrl)
+        : filtered(this.#begun(from), rule, this.pageUrl);
+    return addresses.includes(name) ? asAddress(reading, this.pageUrl) : reading;
+  }
+
+  #begun(from: ItemField | 'original'): Reading {
+    const reading =
+      from === 'original'
+        ? (this.originals().find((candidate) => valueIn(candidate) !== undefined) ??
+          this.originals()[0])
+        : this.field(from);
+    return reading ?? { missing: `there is no ${from}` };
+  }
+}

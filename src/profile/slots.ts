@@ -1,0 +1,22 @@
+const slot = /\{([a-zA-Z]+)\}/g;
+
+/** The names of the `{name}` slots in a text. */
+export function slotsIn(text: string): string[] {
+  return [...text.matchAll(slot)].map(([, name = '']) => name);
+}
+
+/**
+ * Puts values into the `{name}` slots of a text; those without a value stay as they stand.
+ *
+ * @param encode makes each value fit for where the text goes, such as into an address
+ */
+export function fillSlots(
+  text: string,
+  values: Readonly<Record<string, string>>,
+  encode: (value: string) => string = (value) => value,
+): string {
+  return text.replace(slot, (whole, name: string) => {
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
+    return value === undefined ? whole : encode(value);
+  });
+}

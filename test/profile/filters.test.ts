@@ -1,0 +1,61 @@
+import { expect, test } from '@jest/globals';
+import { applyFilters, type Filter } from '../../src/profile/filters.js';
+
+const pageUrl = 'https://album.test/holiday/page2.html?a=1';
+
+test.each<[string, Filter[], string, string]>([
+  ['the first group of a match', [{ match: '~(\\d+)' }], 'x~42.jpg', '42'],
+  ['all of a match without a group', [{ match: '\\d+' }], 'x~42.jpg', '42'],
+  ['one replacement', [{ replace: { match: 'a', with: 'o' } }], 'banana', 'bonana'],
+  ['groups', [{ replace: { match: '(b)(a)', with: '$2$1' } }], 'banana', 'abnana'],
+  ['every one', [{ replace: { match: 'a', with: 'o', all: true } }], 'banana', 'bonono'],
+  [
+    'what does not match, where it may',
+    [{ replace: { match: '_', with: ' ', optional: true } }],
+    'a b',
+    'a b',
+  ],
+  ['white space', ['trim'], ' a ', 'a'],
+  ['percent-encoding', ['decode'], 'M%C3%BCller%20%26%20Co', 'Müller & Co'],
+  [
+    'a bare name',
+    ['encode'],
+    'Müller & Söhne #1?.jpg',
+    'M%C3%BCller%20%26%20S%C3%B6hne%20%231%3F.jpg',
+  ],
+  ['the path', ['path'], '../x/a%2Bb.jpg?s=1', '/x/a%2Bb.jpg'],
+  ['the file', ['file'], '../x/a%2Bb%20c.jpg?s=1', 'a+b c.jpg'],
+  ['the page’s folder', ['join'], 'ä b.jpg', 'https://album.test/holiday/%C3%A4%20b.jpg'],
+  [
+    'another folder',
+    ['encode', { join: '/originals/' }],
+    'a & b.jpg',
+    'https://album.test/originals/a%20%26%20b.jpg',
+  ],
+  ['a parameter', [{ query: 'f' }], '/show?f=a%26b+c.jpg&x=1', 'a&b c.jpg'],
+  ['a number', ['number'], 'from 1,234 photos', '1234'],
+  ['a number in front of others', ['number'], '512 × 384', '512'],
+  ['one after the other', [{ match: 'id=(.+)' }, 'decode', { match: '^\\w+' }], 'id=a%20b', 'a'],
+])('%s', (_what, filters, value, expected) => {
+  expect(applyFilters(value, filters, pageUrl)).toEqual({ value: expected });
+});
+
+test.each<[Filter, string, string]>([
+  [{ match: '~(\\d+)' }, 'logo.png', 'the filter "match":"~(\\\\d+)" leaves nothing of “logo.png”'],
+  [{ match: '~([^~]*)~' }, 'a~~b', 'leaves nothing'],
+  [{ replace: { match: '_', with: ' ' } }, 'a b', 'leaves nothing'],
+  [{ query: 'f' }, '/show?x=1', 'leaves nothing'],
+  ['decode', '100%', 'the filter decode leaves nothing of “100%”'],
+  ['number', 'none', 'leaves nothing'],
+  [{ date: 'iso' }, 'soon', 'leaves nothing'],
+  [{ join: 'http://[' }, 'a', 'leaves nothing'],
+])('%j says what it leaves nothing of', (filter, value, missing) => {
+  expect(applyFilters(value, [filter], pageUrl)).toEqual({
+    missing: expect.stringContaining(missing),
+  });
+});
+
+test('an expression is not tried on a text without measure', () => {
+  const text = `${'x'.repeat(1_000_000)}~1`;
+  expect(applyFilters(text, [{ match: '~(\\d)' }], pageUrl)).toHaveProperty('missing');
+});
