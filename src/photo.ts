@@ -11,7 +11,7 @@ export const listedPhotoSchema = z.object({
   version: z.string().optional(),
   page: z.number().int().positive(),
   position: z.number().int().positive(),
-  /** Where the original is; not known yet where only the photo's own page says so. */
+  /** Where the original is; not known yet where its own page says so, or where there are several. */
   originalUrl: z.url().optional(),
   thumbnailUrl: z.url().optional(),
   uploadedAt: z.iso.datetime().optional(),

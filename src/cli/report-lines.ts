@@ -29,7 +29,8 @@ function doubts({ tally, cause, restless, cutAt, unreadable }: CrawlReport): str
 async function failures(album: Album): Promise<string[]> {
   return (await albumEntries(album)).flatMap(({ photo, outcome }) => {
     if (outcome?.status !== 'failed') return [];
-    const where = photo.originalUrl === undefined ? '' : ` (${photo.originalUrl})`;
+    const { originalUrl = photo.originalUrl } = outcome;
+    const where = originalUrl === undefined ? '' : ` (${originalUrl})`;
     return [`Not saved: ${photo.id}${where}: ${outcome.reason}`];
   });
 }

@@ -16,7 +16,7 @@ import { EscapeError, UnreachableError } from '../errors.js';
 import type { ListedPhoto } from '../photo.js';
 import { plainText } from '../plain-text.js';
 import { handleDetail } from './detail.js';
-import { DownloadError } from './download-error.js';
+import { asDownloadError, DownloadError } from './download-error.js';
 import { handleImage, recordFailed } from './image.js';
 import { handleListing } from './listing.js';
 import { handleLogin } from './login.js';
@@ -164,7 +164,9 @@ export function createCrawler(
         }
         const next = retryPage(request as unknown as CrawlRequest, error);
         if (request.label === 'DETAIL') {
-          run.originals.failed(request.url, new DownloadError(reason, 'connection'));
+          const failure = asDownloadError(error);
+          const known = failure instanceof DownloadError ? failure : new DownloadError(reason);
+          run.originals.failed(request.url, known);
         }
         if (next === undefined && request.label === 'DETAIL') {
           const told = `its own page ${request.url} could not be read: ${reason}`;

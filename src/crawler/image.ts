@@ -27,15 +27,16 @@ export async function handleImage(
   const { photo, originals } = request.userData as { photo: ListedPhoto; originals: string[] };
   if (run.ledger.isSaved(photo.key)) return;
   await run.session.signedIn(run.control.dropped);
-  let failure: DownloadError | undefined;
+  let best: { photo: Located; failure: DownloadError } | undefined;
   for (const originalUrl of originals) {
     const candidate = { ...photo, originalUrl };
-    failure = await tryOriginal(candidate, run);
+    const failure = await tryOriginal(candidate, run);
     if (failure === undefined) return;
+    best ??= { photo: candidate, failure };
     // Only where there is none there, the next best is the best that there is.
     if (failure.failure !== 'lasting') break;
   }
-  if (failure !== undefined) await recordFailed(photo, failure.reason, run);
+  if (best !== undefined) await recordFailed(best.photo, best.failure.reason, run);
 }
 
 /** Saves an original from one address; gives the failure where all tries are used up. */

@@ -100,11 +100,11 @@ function listedPhoto(
   { originals, detailUrl, ...item }: ListedItem & { position: number },
   { page, titles }: WalkPlace,
 ): ListedPhoto {
-  const originalUrl = detailUrl === undefined ? candidates(originals)[0] : undefined;
+  const [originalUrl, ...others] = detailUrl === undefined ? candidates(originals) : [];
   return {
     ...item,
     page,
-    ...(originalUrl !== undefined && { originalUrl }),
+    ...(originalUrl !== undefined && others.length === 0 && { originalUrl }),
     ...(titles.length > 0 && { album: titles }),
   };
 }

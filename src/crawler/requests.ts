@@ -98,7 +98,7 @@ export function detailRequest(
     uniqueKey: photoRequestKey('DETAIL', photo, failures),
     label: 'DETAIL',
     userData: { photo, originals, failures },
-    skipNavigation: false,
+    skipNavigation: true,
   };
 }
 
