@@ -93,7 +93,11 @@ export async function givenAccount(
   const fromStdin = (Object.keys(stdinFlags) as (keyof AccountFlags)[]).filter(
     (name) => flags[name],
   );
-  const given = await readStdin(settings, fromStdin[0], terminal);
+  const given = await readStdin(
+    settings,
+    fromStdin.length === 1 ? fromStdin[0] : undefined,
+    terminal,
+  );
   const canAsk =
     fromStdin.length === 0 && terminal.in.isTTY === true && terminal.err.isTTY === true;
   const problems = problemsOf(profile, given, canAsk);

@@ -31,6 +31,16 @@ function settingOption(name: SettingName): Option {
   return new Option(`${flag} <${value}>`, `${meaning} (or ${environment}${standard})`);
 }
 
+/** The options that say where the album is and who signs in. */
+function withAccount(command: Command): Command {
+  return command
+    .addOption(settingOption('url'))
+    .addOption(settingOption('username'))
+    .option('--password-stdin', 'read the password from standard input (or ALBUM_PASSWORD)', false)
+    .option('--cookie-stdin', "read a browser's cookies from it (or ALBUM_COOKIE)", false)
+    .option('--token-stdin', "read a browser's token from it (or ALBUM_TOKEN)", false);
+}
+
 const exitCodeHelp = `
 Exit codes:
 ${Object.values(exitCodes)
@@ -74,15 +84,9 @@ function createProgram(context: ProgramContext, ended: (ending: Ending) => void)
     .addHelpText('after', `${examples}\n${exitCodeHelp}`);
   const verbose = () => new Option('--verbose', "show Crawlee's own log").default(false);
 
-  program
-    .command('crawl', { isDefault: true })
+  withAccount(program.command('crawl', { isDefault: true }))
     .description('the main job: sign in, walk the album, save what is not saved yet; also resumes')
     .addOption(settingOption('profile'))
-    .addOption(settingOption('url'))
-    .addOption(settingOption('username'))
-    .option('--password-stdin', 'read the password from standard input (or ALBUM_PASSWORD)', false)
-    .option('--cookie-stdin', "read a browser's cookies from it (or ALBUM_COOKIE)", false)
-    .option('--token-stdin', "read a browser's token from it (or ALBUM_TOKEN)", false)
     .addOption(settingOption('concurrency'))
     .addOption(settingOption('maxPerMinute'))
     .addOption(settingOption('userAgent'))
@@ -136,6 +140,26 @@ function createProgram(context: ProgramContext, ended: (ending: Ending) => void)
     .action(async (options: { json: boolean }) => {
       const { showStatus } = await import('./status-command.js');
       ended(await showStatus(sources({ ...options }), options.json, terminal));
+    });
+
+  program
+    .command('profiles')
+    .description('the built-in profiles; a file of your own does as well')
+    .action(async () => {
+      const { listProfiles } = await import('./profiles-command.js');
+      ended(listProfiles(terminal));
+    });
+
+  withAccount(program.command('check'))
+    .description('try a profile on its site, or on a saved page: what it finds, what it does not')
+    .argument('<PROFILE>', "a built-in profile's name, or the path of a profile file")
+    .option('--page <FILE>', 'a saved page to check against, in place of asking the site')
+    .option('--save <FILE>', 'keep the page, with cookies, tokens and hidden inputs blanked')
+    .addOption(settingOption('maxPerMinute'))
+    .addOption(settingOption('userAgent'))
+    .action(async (name: string, options) => {
+      const { checkProfile } = await import('./check-command.js');
+      ended(await checkProfile(name, sources(options), options, terminal, control));
     });
 
   program

@@ -62,6 +62,15 @@ export class SiteCookies {
     return (await this.#jar.getCookies(this.#siteUrl)).map(({ key }) => key);
   }
 
+  /** Values that must not be kept: those of the cookies, and the token's. */
+  async secrets(): Promise<string[]> {
+    const cookies = (await this.#jar.getCookies(this.#siteUrl)).map((cookie) => cookie.value);
+    const token =
+      this.#token === undefined ? [] : [this.#token.value, ...this.#token.value.split(' ')];
+    // A short one stands in any page by chance.
+    return [...cookies, ...token].filter((secret) => secret.length >= 8);
+  }
+
   /** Whether an address is of the album's own host, and so may be given what opens it. */
   isOwn(url: string): boolean {
     return new URL(url).host === this.#host;

@@ -1,19 +1,12 @@
 import { z } from 'zod';
 import { webUrl } from './address.js';
+import { expressionSchema } from './expression-schema.js';
 import { dateNotations, readDate, readsMoment } from './read-date.js';
 import type { Reading } from './reading.js';
 import { compile, matchIn } from './regular-expression.js';
 
-const regularExpression = z.string().superRefine((text, context) => {
-  try {
-    compile(text);
-  } catch (error) {
-    context.addIssue({ code: 'custom', message: (error as Error).message });
-  }
-});
-
 const replacement = z.strictObject({
-  match: regularExpression.describe('What is replaced, once: a regular expression.'),
+  match: expressionSchema.describe('What is replaced, once: a regular expression.'),
   with: z.string().describe('What takes its place; `$1` stands for the first group.'),
   all: z.boolean().optional().describe('Whether it is replaced wherever it stands.'),
   optional: z
@@ -42,13 +35,9 @@ const date = z.union([
   }),
 ]);
 
-/** Filters that are told nothing more than their name. */
-const plainFilters = ['trim', 'decode', 'encode', 'path', 'file', 'join', 'number'] as const;
-type PlainFilter = (typeof plainFilters)[number];
-
 /** Filters that are told how, each with what it takes. */
 const toldFilters = {
-  match: regularExpression.describe(
+  match: expressionSchema.describe(
     'Takes out what a regular expression matches: its first group, or all of it.',
   ),
   replace: replacement.describe('Replaces what a regular expression matches.'),
@@ -71,11 +60,25 @@ const toldFilter = z
   });
 
 /** One step between what stands on the page and the value, as a profile writes it. */
-export const filterSchema = z.union([
-  z.enum(plainFilters).describe('A filter that is told nothing more than its name.'),
-  toldFilter,
-]);
+export const filterSchema = z
+  .union([
+    z.literal('trim').describe('Takes white space around it away.'),
+    z.literal('decode').describe('Decodes percent-encoding.'),
+    z
+      .literal('encode')
+      .describe(
+        'Percent-encodes it as one part of an address: a bare file name with spaces and `&`.',
+      ),
+    z.literal('path').describe('Takes the path of the address, without host and query.'),
+    z.literal('file').describe('Takes the last part of the address’s path, decoded.'),
+    z.literal('join').describe('Makes a full address of it, relative to the page.'),
+    z.literal('number').describe('Takes the first whole number in it, without separators.'),
+    toldFilter,
+  ])
+  .meta({ id: 'filter' });
 export type Filter = z.infer<typeof filterSchema>;
+/** A filter that is told nothing more than its name. */
+type PlainFilter = Extract<Filter, string>;
 
 /** Whether the last of a field's filters makes a moment of it, in UTC or with its zone. */
 export function endsInMoment(filters: readonly Filter[]): boolean {
@@ -109,17 +112,6 @@ const applyPlain: Record<PlainFilter, Apply> = {
   join: (value, pageUrl) => webUrl(value, pageUrl)?.href,
   number: (value) =>
     /\d{1,3}(?:[.,' \u00a0\u202f]\d{3})+(?!\d)|\d+/u.exec(value)?.[0].replace(/\D/gu, ''),
-};
-
-/** What each plain filter does, for the reference. */
-export const plainFilterMeanings: Record<PlainFilter, string> = {
-  trim: 'without white space around it',
-  decode: 'percent-encoding decoded',
-  encode: 'percent-encoded, as one part of an address: for bare file names with spaces and `&`',
-  path: 'the path of the address, without host and query',
-  file: 'the last part of the address’s path, decoded',
-  join: 'as a full address, relative to the page',
-  number: 'the first whole number in it, without separators',
 };
 
 function applyTold(filter: Exclude<Filter, PlainFilter>, value: string, pageUrl: string) {

@@ -44,7 +44,7 @@ export interface DetailPage extends PhotoText {
 }
 
 /** Whether a profile reads a page of each photo's own. */
-function hasDetail(item: ItemRule): boolean {
+export function hasDetail(item: ItemRule): boolean {
   return [...itemFields.map((name) => item[name]), ...item.original].some(
     (rule) => rule?.on === 'detail',
   );

@@ -1,15 +1,7 @@
 import { z } from 'zod';
+import { expressionSchema } from './expression-schema.js';
 import { field } from './field-schema.js';
-import { compile } from './regular-expression.js';
 import { selectorSchema, siteAddress, slottedText } from './selector-schema.js';
-
-const expression = z.string().superRefine((text, context) => {
-  try {
-    compile(text);
-  } catch (error) {
-    context.addIssue({ code: 'custom', message: (error as Error).message });
-  }
-});
 
 const parameter = z.string().regex(/^[\w.[\]-]+$/, 'takes letters, digits, _ . - [ and ]');
 
@@ -43,13 +35,13 @@ const byLink = z.strictObject({
   select: selectorSchema.describe(
     'The link, or the path of an address in JSON. Where a site has numbers only, the one after the current: `.current + a`.',
   ),
-  text: expression.optional().describe('What its text has to match, such as `^next`.'),
+  text: expressionSchema.optional().describe('What its text has to match, such as `^next`.'),
 });
 
 const byCursor = z.strictObject({
   by: z.literal('cursor').describe('A word on the page that the next request hands back.'),
   select: selectorSchema.describe('Where it stands, such as `$.next`.'),
-  attribute: z.string().min(1).optional(),
+  attribute: z.string().min(1).optional().describe('The attribute that holds it, in HTML.'),
   parameter: parameter.describe('The query parameter that takes it.'),
 });
 
@@ -65,7 +57,7 @@ export const listingSchema = z.strictObject({
     .union([
       z.strictObject({
         script: selectorSchema.describe('The `<script>` that holds it.'),
-        match: expression
+        match: expressionSchema
           .optional()
           .describe('Takes the JSON out of the script’s text: its first group.'),
       }),

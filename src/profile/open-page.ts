@@ -49,9 +49,9 @@ export class OpenPage {
 
   /** A few words of what stands on it. */
   summary(): string {
-    const title = this.#asHtml().text('title', undefined);
-    const body = this.#asHtml().text('body', undefined);
-    const texts = [title, body].flatMap((text) => ('value' in text ? [text.value] : []));
+    const $ = parsePage(this.page.text);
+    $('script, style').remove();
+    const texts = [$('title'), $('body')].map((part) => part.text().trim()).filter(Boolean);
     return plainText(texts.join(': ') || this.page.text, 160);
   }
 

@@ -32,7 +32,12 @@ const itemSchema = z.strictObject({
 export type ItemRule = z.infer<typeof itemSchema>;
 
 const limitsSchema = z.strictObject({
-  requestsPerMinute: z.number().positive().max(1_000_000).optional(),
+  requestsPerMinute: z
+    .number()
+    .positive()
+    .max(1_000_000)
+    .optional()
+    .describe('Requests a minute at the most.'),
   delay: z.number().positive().max(3600).optional().describe('Seconds between two requests.'),
   concurrency: z.number().int().min(1).max(64).optional().describe('Requests at once.'),
 });

@@ -1,21 +1,13 @@
 import { z } from 'zod';
-import { compile } from './regular-expression.js';
+import { expressionSchema } from './expression-schema.js';
 import { selectorSchema, siteAddress, slottedText } from './selector-schema.js';
-
-const expression = z.string().superRefine((text, context) => {
-  try {
-    compile(text);
-  } catch (error) {
-    context.addIssue({ code: 'custom', message: (error as Error).message });
-  }
-});
 
 const selectProof = z.strictObject({
   page: siteAddress.optional().describe('The page to look at; else the one that it leads to.'),
   select: selectorSchema.describe('Found only for those who are signed in.'),
 });
 const cookieProof = z.strictObject({
-  cookie: expression.describe('Matches the name of a cookie that only the signed-in get.'),
+  cookie: expressionSchema.describe('Matches the name of a cookie that only the signed-in get.'),
 });
 
 const signedOut = z
@@ -25,7 +17,7 @@ const signedOut = z
       .array(z.number().int().min(200).max(499))
       .optional()
       .describe('Statuses that say so.'),
-    redirect: expression
+    redirect: expressionSchema
       .optional()
       .describe('Matches the address that the site leads those to who are signed out.'),
   })
@@ -37,8 +29,11 @@ const refusal = selectorSchema.optional().describe('The text that says why a sig
 
 const header = z
   .strictObject({
-    name: z.string().regex(/^[\w-]+$/, 'takes letters, digits, _ and -'),
-    value: slottedText(['token']),
+    name: z
+      .string()
+      .regex(/^[\w-]+$/, 'takes letters, digits, _ and -')
+      .describe('Its name.'),
+    value: slottedText(['token']).describe('What it says, with `{token}` in it.'),
   })
   .default({ name: 'Authorization', value: 'Bearer {token}' })
   .describe('The header that carries the token from then on, to the album’s own host alone.');

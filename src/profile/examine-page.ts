@@ -1,0 +1,118 @@
+import { plainText } from '../plain-text.js';
+import { itemFields } from './field-schema.js';
+import type { PagePlace } from './next-page.js';
+import { OpenPage, PageError, type ServedPage } from './open-page.js';
+import { type ListingPage, readListing } from './read-listing.js';
+import type { Reading } from './reading.js';
+import { RowReader } from './row-reader.js';
+import type { Profile } from './schema.js';
+import { withinTime } from './time-guard.js';
+
+/** Rows whose fields are shown one by one. */
+const shownRows = 3;
+
+/** What a profile finds, for the person who writes it. */
+export interface Finding {
+  what: string;
+  /** In words; what is not found says what was looked for, and what stood there instead. */
+  found: string;
+  /** Whether the profile cannot do its work like this. */
+  isProblem: boolean;
+}
+
+/** A finding; without a problem unless said. */
+export function finding(what: string, found: string, isProblem = false): Finding {
+  return { what, found: plainText(found, 400), isProblem };
+}
+
+function inWords(reading: Reading): string {
+  return 'value' in reading ? reading.value : `not found: ${reading.missing}`;
+}
+
+/** The fields of a row, each with what was read. */
+function rowFindings(row: RowReader, { item }: Profile, number: number): Finding[] {
+  const fields = itemFields.flatMap((name) => {
+    const reading = row.field(name);
+    if (reading === undefined) return [];
+    const isNeeded = name === 'id' || name === 'detail';
+    return [finding(`row ${number}, ${name}`, inWords(reading), isNeeded && 'missing' in reading)];
+  });
+  const originals = row.originals();
+  const hasNone = originals.every((reading) => reading !== undefined && 'missing' in reading);
+  return [
+    ...fields,
+    ...originals.map((reading, index) =>
+      finding(
+        `row ${number}, original ${item.original.length > 1 ? index + 1 : ''}`.trimEnd(),
+        reading === undefined ? 'on the photo’s own page' : inWords(reading),
+        hasNone,
+      ),
+    ),
+  ];
+}
+
+/** The first of many, and how many more there are. */
+function firstOf(what: string, found: readonly string[], isProblem = false): Finding[] {
+  const more = found.length - shownRows;
+  const shown = more > 0 ? [...found.slice(0, shownRows), `and ${more} more`] : found;
+  return shown.map((words) => finding(what, words, isProblem));
+}
+
+function nextInWords({ next }: ListingPage, { listing }: Profile): Finding {
+  const rule = listing.next;
+  if (rule === undefined) return finding('next page', 'none: the profile names no way to it');
+  if (next !== undefined) return finding('next page', next);
+  const text = rule.by === 'link' && rule.text !== undefined ? ` with the text ${rule.text}` : '';
+  const looked = rule.by === 'number' ? '' : ` (looked for: ${rule.select}${text})`;
+  return finding('next page', `none${looked}: this would be the album’s last page`);
+}
+
+function rowsInWords(page: OpenPage, listing: ListingPage, profile: Profile): Finding {
+  const { rows, albums, photos } = listing;
+  const { row } = profile.item;
+  if (rows > 0) {
+    const several = photos.length < rows ? `, ${photos.length} photos` : '';
+    return finding('rows', `${rows}${several} (${row})`, photos.length === 0);
+  }
+  const stood = `The page says: ${page.summary()}`;
+  if (albums.length > 0) return finding('rows', `none (${row}), but albums`);
+  return finding('rows', `none found (looked for: ${row}). ${stood}`, true);
+}
+
+/** What a page shows, and how that was found out. */
+export interface Examination {
+  /** Undefined where the page is none of the listing's. */
+  listing: ListingPage | undefined;
+  findings: Finding[];
+}
+
+/**
+ * Reads a listing page as a crawl would, and tells of every field of the first rows.
+ *
+ * @param place where the page stands in its album
+ * @throws UsageError if a regular expression of the profile's does not come to an end
+ */
+export function examinePage(served: ServedPage, profile: Profile, place: PagePlace): Examination {
+  const page = new OpenPage(served, profile.listing.json);
+  let listing: ListingPage;
+  try {
+    listing = readListing(served, profile, place);
+  } catch (error) {
+    if (!(error instanceof PageError)) throw error;
+    return { listing: undefined, findings: [finding('page', error.message, true)] };
+  }
+  const parts = page.parts(profile.item.row).slice(0, shownRows);
+  const findings = withinTime(served.url, () => [
+    rowsInWords(page, listing, profile),
+    ...firstOf('not read', listing.unreadable, true),
+    ...parts.flatMap((part, index) =>
+      rowFindings(new RowReader(part, page.url, profile.item), profile, index + 1),
+    ),
+    ...firstOf(
+      'album',
+      listing.albums.map(({ url, title = 'without a title' }) => `${title}: ${url}`),
+    ),
+    nextInWords(listing, profile),
+  ]);
+  return { listing, findings };
+}

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { profileSchema } from './schema.js';
+
+/** The part of JSON Schema (draft 2020-12) that the profile's schema is written in. */
+export interface JsonSchema {
+  $ref?: string;
+  $defs?: Record<string, JsonSchema>;
+  type?: string;
+  description?: string;
+  default?: unknown;
+  const?: unknown;
+  enum?: unknown[];
+  properties?: Record<string, JsonSchema>;
+  required?: string[];
+  items?: JsonSchema;
+  anyOf?: JsonSchema[];
+  oneOf?: JsonSchema[];
+}
+
+/** The profile's schema as JSON Schema: by it editors complete and check a profile file. */
+export function profileJsonSchema(): JsonSchema {
+  return z.toJSONSchema(profileSchema, { io: 'input' }) as JsonSchema;
+}

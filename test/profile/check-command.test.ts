@@ -1,0 +1,164 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { describe, expect, test } from '@jest/globals';
+import { runProgram } from '../../src/cli/program.js';
+import { RunControl } from '../../src/crawler/run-control.js';
+import type { ReplicaOptions } from '../../src/replica/options.js';
+import { startReplica } from '../../src/replica/server.js';
+import { withTemporaryFolder } from '../helpers/temporary-folder.js';
+
+const kodakPulse = new URL('../../profiles/kodak-pulse.yaml', import.meta.url);
+
+async function run(words: string[], environment: Record<string, string> = {}) {
+  const [out, err] = [new PassThrough(), new PassThrough()];
+  const terminal = { in: new PassThrough(), out, err };
+  const ending = await runProgram(words, { terminal, environment, control: new RunControl() });
+  return { ending, out: String(out.read() ?? ''), err: String(err.read() ?? '') };
+}
+
+/** Checks a profile, Kodak Pulse's with a change, against a replica. */
+async function check(
+  options: ReplicaOptions,
+  change: (yaml: string) => string,
+  environment: Record<string, string> = {},
+  words: string[] = [],
+) {
+  const replica = await startReplica({ photos: 7, pageSize: 5, ...options });
+  try {
+    return await withTemporaryFolder((folder) => {
+      const file = join(folder, 'mine.yaml');
+      writeFileSync(file, change(readFileSync(kodakPulse, 'utf8')));
+      const account = { ALBUM_USERNAME: replica.username, ALBUM_PASSWORD: replica.password };
+      return run(['check', file, '--url', replica.url, ...words], { ...account, ...environment });
+    });
+  } finally {
+    await replica.close();
+  }
+}
+const asItIs = (yaml: string) => yaml;
+
+test('a profile that works: how it signed in, rows, fields, the next page, the original', async () => {
+  const { ending, out, err } = await check({}, asItIs);
+  expect(ending).toBe('complete');
+  expect(err).toBe('Kodak Pulse: the profile works.\n');
+  expect(out).not.toContain('✗');
+  for (const line of [
+    /sign-in +a redirect to http:.*AllPictures/,
+    /rows +5 \(img\[src\*="cloudfront"\]\)/,
+    /row 3, uploadedAt +\d{4}-\d\d-\d\dT/,
+    /next page +http:.*\?p=2/,
+    /original +image\/jpeg, 800 × 600, \d+ bytes: http/,
+    /thumbnail +image\/jpeg, 160 × 120, \d+ bytes: http/,
+  ]) {
+    expect(out).toMatch(line);
+  }
+});
+
+describe('what is not found is named, with what stood there', () => {
+  test.each<[string, (yaml: string) => string, RegExp]>([
+    [
+      'a wrong row',
+      (yaml) => yaml.replace(/row: .*/, 'row: img.photo'),
+      /✗ page +not one photo was recognised \(looked for: img\.photo\), though 5 items/,
+    ],
+    [
+      'a wrong row, and nothing that looks like one',
+      (yaml) => yaml.replace(/row: .*/, 'row: figure').replace(/ +looksLike: .*\n/, ''),
+      /✗ rows +none found \(looked for: figure\)\. The page says: All Pictures/,
+    ],
+    [
+      'a wrong attribute',
+      (yaml) => yaml.replace('id: { attribute: src', 'id: { attribute: data-id'),
+      /and 2 more\n✗ row 1, id +not found: it has no data-id: <img src="http/,
+    ],
+    [
+      'a wrong expression',
+      (yaml) => yaml.replace('match: ~t~,', 'match: ~thumb~,'),
+      /✗ row 1, original +not found: the filter "replace":.*~thumb~.* leaves nothing of “http/,
+    ],
+    [
+      'a thumbnail for an original',
+      (yaml) => yaml.replace(', filters: [replace: { match: ~t~, with: ~a~ }]', ''),
+      /thumbnail +it is the original itself/,
+    ],
+    [
+      'an original that is not there',
+      (yaml) => yaml.replace('with: ~a~', 'with: ~x~'),
+      /✗ original +http.*~x~.*: the server answered 404/,
+    ],
+    [
+      'a form that is not there',
+      (yaml) => yaml.replace(/form: form.*/, 'form: form#in'),
+      /✗ sign-in +There is no sign-in form on http.*\(looked for: form#in\)/,
+    ],
+  ])('%s', async (what, change, line) => {
+    const { ending, out } = await check({}, change);
+    expect(out).toMatch(line);
+    expect(ending === 'complete').toBe(what === 'a thumbnail for an original');
+  });
+
+  test('a wrong password: the site’s own words, and code 4', async () => {
+    const { ending, out } = await check({}, asItIs, { ALBUM_PASSWORD: 'wrong-word' });
+    expect(ending).toBe('signIn');
+    expect(out).toMatch(/^✗ sign-in +Kodak Pulse refused the sign-in: “Sign in was unsuccessful/);
+    expect(out).not.toContain('wrong-word');
+  });
+
+  test('a page for those who are signed out', async () => {
+    const { ending, out } = await check({}, asItIs, { ALBUM_COOKIE: 'session=old' });
+    expect(ending).toBe('usage');
+    expect(out).toMatch(/✗ page +http.* is one for those who are signed out: it shows the sign-in/);
+  });
+
+  test('an album without photos', async () => {
+    const { ending, out } = await check({ photos: 0 }, asItIs);
+    expect(ending).toBe('usage');
+    expect(out).toMatch(/✗ rows +none found .*The page says: All Pictures/);
+    expect(out).toMatch(/✗ photos +none was found/);
+  });
+
+  test('a site that cannot be reached ends with code 5', async () => {
+    const words = ['check', 'lazygal', '--url', 'http://127.0.0.1:1/'];
+    const { ending, err } = await run(words);
+    expect(ending).toBe('later');
+    expect(err).toMatch(/^http:\/\/127\.0\.0\.1:1\/ cannot be reached: /);
+  });
+});
+
+test('a page is kept without what opens the site, and checked without asking it', async () => {
+  await withTemporaryFolder(async (folder) => {
+    const kept = join(folder, 'page.html');
+    await check({}, asItIs, {}, ['--save', kept]);
+    const page = readFileSync(kept, 'utf8');
+    expect(page).toContain('cloudfront');
+    expect(page).not.toMatch(/type="hidden"[^>]*value="[^"]/);
+
+    const { ending, out } = await run(['check', 'kodak-pulse', '--page', kept]);
+    expect(ending).toBe('complete');
+    expect(out).toMatch(/row 1, original +http.*~a~/);
+    expect(out).toMatch(/next page +https:\/\/www\.kodakpulse\.com\/Frame\/AllPictures\?p=2/);
+  });
+});
+
+test('the built-in profiles are listed', async () => {
+  const { ending, out } = await run(['profiles']);
+  expect(ending).toBe('complete');
+  expect(out).toMatch(/^kodak-pulse +Kodak Pulse, https:\/\/www\.kodakpulse\.com\/, signs in by/m);
+  expect(out).toMatch(/^lazygal +lazygal, at ALBUM_URL, open to all$/m);
+});
+
+test.each([
+  [['check', 'mediawiki'], 'ALBUM_URL (or --url) is not set'],
+  [['check', 'mediawiki'], 'ALBUM_USERNAME (or --username) is not set'],
+  [['check', './nowhere.yaml'], 'there is no such file'],
+  [['check', 'lazygal', '--page', './nowhere.html'], 'The page ./nowhere.html cannot be read'],
+  [
+    ['check', 'lazygal', '--cookie-stdin', '--token-stdin', '--url', 'http://a.test/'],
+    'not several',
+  ],
+])('%j says what is missing', async (words, message) => {
+  const { ending, err } = await run(words);
+  expect(ending).toBe('usage');
+  expect(err).toContain(message);
+});

@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
+import { profileJsonSchema } from '../../src/profile/json-schema.js';
+import { builtInProfiles } from '../../src/profile/load.js';
+import { profileReference } from '../../src/profile/reference.js';
+
+const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+
+// After a change of the schema: npm run reference.
+test('the JSON Schema that editors use is that of the program', () => {
+  expect(JSON.parse(read('profiles/profile.schema.json'))).toEqual(profileJsonSchema());
+});
+
+test('the reference is that of the program', () => {
+  expect(read('docs/profiles.md').split('<!-- reference -->')[1]?.trim()).toBe(profileReference());
+});
+
+test('every key and every filter has a meaning', () => {
+  expect(profileReference()).not.toMatch(/\| *\|$/m);
+});
+
+test.each(builtInProfiles)('an editor finds the JSON Schema of %s', (name) => {
+  expect(read(`profiles/${name}.yaml`)).toMatch(
+    /^# yaml-language-server: \$schema=profile\.schema\.json\n/,
+  );
+});
