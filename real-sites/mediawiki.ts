@@ -1,0 +1,96 @@
+import { appendFile, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type AlbumPhoto, writePhotos } from './album.js';
+import { apacheUser, freePort, withApache } from './apache.js';
+import { runCommand } from './command.js';
+import type { Site, SiteOrder } from './site.js';
+import { mediaWikiFolder } from './software.js';
+
+const account = { username: 'Anna', password: 'a long walk by the lake' };
+const category = 'Category:Holiday album';
+
+/** MediaWiki (Debian) on SQLite: a private wiki whose photos are in one category. */
+export const mediaWiki: Site = {
+  profile: 'mediawiki',
+  gif: true,
+  original: /^GET \/img_auth\.php\/(?!thumb\/)/,
+
+  async serve(order, work) {
+    const { folder } = order;
+    const port = await freePort();
+    const settings = await makeWiki(order, `http://127.0.0.1:${port}`);
+    const php = { MW_CONFIG_FILE: settings };
+    return withApache(folder, { documentRoot: mediaWikiFolder, port, php }, ({ requests }) =>
+      work({
+        url: `http://127.0.0.1:${port}/index.php?title=${category.replaceAll(' ', '_')}`,
+        account,
+        requests,
+      }),
+    );
+  },
+};
+
+/** Makes the wiki for this address, with the photos in it. Gives the path of its settings. */
+async function makeWiki(order: SiteOrder, address: string): Promise<string> {
+  const { folder, photos, signal } = order;
+  const settings = join(folder, 'LocalSettings.php');
+  const images = join(folder, 'images');
+  const maintain = (script: string, words: readonly string[], input?: string) =>
+    runCommand('php', [join(mediaWikiFolder, 'maintenance', `${script}.php`), ...words], {
+      cwd: folder,
+      signal,
+      ...(input !== undefined && { input }),
+    });
+  const conf = ['--conf', settings];
+
+  await mkdir(join(folder, 'data'));
+  await mkdir(images);
+  await maintain('install', [
+    ...['--dbtype', 'sqlite', '--dbpath', join(folder, 'data'), '--confpath', folder],
+    ...['--server', address, '--scriptpath', '', '--pass', account.password],
+    ...['Family wiki', account.username],
+  ]);
+  await appendFile(settings, privateWikiSettings(images));
+
+  const uploads = join(folder, 'uploads');
+  await writePhotos(photos, uploads);
+  await writeDescriptions(photos, uploads);
+  await maintain('importImages', [
+    ...[...conf, '--user', account.username, '--comment-ext', 'description'],
+    ...['--comment', `[[${category}]]`, uploads],
+  ]);
+  // Uploads by hand are seconds apart; the wiki's lists by time need that to be whole.
+  await maintain('sql', [
+    ...conf,
+    '--query',
+    `UPDATE image SET img_timestamp =
+       strftime('%Y%m%d%H%M%S', '2012-06-01 12:00:00', '+' || rowid || ' seconds')`,
+  ]);
+  await maintain('edit', [...conf, 'Main Page'], `Our photos: [[:${category}]]`);
+  await maintain('runJobs', conf);
+  if (process.getuid?.() === 0) {
+    await runCommand('chown', ['-R', apacheUser, folder], { cwd: folder, signal });
+  }
+  return settings;
+}
+
+function privateWikiSettings(images: string): string {
+  return `
+$wgGroupPermissions['*']['read'] = false;
+$wgGroupPermissions['*']['edit'] = false;
+$wgGroupPermissions['*']['createaccount'] = false;
+$wgEnableUploads = true;
+$wgUploadDirectory = "${images}";
+$wgUploadPath = "/img_auth.php";
+$wgUseImageMagick = false;
+$wgJobRunRate = 0;
+`;
+}
+
+/** The import looks for a photo's description in a file beside it. */
+async function writeDescriptions(photos: readonly AlbumPhoto[], folder: string): Promise<void> {
+  for (const { name, camera } of photos) {
+    const path = join(folder, `${name}.description`);
+    if (camera?.caption !== undefined) await writeFile(path, `${camera.caption}\n\n`);
+  }
+}

@@ -1,0 +1,74 @@
+// Saves albums from real gallery software and holds every byte against what was put in:
+// npm run test:sites -- [SITE …], or -- --serve SITE to look at one.
+import { once } from 'node:events';
+import { chmod } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { withTemporaryFolder } from '../test/helpers/temporary-folder.js';
+import { type AlbumPhoto, drawAlbum } from './album.js';
+import { escapeSite } from './escape.js';
+import type { RunningSite, Site } from './site.js';
+import { sites } from './sites.js';
+import { requireSoftware } from './software.js';
+
+const { values, positionals } = parseArgs({
+  options: { serve: { type: 'string' } },
+  allowPositionals: true,
+});
+const print = (text: string) => process.stdout.write(`${text}\n`);
+const stopping = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => stopping.abort(new Error(`Stopped by ${signal}.`)));
+}
+
+await requireSoftware();
+if (values.serve !== undefined) {
+  await withSite(siteOf(values.serve), show);
+} else {
+  const chosen = positionals.length > 0 ? positionals.map(siteOf) : sites;
+  let failed = 0;
+  for (const site of chosen) if (!(await passes(site))) failed++;
+  print(`${chosen.length - failed} passed, ${failed} failed`);
+  if (failed > 0) process.exitCode = 1;
+}
+
+function siteOf(name: string): Site {
+  const site = sites.find(({ profile }) => profile === name);
+  if (site !== undefined) return site;
+  const names = sites.map(({ profile }) => profile).join(', ');
+  throw new RangeError(`There is no site ${name}. There are ${names}.`);
+}
+
+/** Makes a site of an album of 130 photos, and serves it for the time of the work. */
+function withSite<Result>(
+  site: Site,
+  work: (running: RunningSite, photos: AlbumPhoto[], folder: string) => Promise<Result>,
+): Promise<Result> {
+  return withTemporaryFolder(async (folder) => {
+    // Apache's user has to get in.
+    await chmod(folder, 0o755);
+    const photos = await drawAlbum(site);
+    const order = { folder, photos, signal: stopping.signal };
+    return site.serve(order, (running) => work(running, photos, folder));
+  });
+}
+
+/** Tries a site and prints a line on it, and what is wrong, if anything is. */
+async function passes(site: Site): Promise<boolean> {
+  const begun = performance.now();
+  const { whole, listed, asked, wrong } = await withSite(site, (running, photos, folder) =>
+    escapeSite(site, running, photos, folder, stopping.signal),
+  );
+  const seconds = ((performance.now() - begun) / 1000).toFixed(0);
+  print(
+    `${site.profile}: ${whole} of ${listed} originals byte for byte, ${asked.first} asked for, ` +
+      `in a second run ${asked.second ?? '(not tried)'}; ${seconds} s in all`,
+  );
+  for (const sentence of wrong) print(sentence);
+  return wrong.length === 0;
+}
+
+async function show({ url, account }: RunningSite): Promise<void> {
+  const signIn = account ? `User name ${account.username}, password ${account.password}. ` : '';
+  print(`${url}\n${signIn}Ctrl-C stops it.`);
+  await once(stopping.signal, 'abort');
+}

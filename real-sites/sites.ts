@@ -1,0 +1,7 @@
+import { lazygal } from './lazygal.js';
+import { mediaWiki } from './mediawiki.js';
+import type { Site } from './site.js';
+import { thumbsup } from './thumbsup.js';
+
+/** Every kind of site, in the order in which they are tried. */
+export const sites: readonly Site[] = [mediaWiki, thumbsup, lazygal];

@@ -1,0 +1,55 @@
+import { access, constants, readdir, readFile } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Where Debian keeps Apache's modules. */
+export const apacheModules = '/usr/lib/apache2/modules';
+
+/** Where Debian keeps MediaWiki. */
+export const mediaWikiFolder = '/usr/share/mediawiki';
+
+const programs = ['apache2', 'exiftool', 'gifsicle', 'gm', 'lazygal', 'npm', 'php'];
+const packageList = fileURLToPath(new URL('../../real-sites/debian-packages.txt', import.meta.url));
+
+/** The file name of Apache's PHP module, which has PHP's version in it; undefined without one. */
+export async function apachePhpModule(): Promise<string | undefined> {
+  const files = await readdir(apacheModules).catch(() => []);
+  return files.find((file) => /^libphp[\d.]*\.so$/.test(file));
+}
+
+/**
+ * Looks for the software that the sites are made of.
+ *
+ * @throws Error that names what is missing, and the command that installs it
+ */
+export async function requireSoftware(): Promise<void> {
+  const missing: string[] = [];
+  for (const program of programs) if (!(await isInstalled(program))) missing.push(program);
+  if ((await apachePhpModule()) === undefined) missing.push('PHP module of Apache');
+  if (!(await canRead(join(mediaWikiFolder, 'index.php')))) missing.push('MediaWiki');
+  if (missing.length === 0) return;
+  const packages = (await readFile(packageList, 'utf8')).trim().split('\n');
+  throw new Error(
+    `These are not installed: ${missing.join(', ')}. On Debian, as root:\n` +
+      `apt-get install --no-install-recommends ${packages.join(' ')}`,
+  );
+}
+
+async function isInstalled(program: string): Promise<boolean> {
+  for (const folder of searchPath().split(delimiter)) {
+    if (await canRead(join(folder, program), constants.X_OK)) return true;
+  }
+  return false;
+}
+
+/** The folders of programs, with those of daemons, which a plain user's PATH often leaves out. */
+export function searchPath(): string {
+  return [process.env.PATH ?? '', '/usr/sbin', '/sbin'].join(delimiter);
+}
+
+function canRead(path: string, mode = constants.R_OK): Promise<boolean> {
+  return access(path, mode).then(
+    () => true,
+    () => false,
+  );
+}
