@@ -58,9 +58,15 @@ function scene({ width, height }: PhotoFacts, index: number): Buffer {
 }
 
 function draw(facts: PhotoFacts, index: number): Promise<Buffer> {
+  if (facts.kind === 'gif') {
+    // Two pictures in turn: galleries show what moves in another way.
+    const pictures = [scene(facts, index), scene(facts, index + 1)];
+    return sharp(pictures, { join: { animated: true } })
+      .gif()
+      .toBuffer();
+  }
   const picture = sharp(scene(facts, index)).removeAlpha();
   if (facts.kind === 'png') return picture.png().toBuffer();
-  if (facts.kind === 'gif') return picture.gif().toBuffer();
   const { camera } = facts;
   if (camera === undefined) return picture.jpeg({ quality: 85 }).toBuffer();
   const time = camera.takenAt.replaceAll('-', ':').replace('T', ' ');

@@ -6,14 +6,12 @@ import { searchPath } from './software.js';
 export const plainEnvironment = { PATH: searchPath(), LANG: 'C.UTF-8', TZ: 'UTC' };
 
 /** How to run a program. */
-export interface CommandOptions {
+interface CommandOptions {
   cwd: string;
   /** Stops it. */
   signal: AbortSignal;
   /** The environment, in place of {@link plainEnvironment}. */
   env?: NodeJS.ProcessEnv;
-  /** What stands on standard input. */
-  input?: string;
 }
 
 /**
@@ -25,12 +23,10 @@ export interface CommandOptions {
 export async function runCommand(
   program: string,
   words: readonly string[],
-  { cwd, signal, env = plainEnvironment, input = '' }: CommandOptions,
+  { cwd, signal, env = plainEnvironment }: CommandOptions,
 ): Promise<void> {
-  const running = promisify(execFile)(program, words, { cwd, signal, env, maxBuffer: 2 ** 26 });
-  running.child.stdin?.end(input);
   try {
-    await running;
+    await promisify(execFile)(program, words, { cwd, signal, env, maxBuffer: 2 ** 26 });
   } catch (error) {
     signal.throwIfAborted();
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };

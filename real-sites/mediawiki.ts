@@ -8,6 +8,7 @@ import { mediaWikiFolder } from './software.js';
 
 const account = { username: 'Anna', password: 'a long walk by the lake' };
 const category = 'Category:Holiday album';
+const inCategory = `[[${category}]]`;
 
 /** MediaWiki (Debian) on SQLite: a private wiki whose photos are in one category. */
 export const mediaWiki: Site = {
@@ -35,11 +36,10 @@ async function makeWiki(order: SiteOrder, address: string): Promise<string> {
   const { folder, photos, signal } = order;
   const settings = join(folder, 'LocalSettings.php');
   const images = join(folder, 'images');
-  const maintain = (script: string, words: readonly string[], input?: string) =>
+  const maintain = (script: string, words: readonly string[]) =>
     runCommand('php', [join(mediaWikiFolder, 'maintenance', `${script}.php`), ...words], {
       cwd: folder,
       signal,
-      ...(input !== undefined && { input }),
     });
   const conf = ['--conf', settings];
 
@@ -57,7 +57,7 @@ async function makeWiki(order: SiteOrder, address: string): Promise<string> {
   await writeDescriptions(photos, uploads);
   await maintain('importImages', [
     ...[...conf, '--user', account.username, '--comment-ext', 'description'],
-    ...['--comment', `[[${category}]]`, uploads],
+    ...['--comment', inCategory, uploads],
   ]);
   // Uploads by hand are seconds apart; the wiki's lists by time need that to be whole.
   await maintain('sql', [
@@ -66,7 +66,9 @@ async function makeWiki(order: SiteOrder, address: string): Promise<string> {
     `UPDATE image SET img_timestamp =
        strftime('%Y%m%d%H%M%S', '2012-06-01 12:00:00', '+' || rowid || ' seconds')`,
   ]);
-  await maintain('edit', [...conf, 'Main Page'], `Our photos: [[:${category}]]`);
+  const mainPage = join(folder, 'Main Page.txt');
+  await writeFile(mainPage, `Our photos: [[:${category}]]`);
+  await maintain('importTextFiles', [...conf, '--overwrite', mainPage]);
   await maintain('runJobs', conf);
   if (process.getuid?.() === 0) {
     await runCommand('chown', ['-R', apacheUser, folder], { cwd: folder, signal });
@@ -74,6 +76,10 @@ async function makeWiki(order: SiteOrder, address: string): Promise<string> {
   return settings;
 }
 
+/**
+ * Everything is for those signed in alone, and so images go through a script. 36 photos a page: 200
+ * would be one page. Titles are in the query, as behind most servers.
+ */
 function privateWikiSettings(images: string): string {
   return `
 $wgGroupPermissions['*']['read'] = false;
@@ -83,14 +89,17 @@ $wgEnableUploads = true;
 $wgUploadDirectory = "${images}";
 $wgUploadPath = "/img_auth.php";
 $wgUseImageMagick = false;
+$wgCategoryPagingLimit = 36;
+$wgUsePathInfo = false;
+$wgArticlePath = "/index.php?title=$1";
 $wgJobRunRate = 0;
 `;
 }
 
-/** The import looks for a photo's description in a file beside it. */
+/** The import takes a photo's whole text from a file beside it, if there is one. */
 async function writeDescriptions(photos: readonly AlbumPhoto[], folder: string): Promise<void> {
   for (const { name, camera } of photos) {
     const path = join(folder, `${name}.description`);
-    if (camera?.caption !== undefined) await writeFile(path, `${camera.caption}\n\n`);
+    if (camera?.caption !== undefined) await writeFile(path, `${camera.caption}\n\n${inCategory}`);
   }
 }
