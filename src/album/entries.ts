@@ -9,12 +9,19 @@ export interface AlbumEntry {
 }
 
 /**
- * Every photo once: those of the last walk in album order, then saved ones that the album no
- * longer lists (without page and position), the oldest first.
+ * Every photo once: those of the last walk in album order, then those that the album no longer
+ * lists (without page and position) and that were saved, the oldest first. One of these that was
+ * lost from the disk since comes as failed; what was never saved and has left is gone.
  */
 export async function albumEntries(album: Album): Promise<AlbumEntry[]> {
   const outcomes = new Map<string, Outcome>();
-  for await (const outcome of album.outcomes()) outcomes.set(outcome.key, outcome);
+  const lost = new Set<string>();
+  for await (const outcome of album.outcomes()) {
+    const { key, status } = outcome;
+    if (status === 'saved') lost.delete(key);
+    else if (outcomes.get(key)?.status === 'saved') lost.add(key);
+    outcomes.set(key, outcome);
+  }
 
   const entries: AlbumEntry[] = [];
   for await (const photo of album.listing()) {
@@ -23,9 +30,9 @@ export async function albumEntries(album: Album): Promise<AlbumEntry[]> {
     entries.push({ status: outcome?.status ?? 'pending', photo, ...(outcome && { outcome }) });
   }
   for (const outcome of outcomes.values()) {
-    if (outcome.status !== 'saved') continue;
+    if (outcome.status !== 'saved' && !lost.has(outcome.key)) continue;
     const { page: _page, position: _position, ...photo } = outcome;
-    entries.push({ status: 'saved', photo, outcome });
+    entries.push({ status: outcome.status, photo, outcome });
   }
   return entries;
 }

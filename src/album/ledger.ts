@@ -18,8 +18,9 @@ export interface Tally {
 }
 
 /**
- * What became of each photo, by key: read once from the album's outcomes, then kept up with the
- * run. It holds no more than counting needs, since albums can be large.
+ * What became of each photo, by key: read once from the album's outcomes, of which the last one of
+ * a photo counts, then kept up with the run. It holds no more than counting needs, since albums can
+ * be large.
  */
 export class Ledger {
   readonly #savedBefore = new Set<string>();
@@ -33,8 +34,9 @@ export class Ledger {
     for await (const { key, status } of album.outcomes()) {
       if (status === 'saved') {
         ledger.#savedBefore.add(key);
-        ledger.#failuresBefore.delete(key);
       } else {
+        // A photo that was saved is so no longer once its file was found lost.
+        ledger.#savedBefore.delete(key);
         ledger.#failuresBefore.set(key, ledger.failuresBefore(key) + 1);
       }
     }
@@ -57,7 +59,10 @@ export class Ledger {
     return this.#savedBefore.has(key);
   }
 
-  /** How many times in a row the photo failed in earlier runs; 0 where it was saved since. */
+  /**
+   * How many times the photo failed in earlier runs. It never goes down, not even when the photo is
+   * saved: each failure asks for a request of its own, and a queue takes no request twice.
+   */
   failuresBefore(key: string): number {
     return this.#failuresBefore.get(key) ?? 0;
   }

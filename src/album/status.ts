@@ -28,8 +28,12 @@ export async function albumStatus(album: Album): Promise<AlbumStatus> {
   const savedBytes = new Map<string, number>();
   const failed = new Set<string>();
   for await (const outcome of album.outcomes()) {
-    if (outcome.status === 'saved') savedBytes.set(outcome.key, outcome.bytes);
-    else failed.add(outcome.key);
+    if (outcome.status === 'saved') {
+      savedBytes.set(outcome.key, outcome.bytes);
+    } else {
+      savedBytes.delete(outcome.key);
+      failed.add(outcome.key);
+    }
   }
   const counts = { listed: 0, saved: savedBytes.size, failed: 0, pending: 0, left: 0 };
   let listedAndSaved = 0;

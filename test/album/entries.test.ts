@@ -48,3 +48,15 @@ test('saved photos that left the album follow, without a place; what failed and 
     expect(entries[1]?.photo).not.toHaveProperty('page');
     expect(entries[1]?.photo).not.toHaveProperty('position');
   }));
+
+test('a photo that left the album after it was saved, and is lost since, is still named', () =>
+  withAlbum(async ({ album, push }) => {
+    await push(savedOutcome(c), failedOutcome(c, 'first'), failedOutcome(c, 'second'));
+    await push(savedOutcome(d), failedOutcome(d), savedOutcome(d), failedOutcome(b));
+    const entries = await albumEntries(album);
+    expect(entries).toMatchObject([
+      { status: 'failed', photo: { id: 'c' }, outcome: { reason: 'second' } },
+      { status: 'saved', photo: { id: 'd' } },
+    ]);
+    expect(entries).toHaveLength(2);
+  }));

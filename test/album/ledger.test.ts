@@ -66,14 +66,32 @@ test('it knows what is saved, and by whom', () =>
     ]);
   }));
 
-test('failures are counted in a row, up to the next success', () =>
+test('every failure of earlier runs is counted, also before a success', () =>
   withAlbum(async ({ album, push }) => {
     await push(failedOutcome(failedBefore), failedOutcome(before), failedOutcome(failedBefore));
     await push(savedOutcome(before));
     const ledger = await Ledger.read(album);
     expect(ledger.failuresBefore(failedBefore.key)).toBe(2);
-    expect(ledger.failuresBefore(before.key)).toBe(0);
+    expect(ledger.failuresBefore(before.key)).toBe(1);
     expect(ledger.failuresBefore(pending.key)).toBe(0);
+  }));
+
+test('a photo that was saved and is lost since is not saved, until it is saved again', () =>
+  withAlbum(async ({ album, push }) => {
+    await push(savedOutcome(before), failedOutcome(before), savedOutcome(gone));
+    await push(failedOutcome(gone));
+    await album.writeListingPage(1, [before]);
+    const ledger = await Ledger.read(album);
+    expect([ledger.isSaved(before.key), ledger.wasSavedBefore(before.key)]).toEqual([false, false]);
+    expect(await ledger.tally(album)).toMatchObject({ listed: 1, failed: 1, left: 0 });
+
+    ledger.record(savedOutcome(before));
+    expect(await ledger.tally(album)).toMatchObject({
+      saved: 1,
+      alreadyHad: 0,
+      failed: 0,
+      left: 0,
+    });
   }));
 
 test('failures of this run do not count as earlier ones', () =>
