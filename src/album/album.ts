@@ -137,6 +137,11 @@ export class Album {
     }
   }
 
+  /** Adds an outcome, which counts from now on. */
+  async addOutcome(outcome: Outcome): Promise<void> {
+    await this.outcomeRows.pushItems([outcome]);
+  }
+
   async *#pageKeys(): AsyncGenerator<string> {
     let after: string | undefined;
     do {

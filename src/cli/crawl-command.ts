@@ -4,7 +4,7 @@ import { loadProfile } from '../profile/load.js';
 import type { Profile } from '../profile/schema.js';
 import { missing, resolveSettings, type SettingSources } from '../settings.js';
 import { type AccountFlags, givenAccount } from './account.js';
-import { escapeAlbum, otherAlbum } from './escape-album.js';
+import { type EscapeOrder, escapeAlbum, otherAlbum } from './escape-album.js';
 import type { Terminal } from './terminal.js';
 
 /** What the command line says, beside the settings. */
@@ -26,16 +26,15 @@ function tryLoading(name: string, problems: string[]): Profile | undefined {
 }
 
 /**
- * The main job: signs in, walks the album, saves what is not saved yet.
+ * Settles what to save, from the settings and the profile, and asks for a password that is missing.
  *
  * @throws UsageError naming every problem, before anything is requested or written
  */
-export async function crawlAlbum(
+export async function crawlOrder(
   sources: SettingSources,
   flags: CrawlFlags,
   terminal: Terminal,
-  control: RunControl,
-): Promise<Ending> {
+): Promise<EscapeOrder> {
   const { settings, problems } = resolveSettings(sources, [
     'profile',
     'url',
@@ -60,19 +59,28 @@ export async function crawlAlbum(
   if (problems.length > 0 || !profile || !identity) {
     throw new UsageError([...problems, tryItOut]);
   }
-  const credentials = await account.credentials();
-  return escapeAlbum(
-    {
-      profile,
-      identity,
-      credentials,
-      storage,
-      concurrency,
-      maxPerMinute,
-      userAgent,
-      verbose: flags.verbose,
-    },
-    terminal,
-    control,
-  );
+  return {
+    profile,
+    identity,
+    credentials: await account.credentials(),
+    storage,
+    concurrency,
+    maxPerMinute,
+    userAgent,
+    verbose: flags.verbose,
+  };
+}
+
+/**
+ * The main job: signs in, walks the album, saves what is not saved yet.
+ *
+ * @throws UsageError naming every problem, before anything is requested or written
+ */
+export async function crawlAlbum(
+  sources: SettingSources,
+  flags: CrawlFlags,
+  terminal: Terminal,
+  control: RunControl,
+): Promise<Ending> {
+  return escapeAlbum(await crawlOrder(sources, flags, terminal), terminal, control);
 }

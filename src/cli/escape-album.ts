@@ -27,6 +27,8 @@ export interface EscapeOrder {
   verbose: boolean;
   /** How patient the crawl is, where it is not as patient as usual. */
   timing?: Partial<CrawlTiming>;
+  /** Changes the album before it is crawled, once the folder is held. */
+  prepare?: (album: Album) => Promise<void>;
 }
 
 /** Says why a storage folder cannot take this album; nothing where it can. */
@@ -68,6 +70,7 @@ export async function escapeAlbum(
       const problems = await otherAlbum(order.storage, order.identity);
       if (problems.length > 0) throw new UsageError(problems);
       if ((await album.identity()) === undefined) await album.setIdentity(order.identity);
+      await order.prepare?.(album);
       return await noted(album, () => saveAlbum(order, client, album, terminal, control));
     } finally {
       client.close();

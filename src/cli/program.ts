@@ -6,6 +6,7 @@ import type { SettingSources } from '../settings.js';
 import { type SettingName, settingsTable } from '../settings-table.js';
 import type { ReplicaFlags } from './replica-command.js';
 import type { Terminal } from './terminal.js';
+import type { VerifyFlags } from './verify-command.js';
 
 /** Where a program takes what it needs from, and where it prints. */
 export interface ProgramContext {
@@ -160,6 +161,26 @@ function createProgram(context: ProgramContext, ended: (ending: Ending) => void)
     .action(async (name: string, options) => {
       const { checkProfile } = await import('./check-command.js');
       ended(await checkProfile(name, sources(options), options, terminal, control));
+    });
+
+  withAccount(program.command('verify'))
+    .description('read every saved file again, and name what is missing or changed')
+    .argument('[DIR]', 'an exported folder with SHA256SUMS; the storage folder without it')
+    .option(
+      '--repair',
+      'then fetch anew what is missing or changed, with the settings of crawl',
+      false,
+    )
+    .addOption(settingOption('profile'))
+    .addOption(settingOption('concurrency'))
+    .addOption(settingOption('maxPerMinute'))
+    .addOption(settingOption('userAgent'))
+    .addOption(settingOption('storage'))
+    .addOption(verbose())
+    .addHelpText('after', exitCodeHelp)
+    .action(async (folder: string | undefined, options: VerifyFlags & Record<string, unknown>) => {
+      const { verify } = await import('./verify-command.js');
+      ended(await verify(sources(options), folder, options, terminal, control));
     });
 
   program
