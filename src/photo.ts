@@ -43,6 +43,9 @@ export interface OriginalFacts {
   sha256: string;
   /** EXIF capture time as the camera wrote it, with a zone only if EXIF has one. */
   takenAt?: string;
+  /** Size in pixels as EXIF has it; another one than the picture's own where it was made smaller. */
+  exifWidth?: number;
+  exifHeight?: number;
 }
 
 /** A row of the dataset `photos`: how one attempt at a photo ended. The last row of a key counts. */

@@ -1,6 +1,7 @@
 import type { DatasetClient, KeyValueStoreClient, StorageClient } from '@crawlee/types';
 import type { Ending } from '../errors.js';
 import type { ListedPhoto, Outcome } from '../photo.js';
+import type { PixelSize } from './pixel-size.js';
 
 /** Names of the stores inside a storage folder. */
 export const stores = {
@@ -30,10 +31,13 @@ export interface RunRecord {
   /** ISO 8601, UTC; missing while it runs, or if it was killed. */
   endedAt?: string;
   ending?: Ending;
+  /** What kept the album from counting as complete, beside photos not saved, in sentences. */
+  doubts?: readonly string[];
 }
 
 const identityKey = 'identity';
 const runKey = 'last-run';
+const thumbnailsKey = 'thumbnail-sizes';
 const pagePrefix = 'listing-page-';
 const pageKey = (page: number) => `${pagePrefix}${String(page).padStart(6, '0')}`;
 const rowsAtOnce = 1000;
@@ -98,6 +102,17 @@ export class Album {
   /** Notes how the last run stands. */
   async setLastRun(run: RunRecord): Promise<void> {
     await this.#write(runKey, run);
+  }
+
+  /** Sizes of the thumbnails that were looked at, by the photo's key. */
+  async thumbnailSizes(): Promise<Map<string, PixelSize>> {
+    const sizes = (await this.records.getRecord(thumbnailsKey))?.value;
+    return new Map(Object.entries((sizes ?? {}) as Record<string, PixelSize>));
+  }
+
+  /** Replaces what is known of thumbnails. */
+  async setThumbnailSizes(sizes: ReadonlyMap<string, PixelSize>): Promise<void> {
+    await this.#write(thumbnailsKey, Object.fromEntries(sizes));
   }
 
   /** Replaces what is known of one listing page. */

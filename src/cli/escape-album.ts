@@ -1,4 +1,4 @@
-import { Album, type AlbumIdentity } from '../album/album.js';
+import { Album, type AlbumIdentity, type RunRecord } from '../album/album.js';
 import type { CrawlTiming } from '../crawler/crawl.js';
 import { newProgress } from '../crawler/progress.js';
 import type { RunControl } from '../crawler/run-control.js';
@@ -9,7 +9,8 @@ import type { Profile } from '../profile/schema.js';
 import { DurableStorageClient } from '../storage/client.js';
 import { holdFolder } from '../storage/hold.js';
 import { inMegabytes, showProgress } from './progress-display.js';
-import { sayReport } from './report-lines.js';
+import { writeRescueReport } from './report-command.js';
+import { closingOf, sayReport } from './report-lines.js';
 import { say, type Terminal } from './terminal.js';
 
 /** What to save, and where to. */
@@ -30,6 +31,8 @@ export interface EscapeOrder {
   /** Changes the album before it is crawled, once the folder is held. */
   prepare?: (album: Album) => Promise<void>;
 }
+
+type EndedRun = RunRecord & { ending: Ending };
 
 /** Says why a storage folder cannot take this album; nothing where it can. */
 export async function otherAlbum(storage: string, identity: AlbumIdentity): Promise<string[]> {
@@ -71,7 +74,9 @@ export async function escapeAlbum(
       if (problems.length > 0) throw new UsageError(problems);
       if ((await album.identity()) === undefined) await album.setIdentity(order.identity);
       await order.prepare?.(album);
-      return await noted(album, () => saveAlbum(order, client, album, terminal, control));
+      return await noted(album, (begun) =>
+        saveAlbum(order, client, album, terminal, control, begun),
+      );
     } finally {
       client.close();
     }
@@ -81,20 +86,19 @@ export async function escapeAlbum(
 }
 
 /** Notes in the storage folder when a run began and how it ended. */
-async function noted(album: Album, work: () => Promise<Ending>): Promise<Ending> {
+async function noted(album: Album, work: (begun: RunRecord) => Promise<EndedRun>): Promise<Ending> {
   const begun = { startedAt: new Date().toISOString(), processId: process.pid };
-  const end = (ending: Ending) =>
-    album.setLastRun({ ...begun, endedAt: new Date().toISOString(), ending });
   await album.setLastRun(begun);
   try {
-    const ending = await work();
+    const run = await work(begun);
     // On a full disk the note cannot be made either; that the disk is full has been said.
-    await end(ending).catch((error: unknown) => {
-      if (ending !== 'disk') throw error;
+    await album.setLastRun(run).catch((error: unknown) => {
+      if (run.ending !== 'disk') throw error;
     });
-    return ending;
+    return run.ending;
   } catch (error) {
-    await end(error instanceof EscapeError ? error.ending : 'unexpected');
+    const ending = error instanceof EscapeError ? error.ending : 'unexpected';
+    await album.setLastRun({ ...begun, endedAt: new Date().toISOString(), ending });
     throw error;
   }
 }
@@ -105,7 +109,8 @@ async function saveAlbum(
   album: Album,
   terminal: Terminal,
   control: RunControl,
-): Promise<Ending> {
+  begun: RunRecord,
+): Promise<EndedRun> {
   const { crawl } = await import('../crawler/crawl.js');
 
   const progress = newProgress();
@@ -126,5 +131,25 @@ async function saveAlbum(
     verbose: order.verbose ? (line) => say(terminal, line) : undefined,
   }).finally(() => display.stop());
   say(terminal, `${progress.pages} pages read, ${inMegabytes(progress.bytes)} saved`);
-  return await sayReport(terminal, report, album);
+  const closing = closingOf(report);
+  const run = { ...begun, endedAt: new Date().toISOString(), ...closing };
+  await reportRescue(order.storage, album, run, terminal);
+  await sayReport(terminal, report, closing, album);
+  return run;
+}
+
+/** A report that cannot be written is said, and changes nothing about how the crawl ended. */
+async function reportRescue(
+  storage: string,
+  album: Album,
+  run: RunRecord,
+  terminal: Terminal,
+): Promise<void> {
+  try {
+    const { files } = await writeRescueReport(album, storage, storage, run);
+    say(terminal, `The rescue report: ${files.page}`);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    say(terminal, plainText(`There is no new rescue report: ${why}`, 500));
+  }
 }

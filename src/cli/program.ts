@@ -163,6 +163,16 @@ function createProgram(context: ProgramContext, ended: (ending: Ending) => void)
       ended(await checkProfile(name, sources(options), options, terminal, control));
     });
 
+  program
+    .command('report')
+    .description('write report.html and report.json: what was rescued, what not, and why')
+    .option('--out <DIR>', 'the folder to write them to; the storage folder without it')
+    .addOption(settingOption('storage'))
+    .action(async (options: { out?: string }) => {
+      const { reportOnStorage } = await import('./report-command.js');
+      ended(await reportOnStorage(sources({ ...options }), options.out, terminal));
+    });
+
   withAccount(program.command('verify'))
     .description('read every saved file again, and name what is missing or changed')
     .argument('[DIR]', 'an exported folder with SHA256SUMS; the storage folder without it')

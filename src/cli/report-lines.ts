@@ -35,26 +35,36 @@ async function failures(album: Album): Promise<string[]> {
   });
 }
 
-/**
- * Says how a crawl ended: what is not as it should be, then the counts, as the last line.
- *
- * @returns how it ended; `complete` only if every photo listed is saved and nothing is in doubt
- */
+/** How a crawl ended, and what keeps the album from counting as complete. */
+export interface Closing {
+  /** `complete` only if every photo listed is saved and nothing is in doubt. */
+  ending: Ending;
+  doubts: readonly string[];
+}
+
+/** Judges how a crawl ended. */
+export function closingOf(report: CrawlReport): Closing {
+  const { saved, alreadyHad, listed } = report.tally;
+  const open = doubts(report);
+  if (report.cause !== undefined) return { ending: report.cause.ending, doubts: open };
+  const whole = saved + alreadyHad === listed && open.length === 0;
+  return { ending: whole ? 'complete' : 'incomplete', doubts: open };
+}
+
+/** Says how a crawl ended: what is not as it should be, then the counts, as the last line. */
 export async function sayReport(
   terminal: Terminal,
-  report: CrawlReport,
+  { tally, cause }: CrawlReport,
+  closing: Closing,
   album: Album,
-): Promise<Ending> {
-  const { tally, cause } = report;
+): Promise<void> {
   const { saved, alreadyHad, failed, listed, left } = tally;
-  const open = doubts(report);
   const named = failed > 0 ? await failures(album) : [];
-  for (const line of [...named, ...open]) say(terminal, plainText(line, 500));
+  for (const line of [...named, ...closing.doubts]) say(terminal, plainText(line, 500));
   if (left > 0) say(terminal, `${left} saved photos are no longer in the album; they are kept.`);
   if (cause !== undefined) say(terminal, plainText(cause.message, 1000));
-  const whole = saved + alreadyHad === listed && open.length === 0 && cause === undefined;
-  if (whole) say(terminal, 'Complete: every photo that the album lists is saved and checked.');
+  if (closing.ending === 'complete') {
+    say(terminal, 'Complete: every photo that the album lists is saved and checked.');
+  }
   say(terminal, `saved ${saved} · already had ${alreadyHad} · failed ${failed} · listed ${listed}`);
-  if (cause !== undefined) return cause.ending;
-  return whole ? 'complete' : 'incomplete';
 }

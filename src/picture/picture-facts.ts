@@ -8,8 +8,13 @@ export interface PictureFacts {
   height?: number;
   /** EXIF capture time, `YYYY-MM-DDTHH:MM:SS`, with a zone (`+01:00`) only if EXIF has one. */
   takenAt?: string;
+  /** Size in pixels as EXIF has it: what the camera made, whatever became of the picture since. */
+  exifWidth?: number;
+  exifHeight?: number;
 }
 
+/** The longest side of a JPEG; what EXIF says beyond it is no size. */
+const mostPixels = 65_535;
 const exifTime = /^(\d{4}):(\d\d):(\d\d) (\d\d):(\d\d):(\d\d)/;
 const exifZone = /^[+-]\d\d:\d\d$/;
 
@@ -31,6 +36,13 @@ function takenAt(exif: ExifReader.ExpandedTags['exif']): string | undefined {
   return undefined;
 }
 
+function exifSize(exif: ExifReader.ExpandedTags['exif']): PictureFacts {
+  const [width, height] = [exif?.PixelXDimension?.value, exif?.PixelYDimension?.value];
+  const isSize = (value: unknown): value is number =>
+    Number.isInteger(value) && Number(value) > 0 && Number(value) <= mostPixels;
+  return isSize(width) && isSize(height) ? { exifWidth: width, exifHeight: height } : {};
+}
+
 /** Reading headers is guessing at bytes that came from outside: what cannot be read is not known. */
 function attempt<Result>(read: () => Result): Result | undefined {
   try {
@@ -41,17 +53,19 @@ function attempt<Result>(read: () => Result): Result | undefined {
 }
 
 /**
- * Reads a picture's size and capture time (EXIF 2.32, tags DateTimeOriginal and
- * OffsetTimeOriginal) from the first part of its file.
+ * Reads a picture's size and what EXIF says of it (EXIF 2.32: DateTimeOriginal and
+ * OffsetTimeOriginal, PixelXDimension and PixelYDimension) from the first part of its file.
  *
  * @param head the first bytes of the file; 256 KiB hold the headers of common pictures
  * @returns what could be read; nothing for files that are no pictures
  */
 export function readPictureFacts(head: Buffer): PictureFacts {
   const size = attempt(() => imageSize(head));
-  const taken = takenAt(attempt(() => ExifReader.load(head, { expanded: true }))?.exif);
+  const exif = attempt(() => ExifReader.load(head, { expanded: true }))?.exif;
+  const taken = takenAt(exif);
   return {
     ...(size && size.width > 0 && size.height > 0 && { width: size.width, height: size.height }),
     ...(taken !== undefined && { takenAt: taken }),
+    ...exifSize(exif),
   };
 }

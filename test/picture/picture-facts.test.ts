@@ -12,14 +12,14 @@ function picture(format: 'jpeg' | 'png' | 'gif', exif: Tags = {}): Promise<Buffe
 const takenAt = async (exif: Tags) => readPictureFacts(await picture('jpeg', exif)).takenAt;
 
 test.each(['jpeg', 'png', 'gif'] as const)('the size of a %s is read', async (format) => {
-  expect(readPictureFacts(await picture(format))).toEqual({ width: 7, height: 5 });
+  expect(readPictureFacts(await picture(format))).toMatchObject({ width: 7, height: 5 });
 });
 
 test('the size is the one stored, not turned by the orientation', async () => {
   const bytes = await sharp(await picture('jpeg'))
     .withMetadata({ orientation: 6 })
     .toBuffer();
-  expect(readPictureFacts(bytes)).toEqual({ width: 7, height: 5 });
+  expect(readPictureFacts(bytes)).toMatchObject({ width: 7, height: 5 });
 });
 
 test.each(['jpeg', 'png'] as const)(
@@ -66,6 +66,8 @@ test('the first part of a file is enough', async () => {
     width: 7,
     height: 5,
     takenAt: '2012-07-04T12:34:56',
+    exifWidth: 7,
+    exifHeight: 5,
   });
 });
 
@@ -76,6 +78,35 @@ test.each([
   ['a JPEG cut short at once', Buffer.from([0xff, 0xd8, 0xff, 0xe1, 0xff, 0xff, 0x45])],
 ])('%s tells nothing, and is no error', (_what, head) => {
   expect(readPictureFacts(head)).toEqual({});
+});
+
+/** Puts another number into an EXIF field of one long number, as sharp writes it (II). */
+function withExifNumber(bytes: Buffer, tag: number, value: number): Buffer {
+  const changed = Buffer.from(bytes);
+  const field = Buffer.alloc(8);
+  field.writeUInt16LE(tag);
+  field.writeUInt16LE(4, 2);
+  field.writeUInt32LE(1, 4);
+  const at = changed.indexOf(field);
+  if (at < 0) throw new Error(`EXIF has no field ${tag}`);
+  changed.writeUInt32LE(value, at + 8);
+  return changed;
+}
+
+test('the size that EXIF speaks of is read beside the real one', async () => {
+  const jpeg = await picture('jpeg', { DateTimeOriginal: '2012:07:04 12:34:56' });
+  const camera = withExifNumber(withExifNumber(jpeg, 0xa002, 4000), 0xa003, 3000);
+  expect(readPictureFacts(camera)).toMatchObject({
+    width: 7,
+    height: 5,
+    exifWidth: 4000,
+    exifHeight: 3000,
+  });
+});
+
+test.each([0, 65_536, 0xffff_ffff])('%i is no size', async (nonsense) => {
+  const bytes = withExifNumber(await picture('jpeg'), 0xa002, nonsense);
+  expect(readPictureFacts(bytes)).not.toHaveProperty('exifWidth');
 });
 
 // The contract's width and height are left out, though they stand at the start of the file.

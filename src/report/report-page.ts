@@ -1,0 +1,203 @@
+import { createHash } from 'node:crypto';
+import { bytesInWords, dateInWords, numberInWords } from './in-words.js';
+import { Markup, markup } from './markup.js';
+import { inPixels } from './originality.js';
+import { reportStyle } from './report-style.js';
+import type { ReportedPage, ReportedPhoto, RescueReport } from './rescue-report.js';
+
+/** Nothing is loaded and nothing runs, whatever may stand in the page; CSP level 3. */
+const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256')
+  .update(reportStyle)
+  .digest('base64')}'; base-uri 'none'; form-action 'none'`;
+
+const styleSheet = new Markup(reportStyle);
+
+/** Address of a file, relative to the page or absolute, as `href` takes it. */
+export type AddressOf = (file: string) => string;
+
+const words = {
+  saved: 'saved',
+  failed: 'not saved',
+  pending: 'not tried yet',
+} as const satisfies Record<ReportedPhoto['status'], string>;
+
+/** A table that may be wider than the screen: it scrolls by itself, by keyboard too. */
+function table(label: string, columns: readonly string[], rows: readonly Markup[]): Markup {
+  const heads = columns.map((column) => markup`<th scope="col">${column}</th>`);
+  return markup`<div class="table" role="region" aria-label="${label}" tabindex="0"><table>
+<thead><tr>${heads}</tr></thead>
+<tbody>
+${rows}</tbody></table></div>
+`;
+}
+
+function sum(name: string, value: string, more?: string): Markup {
+  const small = more === undefined ? undefined : markup` <small>${more}</small>`;
+  return markup`<div><dt>${name}</dt><dd>${value}${small}</dd></div>
+`;
+}
+
+function sums({ counts, bytes, dates, twice, originality }: RescueReport): Markup {
+  const leftToo = counts.left > 0 ? ` and ${numberInWords(counts.left)} no longer listed` : '';
+  const between = dates && `${dates.first.slice(0, 10)} to ${dates.last.slice(0, 10)}`;
+  return markup`<dl>
+${sum('Listed by the album', numberInWords(counts.listed))}${sum(
+  'Saved',
+  numberInWords(counts.saved),
+  `${bytesInWords(bytes)}${leftToo}`,
+)}${sum('Not saved', numberInWords(counts.failed))}${sum(
+  'Not tried yet',
+  numberInWords(counts.pending),
+)}${sum('Dates', between ?? 'none known', dates && `of ${numberInWords(dates.photos)} saved photos`)}${sum(
+  'Present twice',
+  numberInWords(twice.length),
+  'pictures in more than one place',
+)}${sum('Perhaps not originals', numberInWords(originality.doubtful), 'see Originality')}</dl>
+`;
+}
+
+function place({ page, position }: ReportedPhoto): string {
+  return page === undefined ? 'no longer listed' : `page ${page}, no. ${position}`;
+}
+
+function named(photo: ReportedPhoto, addressOf: AddressOf): Markup {
+  const name = photo.title ?? photo.id;
+  if (photo.file === undefined) return markup`${name}`;
+  return markup`<a href="${addressOf(photo.file)}">${name}</a>`;
+}
+
+function notSaved(photos: readonly ReportedPhoto[]): Markup | undefined {
+  const failed = photos.filter(({ status }) => status === 'failed');
+  if (failed.length === 0) return undefined;
+  const rows = failed.map(
+    (photo) =>
+      markup`<tr><td>${place(photo)}</td><td class="any">${photo.title ?? photo.id}<br><span class="quiet">${photo.originalUrl}</span></td><td class="any">${photo.reason}</td></tr>
+`,
+  );
+  return markup`<h2>Not saved, and why</h2>
+${table('Not saved, and why', ['Place', 'Photo', 'Reason'], rows)}`;
+}
+
+function originalitySection(
+  { originality }: RescueReport,
+  photos: ReadonlyMap<string, ReportedPhoto>,
+  addressOf: AddressOf,
+): Markup {
+  const { measured, thumbnails, signs, commonSide } = originality;
+  const compared =
+    thumbnails.longestSide === undefined
+      ? 'No thumbnail was looked at.'
+      : `They were held against thumbnails of the site: ${thumbnails.measured} were looked at, the largest has ${thumbnails.longestSide} pixels at its longest side.`;
+  const rows = signs.flatMap(({ key, sign }) => {
+    const photo = photos.get(key);
+    if (photo === undefined) return [];
+    return markup`<tr><td>${place(photo)}</td><td class="any">${named(photo, addressOf)}</td><td class="any">${sign}</td></tr>
+`;
+  });
+  const isQuiet = originality.doubtful === 0;
+  return markup`<h2 id="originality">Originality</h2>
+<p>Saved is what the site holds, byte for byte; whether that is what the camera made, only the pictures can tell. The size of ${numberInWords(measured)} pictures is known. ${compared}</p>
+${isQuiet ? markup`<p>There is no sign that pictures were made smaller.</p>` : undefined}${
+  commonSide && markup`<p><strong>Warning:</strong> ${commonSide.sentence}.</p>`
+}
+${rows.length > 0 ? table('Pictures that are perhaps not originals', ['Place', 'Photo', 'Sign'], rows) : undefined}`;
+}
+
+function twiceSection(
+  { twice }: RescueReport,
+  photos: ReadonlyMap<string, ReportedPhoto>,
+  addressOf: AddressOf,
+): Markup | undefined {
+  if (twice.length === 0) return undefined;
+  const items = twice.map((keys) => {
+    const links = keys.flatMap((key, index) => {
+      const photo = photos.get(key);
+      if (photo === undefined) return [];
+      return markup`${index > 0 ? ', ' : ''}${named(photo, addressOf)} (${place(photo)})`;
+    });
+    return markup`<li>${links}</li>
+`;
+  });
+  return markup`<h2>Present twice</h2>
+<p>The files of each line are the same byte for byte. Each is kept.</p>
+<ul class="any">
+${items}</ul>
+`;
+}
+
+function photoTable(label: string, photos: readonly ReportedPhoto[], addressOf: AddressOf): Markup {
+  const rows = photos.map((photo) => {
+    const { width, height, bytes, date, reason, status } = photo;
+    const size = width && height ? inPixels({ width, height }) : undefined;
+    return markup`<tr><td>${photo.position}</td><td class="any">${named(photo, addressOf)}</td><td>${words[status]}${reason === undefined ? '' : `: ${reason}`}</td><td>${size}</td><td>${bytes === undefined ? undefined : bytesInWords(bytes)}</td><td>${date === undefined ? undefined : dateInWords(date)}</td></tr>
+`;
+  });
+  return table(label, ['No.', 'Photo', 'State', 'Pixels', 'Size', 'Date'], rows);
+}
+
+function pageDetails(page: ReportedPage, addressOf: AddressOf): Markup {
+  const { photos, saved, failed, pending } = page;
+  const open = [
+    failed > 0 ? `${failed} not saved` : '',
+    pending > 0 ? `${pending} not tried yet` : '',
+  ].filter((text) => text !== '');
+  const state =
+    open.length === 0
+      ? markup`${photos.length} photos, all saved`
+      : markup`${saved} of ${photos.length} photos saved, <span class="warning">${open.join(', ')}</span>`;
+  return markup`<details><summary>Page ${page.page}: ${state}</summary>
+${photoTable(`Page ${page.page}`, photos, addressOf)}</details>
+`;
+}
+
+function noLongerListed(
+  photos: readonly ReportedPhoto[],
+  addressOf: AddressOf,
+): Markup | undefined {
+  if (photos.length === 0) return undefined;
+  return markup`<h2>No longer in the album</h2>
+<p>They were saved once, and have left the album since; they are kept.</p>
+<details><summary>${numberInWords(photos.length)} photos</summary>
+${photoTable('No longer in the album', photos, addressOf)}</details>
+`;
+}
+
+/**
+ * The report as one HTML page that needs nothing else: no script, no request.
+ *
+ * @param report what was counted
+ * @param addressOf makes the addresses of saved files
+ */
+export function reportPage(report: RescueReport, addressOf: AddressOf): string {
+  const { album, verdict, writtenAt, pages, lastRun } = report;
+  const all = [...pages.flatMap(({ photos }) => photos), ...report.noLongerListed];
+  const photos = new Map(all.map((photo) => [photo.key, photo]));
+  const doubts = (lastRun?.doubts ?? []).map((doubt) => markup`<li>${doubt}</li>`);
+  return markup`<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>Rescue report: ${album.url}</title>
+<style>${styleSheet}</style>
+</head>
+<body>
+<main>
+<h1>Rescue report</h1>
+<p class="quiet">${album.profile}, ${album.url}, user ${album.username}. Written ${dateInWords(writtenAt)}.</p>
+<p class="verdict ${verdict.rescued ? 'rescued' : 'not-yet'}">${verdict.sentence}</p>
+${sums(report)}${
+  doubts.length > 0
+    ? markup`<h2>What is in doubt</h2>
+<ul>${doubts}</ul>
+`
+    : undefined
+}${notSaved(all)}${originalitySection(report, photos, addressOf)}${twiceSection(report, photos, addressOf)}<h2>Page by page</h2>
+${pages.length === 0 ? markup`<p>No page with photos is known.</p>` : pages.map((page) => pageDetails(page, addressOf))}${noLongerListed(report.noLongerListed, addressOf)}<p class="quiet">Whether the files are still what they were when they were saved: <code>photo-escape verify</code> reads each of them again.</p>
+</main>
+</body>
+</html>
+`.html;
+}

@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import { expect, test } from '@jest/globals';
+import { load } from 'cheerio';
+import { reportPage } from '../../src/report/report-page.js';
+import type { ReportedPhoto, RescueReport } from '../../src/report/rescue-report.js';
+
+const hostile = `"><img src=x onerror=alert(1)></style><script>alert(2)</script>'`;
+
+const photo = (change: Partial<ReportedPhoto>): ReportedPhoto => ({
+  key: 'a',
+  id: 'a',
+  page: 1,
+  position: 1,
+  status: 'saved',
+  originalUrl: 'https://images.test/a.jpg',
+  file: 'key_value_stores/photos/a.jpg',
+  bytes: 125_000,
+  width: 800,
+  height: 600,
+  date: '2012-07-04T12:34:56',
+  ...change,
+});
+
+function reportOf(photos: ReportedPhoto[], change: Partial<RescueReport> = {}): RescueReport {
+  const count = (status: string) => photos.filter((one) => one.status === status).length;
+  const [saved, failed, pending] = [count('saved'), count('failed'), count('pending')];
+  return {
+    schema: 1,
+    album: { profile: 'kodak-pulse', url: 'https://album.test/', username: 'anna' },
+    writtenAt: '2026-11-22T10:00:00.000Z',
+    verdict: { rescued: true, sentence: 'It is rescued.' },
+    counts: { listed: photos.length, saved, failed, pending, left: 0, lost: 0 },
+    bytes: 125_000 * saved,
+    twice: [],
+    originality: { measured: 0, thumbnails: { measured: 0 }, signs: [], doubtful: 0 },
+    pages: [{ page: 1, saved, failed, pending, photos }],
+    noLongerListed: [],
+    ...change,
+  };
+}
+
+const pageOf = (report: RescueReport) => load(reportPage(report, (file) => `../${file}`));
+
+test('it says first whether the album is rescued, then the sums, then each page', () => {
+  const $ = pageOf(reportOf([photo({}), photo({ key: 'b', id: 'b', position: 2 })]));
+  expect($('.verdict').text()).toBe('It is rescued.');
+  expect($('dl').text().replace(/\s+/g, ' ')).toContain('Saved2 250 KB');
+  expect($('details summary').text()).toBe('Page 1: 2 photos, all saved');
+  expect($('details[open]')).toHaveLength(0);
+  expect($('details a').first().attr('href')).toBe('../key_value_stores/photos/a.jpg');
+  expect($('details tbody tr').first().text()).toContain('800 × 600');
+  expect($('h2').text()).not.toContain('Not saved');
+});
+
+test('what failed is named with its place and its reason, above the pages', () => {
+  const failed = photo({ status: 'failed', reason: 'the server answered 404' });
+  const $ = pageOf(reportOf([failed, photo({ key: 'b', status: 'pending' })]));
+  const row = $('h2:contains("Not saved")').next().find('tbody tr').text();
+  expect(row).toContain('page 1, no. 1');
+  expect(row).toContain('the server answered 404');
+  expect($('summary').text()).toBe('Page 1: 0 of 2 photos saved, 1 not saved, 1 not tried yet');
+});
+
+test('doubts, signs, pictures present twice and photos that left are shown', () => {
+  const left = photo({ key: 'left', id: 'left', title: 'Old beach' });
+  delete left.page;
+  const $ = pageOf(
+    reportOf([photo({})], {
+      lastRun: { startedAt: '', processId: 1, ending: 'incomplete', doubts: ['It kept changing.'] },
+      twice: [['a', 'left']],
+      originality: {
+        measured: 2,
+        thumbnails: { measured: 12, longestSide: 160 },
+        signs: [{ key: 'left', sign: 'it was made smaller since' }],
+        commonSide: { longestSide: 800, pictures: 2, sentence: '2 of 2 are alike' },
+        doubtful: 2,
+      },
+      noLongerListed: [left],
+    }),
+  );
+  const text = $('main').text().replace(/\s+/g, ' ');
+  expect(text).toContain('What is in doubt It kept changing.');
+  expect(text).toContain('12 were looked at, the largest has 160 pixels');
+  expect(text).toContain('Warning: 2 of 2 are alike.');
+  expect(text).toContain('it was made smaller since');
+  expect(text).toContain('a (page 1, no. 1), Old beach (no longer listed)');
+  expect(text).toContain('No longer in the album');
+});
+
+test('whatever the site says stays text', () => {
+  const bad = { id: hostile, title: hostile, originalUrl: hostile };
+  const photos = [
+    photo(bad),
+    photo({ ...bad, key: hostile, status: 'failed', reason: hostile, date: hostile }),
+  ];
+  const $ = pageOf(
+    reportOf(photos, {
+      album: { profile: hostile, url: hostile, username: hostile },
+      lastRun: { startedAt: '', processId: 1, doubts: [hostile] },
+      twice: [['a', hostile]],
+      originality: {
+        measured: 1,
+        thumbnails: { measured: 0 },
+        signs: [{ key: 'a', sign: hostile }],
+        doubtful: 1,
+      },
+    }),
+  );
+  expect($('script, img, iframe, object, [onerror]')).toHaveLength(0);
+  expect($('style')).toHaveLength(1);
+  expect($('title').text()).toContain(hostile);
+});
+
+test('the page allows its own style and nothing else', () => {
+  const $ = pageOf(reportOf([photo({})]));
+  const policy = $('meta[http-equiv="Content-Security-Policy"]').attr('content') ?? '';
+  const style = createHash('sha256').update($('style').text()).digest('base64');
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).toContain(`style-src 'sha256-${style}'`);
+  expect($('[style], link, [src]')).toHaveLength(0);
+});

@@ -1,0 +1,96 @@
+import { expect, test } from '@jest/globals';
+import { rescueReport } from '../../src/report/rescue-report.js';
+import { type StoredAlbum, withAlbum } from '../album/with-album.js';
+import { failedOutcome, listedPhoto, savedOutcome } from '../sample-photo.js';
+
+const identity = { profile: 'kodak-pulse', url: 'https://album.test/', username: 'anna' };
+const now = '2026-11-22T10:00:00.000Z';
+const a = { ...listedPhoto('a', 1, 1), uploadedAt: '2016-11-24T00:43:59.217Z' };
+const b = listedPhoto('b', 1, 2);
+const c = { ...listedPhoto('c', 2, 1), title: 'Beach' };
+const d = listedPhoto('d', 2, 2);
+const [left, lost] = [listedPhoto('left'), listedPhoto('lost')];
+
+const withOwned = (work: (stored: StoredAlbum) => Promise<void>) =>
+  withAlbum(async (stored) => {
+    await stored.album.setIdentity(identity);
+    await work(stored);
+  });
+
+test('it counts what was listed, saved and lost, page by page', () =>
+  withOwned(async ({ album, push }) => {
+    await push({ ...savedOutcome(a), sha256: 'aa', width: 8, height: 6 }, failedOutcome(b, 'gone'));
+    await push({ ...savedOutcome(c), sha256: 'cc', takenAt: '2012-07-04T12:34:56' });
+    await push({ ...savedOutcome(left), sha256: 'aa' }, savedOutcome(lost), failedOutcome(lost));
+    await album.writeListingPage(1, [a, b]);
+    await album.writeListingPage(2, [c, d]);
+    const report = await rescueReport(album, now);
+    expect(report).toMatchObject({
+      schema: 1,
+      album: identity,
+      writtenAt: now,
+      verdict: { rescued: false },
+      counts: { listed: 4, saved: 2, failed: 1, pending: 1, left: 1, lost: 1 },
+      bytes: 375_000,
+      dates: { first: '2012-07-04T12:34:56', last: '2016-11-24T00:43:59.217Z', photos: 2 },
+      twice: [['a', 'left']],
+      originality: { measured: 1, doubtful: 0 },
+      pages: [
+        {
+          page: 1,
+          saved: 1,
+          failed: 1,
+          pending: 0,
+          photos: [
+            { id: 'a', position: 1, status: 'saved', width: 8, date: '2016-11-24T00:43:59.217Z' },
+            { id: 'b', position: 2, status: 'failed', reason: 'gone' },
+          ],
+        },
+        {
+          page: 2,
+          saved: 1,
+          failed: 0,
+          pending: 1,
+          photos: [{ title: 'Beach', date: '2012-07-04T12:34:56' }, { status: 'pending' }],
+        },
+      ],
+      noLongerListed: [
+        { id: 'left', status: 'saved' },
+        { id: 'lost', status: 'failed' },
+      ],
+    });
+    expect(report.pages[1]?.photos[1]).toEqual({
+      key: 'd',
+      id: 'd',
+      page: 2,
+      position: 2,
+      status: 'pending',
+      originalUrl: d.originalUrl,
+    });
+  }));
+
+test('an album is rescued by the word of the run that ends, or of the last one', () =>
+  withOwned(async ({ album, push }) => {
+    await push(savedOutcome(a));
+    await album.writeListingPage(1, [a]);
+    const run = { startedAt: now, processId: 1, endedAt: now, ending: 'complete' } as const;
+    expect((await rescueReport(album, now)).verdict.rescued).toBe(false);
+    expect(await rescueReport(album, now, run)).toMatchObject({
+      verdict: { rescued: true },
+      lastRun: run,
+    });
+    await album.setLastRun(run);
+    expect((await rescueReport(album, now)).verdict.rescued).toBe(true);
+  }));
+
+test('thumbnails that were looked at are held against the pictures', () =>
+  withOwned(async ({ album, push }) => {
+    await push({ ...savedOutcome(a), width: 100, height: 75 });
+    await album.writeListingPage(1, [a]);
+    await album.setThumbnailSizes(new Map([['a', { width: 100, height: 75 }]]));
+    const { originality } = await rescueReport(album, now);
+    expect(originality).toMatchObject({ thumbnails: { measured: 1 }, doubtful: 1 });
+  }));
+
+test('an album that belongs to nobody has no report', () =>
+  withAlbum(({ album }) => expect(rescueReport(album, now)).rejects.toThrow('belongs to nobody')));

@@ -1,0 +1,59 @@
+import { expect, test } from '@jest/globals';
+import type { RunRecord } from '../../src/album/album.js';
+import type { Ending } from '../../src/errors.js';
+import { type Grounds, verdict } from '../../src/report/verdict.js';
+
+const run = (ending?: Ending, doubts: string[] = []): RunRecord => ({
+  startedAt: '2026-11-22T10:00:00.000Z',
+  processId: 1,
+  ...(ending && { ending, doubts }),
+});
+const grounds = (counts: Partial<Grounds['counts']>, rest: Partial<Grounds> = {}): Grounds => ({
+  counts: { listed: 0, saved: 0, failed: 0, pending: 0, lost: 0, ...counts },
+  lastRun: run('complete'),
+  doubtfulOriginals: false,
+  ...rest,
+});
+const whole = { listed: 1374, saved: 1374 };
+
+test.each<[string, Grounds, string]>([
+  ['all are saved', grounds(whole), 'considered rescued: all 1,374 photos'],
+  ['the one photo is', grounds({ listed: 1, saved: 1 }), 'rescued: the one photo that it lists is'],
+  [
+    'all are saved and some may not be originals',
+    grounds(whole, { doubtfulOriginals: true }),
+    'rescued as far as the site holds it: all 1,374 photos',
+  ],
+  ['the album is empty', grounds({}), 'nothing to rescue'],
+])('where %s it is rescued', (_what, given, words) => {
+  const { rescued, sentence } = verdict(given);
+  expect(rescued).toBe(true);
+  expect(sentence).toContain(words);
+});
+
+test.each<[string, Grounds, string]>([
+  [
+    'some failed and some are open',
+    grounds({ listed: 1374, saved: 1371, failed: 1, pending: 2 }),
+    '3 of the 1,374 photos that it lists are not saved',
+  ],
+  ['some were lost', grounds({ ...whole, lost: 2 }), '2 photos saved before'],
+  [
+    'the list is in doubt',
+    grounds(whole, { lastRun: run('incomplete', ['It kept changing.']) }),
+    'that list may not be whole',
+  ],
+  ['it was interrupted', grounds(whole, { lastRun: run('interrupted') }), 'interrupted by Ctrl-C'],
+  ['the run is under way', grounds(whole, { lastRun: run() }), 'no run has come to its end'],
+  ['there was no run', grounds(whole, { lastRun: undefined }), 'no run has come to its end'],
+  [
+    'nothing was saved at all',
+    grounds({}, { lastRun: run('signIn') }),
+    'nothing was saved, but the last run ended early (sign-in refused',
+  ],
+])('where %s it is not', (_what, given, words) => {
+  const { rescued, sentence } = verdict(given);
+  expect(rescued).toBe(false);
+  expect(sentence).toContain('cannot be considered rescued');
+  expect(sentence).toContain(words);
+});
