@@ -2,7 +2,7 @@ import type { Outcome } from '../photo.js';
 import type { Album } from './album.js';
 
 /** The row of a photo that was saved. */
-export type SavedOutcome = Extract<Outcome, { status: 'saved' }>;
+type SavedOutcome = Extract<Outcome, { status: 'saved' }>;
 
 /** A photo that was saved at some time. */
 export interface SavedFile {

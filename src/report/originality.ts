@@ -2,7 +2,7 @@ import type { AlbumEntry } from '../album/entries.js';
 import type { PixelSize } from '../album/pixel-size.js';
 
 /** A sign that a photo is not what the camera made. */
-export interface OriginalitySign {
+interface OriginalitySign {
   key: string;
   /** In words. */
   sign: string;

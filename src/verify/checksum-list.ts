@@ -1,7 +1,7 @@
 import { isAbsolute, normalize, sep } from 'node:path';
 
 /** A file's name in a list of checksums, and its checksum. */
-export interface ListedChecksum {
+interface ListedChecksum {
   /** Path relative to the list's folder, with forward slashes. */
   name: string;
   /** Lower-case hexadecimal SHA-256. */
