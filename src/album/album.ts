@@ -1,6 +1,7 @@
 import type { DatasetClient, KeyValueStoreClient, StorageClient } from '@crawlee/types';
 import type { Ending } from '../errors.js';
 import type { ListedPhoto, Outcome } from '../photo.js';
+import { keptPage, type ServedPage } from './kept-page.js';
 import type { PixelSize } from './pixel-size.js';
 
 /** Names of the stores inside a storage folder. */
@@ -13,6 +14,8 @@ export const stores = {
   outcomes: 'photos',
   /** Key-value store of small records: whose album this is, and its listing. */
   records: 'album',
+  /** Key-value store of the listing pages as served, one file a page. */
+  pages: 'pages',
 } as const;
 
 /** Whose album a storage folder holds. A folder belongs to one album for good. */
@@ -39,7 +42,10 @@ const identityKey = 'identity';
 const runKey = 'last-run';
 const thumbnailsKey = 'thumbnail-sizes';
 const pagePrefix = 'listing-page-';
-const pageKey = (page: number) => `${pagePrefix}${String(page).padStart(6, '0')}`;
+const inOrder = (page: number) => String(page).padStart(6, '0');
+const pageKey = (page: number) => `${pagePrefix}${inOrder(page)}`;
+const keptPrefix = 'page-';
+const keptKey = (page: number) => `${keptPrefix}${inOrder(page)}.html.gz`;
 const rowsAtOnce = 1000;
 
 interface NamedStores {
@@ -50,6 +56,16 @@ async function idOf(collection: NamedStores, name: string): Promise<string | und
   return (await collection.list()).items.find((store) => store.name === name)?.id;
 }
 
+async function forgetBehind(
+  store: KeyValueStoreClient,
+  prefix: string,
+  last: string,
+): Promise<void> {
+  const { items } = await store.listKeys({ prefix, exclusiveStartKey: last });
+  for (const { key } of items) await store.deleteRecord(key);
+  if (items.length > 0) await forgetBehind(store, prefix, last);
+}
+
 /**
  * One album in one storage folder: what the site listed and what became of each photo. Everything
  * else (counts, what is pending) is derived from these two.
@@ -58,11 +74,14 @@ export class Album {
   private constructor(
     private readonly records: KeyValueStoreClient,
     private readonly outcomeRows: DatasetClient<Outcome>,
+    /** Missing in a folder of before, opened for reading. */
+    private readonly pages: KeyValueStoreClient | undefined,
   ) {}
 
   /** Opens the album of a storage that is opened for writing; a new one is empty. */
   static async open(client: StorageClient): Promise<Album> {
     await client.keyValueStores().getOrCreate(stores.records);
+    await client.keyValueStores().getOrCreate(stores.pages);
     await client.datasets().getOrCreate(stores.outcomes);
     const album = await Album.find(client);
     if (album === undefined) throw new Error('the stores of the album were made and are not there');
@@ -78,9 +97,11 @@ export class Album {
     const records = await idOf(client.keyValueStores(), stores.records);
     const rows = await idOf(client.datasets(), stores.outcomes);
     if (records === undefined || rows === undefined) return undefined;
+    const pages = await idOf(client.keyValueStores(), stores.pages);
     return new Album(
       client.keyValueStore(records),
       client.dataset(rows) as unknown as DatasetClient<Outcome>,
+      pages === undefined ? undefined : client.keyValueStore(pages),
     );
   }
 
@@ -120,14 +141,19 @@ export class Album {
     await this.#write(pageKey(page), photos);
   }
 
+  /**
+   * Keeps a listing page as the site served it, in place of the one of an earlier walk, so that what
+   * nobody reads from it today can be read when the site is gone.
+   */
+  async keepPage(page: number, served: ServedPage): Promise<void> {
+    const value = await keptPage(served);
+    await this.pages?.setRecord({ key: keptKey(page), value, contentType: 'application/gzip' });
+  }
+
   /** Forgets the listing pages behind the last one of a walk. */
   async endListing(lastPage: number): Promise<void> {
-    const { items } = await this.records.listKeys({
-      prefix: pagePrefix,
-      exclusiveStartKey: pageKey(lastPage),
-    });
-    for (const { key } of items) await this.records.deleteRecord(key);
-    if (items.length > 0) await this.endListing(lastPage);
+    await forgetBehind(this.records, pagePrefix, pageKey(lastPage));
+    if (this.pages !== undefined) await forgetBehind(this.pages, keptPrefix, keptKey(lastPage));
   }
 
   /** The photos of the last walk in album order, each once. */

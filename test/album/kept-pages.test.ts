@@ -1,0 +1,61 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { expect, test } from '@jest/globals';
+import { Album } from '../../src/album/album.js';
+import { DurableStorageClient } from '../../src/storage/client.js';
+import { listedPhoto } from '../sample-photo.js';
+import { type StoredAlbum, withAlbum } from './with-album.js';
+
+const served = (html: string, address = 'https://album.test/') => ({ address, html, secrets: [] });
+const folderOf = ({ folder }: StoredAlbum) => join(folder, 'key_value_stores', 'pages');
+const textOf = (stored: StoredAlbum, name: string) =>
+  gunzipSync(readFileSync(join(folderOf(stored), name))).toString('utf8');
+
+test('a page is a plain packed file that says where it came from', () =>
+  withAlbum(async (stored) => {
+    await stored.album.keepPage(1, served('<p>Gänse</p>', 'https://album.test/?p=1&x=--a'));
+    expect(readdirSync(folderOf(stored))).toEqual(['page-000001.html.gz']);
+    expect(textOf(stored, 'page-000001.html.gz')).toBe(
+      '\uFEFF<!-- saved from url=(0033)https://album.test/?p=1&x=%2D%2Da -->\n<p>Gänse</p>',
+    );
+  }));
+
+test('no token and no secret is in it, nor in its address', () =>
+  withAlbum(async (stored) => {
+    await stored.album.keepPage(1, {
+      address: 'https://album.test/?token=abc&p=1',
+      html: '<input type="hidden" value="view"><p>geheim COOKIE</p>',
+      secrets: ['geheim', 'cookie'],
+    });
+    const text = textOf(stored, 'page-000001.html.gz');
+    expect(text).toContain('https://album.test/?token=&p=1 -->');
+    expect(text).toContain('<input type="hidden" value=""><p> </p>');
+  }));
+
+test('the last walk counts: pages are replaced, and those behind its end forgotten', () =>
+  withAlbum(async (stored) => {
+    const { album } = stored;
+    for (const page of [1, 2, 9, 10, 11]) await album.keepPage(page, served(`old ${page}`));
+    await album.writeListingPage(1, [listedPhoto('a')]);
+    await album.keepPage(2, served('new'));
+    await album.endListing(9);
+    expect(readdirSync(folderOf(stored)).sort()).toEqual(
+      ['000001', '000002', '000009'].map((page) => `page-${page}.html.gz`),
+    );
+    expect(textOf(stored, 'page-000002.html.gz')).toContain('new');
+  }));
+
+test('a folder of before, without kept pages, is read all the same', () =>
+  withAlbum(async ({ album, folder }) => {
+    await album.setIdentity({ profile: 'a', url: 'https://album.test/', username: 'a' });
+    const client = DurableStorageClient.open(folder);
+    try {
+      await client.keyValueStore('pages').delete();
+      expect(existsSync(join(folder, 'key_value_stores', 'pages'))).toBe(false);
+      const found = await Album.find(client);
+      expect(await found?.identity()).toMatchObject({ username: 'a' });
+    } finally {
+      client.close();
+    }
+  }));
