@@ -123,6 +123,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
     originals: new OriginalClient({ ...common, guard, concurrency }),
     files: options.client.keyValueStore(originals.id),
     outcomes: options.client.dataset(outcomes.id) as unknown as DatasetClient<Outcome>,
+    secrets: async () => [options.credentials.password, ...(await cookies.secrets())],
     control,
     progress: options.progress,
     retryDelay: timing.retryDelay,

@@ -37,6 +37,14 @@ export async function handleListing(
     place.page,
     found.map(({ photo }) => photo),
   );
+  if (listing.rows > 0) {
+    const { request, body, contentType } = context;
+    await run.album.keepPage(place.page, {
+      address: request.loadedUrl ?? request.url,
+      html: typeof body === 'string' ? body : body.toString(contentType.encoding),
+      secrets: await run.secrets(),
+    });
+  }
 
   const walked = run.walks.take(place, {
     keys: found.map(({ photo }) => photo.key),

@@ -25,6 +25,8 @@ export interface RunContext {
   files: KeyValueStoreClient;
   /** Crawlee's dataset of outcomes. */
   outcomes: DatasetClient<Outcome>;
+  /** What is never to be kept: the password, what opens the session. */
+  secrets(): Promise<string[]>;
   control: RunControl;
   progress: CrawlProgress;
   /** Milliseconds before the first retry. */

@@ -64,7 +64,9 @@ export class SiteCookies {
 
   /** Values that must not be kept: those of the cookies, and the token's. */
   async secrets(): Promise<string[]> {
-    const cookies = (await this.#jar.getCookies(this.#siteUrl)).map((cookie) => cookie.value);
+    // Whatever their path: a page may show any of them.
+    const { cookies: all } = await this.#jar.serialize();
+    const cookies = all.flatMap(({ value }) => (typeof value === 'string' ? [value] : []));
     const token =
       this.#token === undefined ? [] : [this.#token.value, ...this.#token.value.split(' ')];
     // A short one stands in any page by chance.

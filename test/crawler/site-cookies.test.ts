@@ -58,3 +58,13 @@ test.each([
   await cookies.setCookie('session=secret', url);
   expect(await cookies.getCookieString(url)).toBe('session=secret');
 });
+
+test('what must not be kept is known of all cookies, whatever their path, and of the token', async () => {
+  const cookies = new SiteCookies(site);
+  await cookies.setCookie('session=first-secret', site);
+  await cookies.setCookie('other=second-secret; Path=/Elsewhere', site);
+  cookies.setToken({ name: 'Authorization', value: 'Bearer third-secret' });
+  expect(await cookies.secrets()).toEqual(
+    expect.arrayContaining(['first-secret', 'second-secret', 'third-secret']),
+  );
+});
