@@ -22,7 +22,11 @@ export function retryPage(
     pause: async ({ retryDelay, control }) => {
       // A new session is there already: nothing has to get well first.
       if (error instanceof SessionEndedError) return;
-      await delay(backoff(tries, retryDelay), undefined, { signal: control.dropped });
+      const waited = delay(backoff(tries, retryDelay), undefined, { signal: control.dropped });
+      // Where the run is stopped meanwhile that is no error: the next run walks anew.
+      await waited.catch((error: unknown) => {
+        if (!control.dropped.aborted) throw error;
+      });
     },
     request: {
       url: failed.url,
