@@ -38,12 +38,14 @@ describe('an album is saved whole', () => {
     });
   });
 
-  test('and nothing but the album: no logo, no thumbnail, no sign-out link', async () => {
+  test('and nothing but the album: no logo, no sign-out link, a dozen thumbnails', async () => {
     await withRescue({ photos: 49 }, async ({ run, replica }) => {
       await run();
 
       const kinds = new Set(replica.requests.map(({ kind }) => kind));
-      expect([...kinds].sort()).toEqual(['original', 'page', 'sign-in']);
+      expect([...kinds].sort()).toEqual(['original', 'page', 'sign-in', 'thumbnail']);
+      const thumbnails = replica.requests.filter(({ kind }) => kind === 'thumbnail');
+      expect(thumbnails).toHaveLength(12);
     });
   });
 

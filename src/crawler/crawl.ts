@@ -23,6 +23,7 @@ import type { Credentials } from './sign-in-site.js';
 import { SiteClient } from './site-client.js';
 import { SiteCookies } from './site-cookies.js';
 import { SiteSession } from './site-session.js';
+import { measureThumbnails } from './thumbnail-sample.js';
 import { AlbumWalks } from './walks.js';
 
 /** What a crawl needs, settled and checked. */
@@ -139,6 +140,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
     });
     await crawler.run().catch(stopFor(control));
     await queue.giveBack().catch(stopFor(control));
+    await measureThumbnails(run);
   } finally {
     control.close();
     run.originals.close();
