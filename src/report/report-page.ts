@@ -38,8 +38,10 @@ function sum(name: string, value: string, more?: string): Markup {
 }
 
 function sums({ counts, bytes, dates, twice, originality }: RescueReport): Markup {
-  const leftToo = counts.left > 0 ? ` and ${numberInWords(counts.left)} no longer listed` : '';
-  const between = dates && `${dates.first.slice(0, 10)} to ${dates.last.slice(0, 10)}`;
+  const leftToo =
+    counts.left > 0 ? `, with ${numberInWords(counts.left)} more, no longer listed` : '';
+  const days = dates && [...new Set([dates.first.slice(0, 10), dates.last.slice(0, 10)])];
+  const between = days?.join(' to ');
   return markup`<dl>
 ${sum('Listed by the album', numberInWords(counts.listed))}${sum(
   'Saved',
@@ -71,7 +73,7 @@ function notSaved(photos: readonly ReportedPhoto[]): Markup | undefined {
   if (failed.length === 0) return undefined;
   const rows = failed.map(
     (photo) =>
-      markup`<tr><td>${place(photo)}</td><td class="any">${photo.title ?? photo.id}<br><span class="quiet">${photo.originalUrl}</span></td><td class="any">${photo.reason}</td></tr>
+      markup`<tr><td class="short">${place(photo)}</td><td class="any">${photo.title ?? photo.id}<br><span class="quiet">${photo.originalUrl}</span></td><td class="any">${photo.reason}</td></tr>
 `,
   );
   return markup`<h2>Not saved, and why</h2>
@@ -91,7 +93,7 @@ function originalitySection(
   const rows = signs.flatMap(({ key, sign }) => {
     const photo = photos.get(key);
     if (photo === undefined) return [];
-    return markup`<tr><td>${place(photo)}</td><td class="any">${named(photo, addressOf)}</td><td class="any">${sign}</td></tr>
+    return markup`<tr><td class="short">${place(photo)}</td><td class="any">${named(photo, addressOf)}</td><td class="any">${sign}</td></tr>
 `;
   });
   const isQuiet = originality.doubtful === 0;
@@ -129,7 +131,7 @@ function photoTable(label: string, photos: readonly ReportedPhoto[], addressOf: 
   const rows = photos.map((photo) => {
     const { width, height, bytes, date, reason, status } = photo;
     const size = width && height ? inPixels({ width, height }) : undefined;
-    return markup`<tr><td>${photo.position}</td><td class="any">${named(photo, addressOf)}</td><td>${words[status]}${reason === undefined ? '' : `: ${reason}`}</td><td>${size}</td><td>${bytes === undefined ? undefined : bytesInWords(bytes)}</td><td>${date === undefined ? undefined : dateInWords(date)}</td></tr>
+    return markup`<tr><td>${photo.position}</td><td class="any">${named(photo, addressOf)}</td><td>${words[status]}${reason === undefined ? '' : `: ${reason}`}</td><td class="short">${size}</td><td class="short">${bytes === undefined ? undefined : bytesInWords(bytes)}</td><td class="short">${date === undefined ? undefined : dateInWords(date)}</td></tr>
 `;
   });
   return table(label, ['No.', 'Photo', 'State', 'Pixels', 'Size', 'Date'], rows);

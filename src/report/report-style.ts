@@ -24,7 +24,7 @@ table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nu
 caption { text-align: left; color: var(--quiet); }
 th, td { text-align: left; vertical-align: top; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid var(--line); }
 th { font-weight: 600; }
-td.number, th.number { text-align: right; white-space: nowrap; }
+td.short { white-space: nowrap; }
 td.any { overflow-wrap: anywhere; min-width: 12rem; }
 details { border-bottom: 1px solid var(--line); padding: .35rem 0; }
 summary { cursor: pointer; }
