@@ -152,7 +152,7 @@ ${photoTable(`Page ${page.page}`, photos, addressOf)}</details>
 `;
 }
 
-function noLongerListed(
+function noLongerListedSection(
   photos: readonly ReportedPhoto[],
   addressOf: AddressOf,
 ): Markup | undefined {
@@ -165,17 +165,18 @@ ${photoTable('No longer in the album', photos, addressOf)}</details>
 }
 
 /**
- * The report as one HTML page that needs nothing else: no script, no request.
+ * The report as one HTML page that needs nothing else, no script and no request, part by part, since
+ * albums can be large.
  *
  * @param report what was counted
  * @param addressOf makes the addresses of saved files
  */
-export function reportPage(report: RescueReport, addressOf: AddressOf): string {
-  const { album, verdict, writtenAt, pages, lastRun } = report;
-  const all = [...pages.flatMap(({ photos }) => photos), ...report.noLongerListed];
+export function* reportPage(report: RescueReport, addressOf: AddressOf): Generator<string> {
+  const { album, verdict, writtenAt, pages, lastRun, noLongerListed } = report;
+  const all = [...pages.flatMap(({ photos }) => photos), ...noLongerListed];
   const photos = new Map(all.map((photo) => [photo.key, photo]));
   const doubts = (lastRun?.doubts ?? []).map((doubt) => markup`<li>${doubt}</li>`);
-  return markup`<!DOCTYPE html>
+  yield markup`<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -190,14 +191,13 @@ export function reportPage(report: RescueReport, addressOf: AddressOf): string {
 <h1>Rescue report</h1>
 <p class="quiet">${album.profile}, ${album.url}, user ${album.username}. Written ${dateInWords(writtenAt)}.</p>
 <p class="verdict ${verdict.rescued ? 'rescued' : 'not-yet'}">${verdict.sentence}</p>
-${sums(report)}${
-  doubts.length > 0
-    ? markup`<h2>What is in doubt</h2>
-<ul>${doubts}</ul>
-`
-    : undefined
-}${notSaved(all)}${originalitySection(report, photos, addressOf)}${twiceSection(report, photos, addressOf)}<h2>Page by page</h2>
-${pages.length === 0 ? markup`<p>No page with photos is known.</p>` : pages.map((page) => pageDetails(page, addressOf))}${noLongerListed(report.noLongerListed, addressOf)}<p class="quiet">Whether the files are still what they were when they were saved: <code>photo-escape verify</code> reads each of them again.</p>
+${sums(report)}${doubts.length > 0 ? markup`<h2>What is in doubt</h2>\n<ul>${doubts}</ul>\n` : undefined}`
+    .html;
+  yield markup`${notSaved(all)}${originalitySection(report, photos, addressOf)}`.html;
+  yield markup`${twiceSection(report, photos, addressOf)}<h2>Page by page</h2>\n`.html;
+  if (pages.length === 0) yield '<p>No page with photos is known.</p>\n';
+  for (const page of pages) yield pageDetails(page, addressOf).html;
+  yield markup`${noLongerListedSection(noLongerListed, addressOf)}<p class="quiet">Whether the files are still what they were when they were saved: <code>photo-escape verify</code> reads each of them again.</p>
 </main>
 </body>
 </html>

@@ -175,3 +175,14 @@ export async function rescueReport(
     noLongerListed,
   };
 }
+
+/** The report as JSON, part by part: one line a page of the album, since albums can be large. */
+export function* reportData({ pages, ...report }: RescueReport): Generator<string> {
+  yield `${JSON.stringify(report, null, 2).slice(0, -2)},\n  "pages": [`;
+  let before = '\n    ';
+  for (const page of pages) {
+    yield `${before}${JSON.stringify(page)}`;
+    before = ',\n    ';
+  }
+  yield pages.length === 0 ? ']\n}\n' : '\n  ]\n}\n';
+}

@@ -3,7 +3,7 @@ import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { DiskError } from '../errors.js';
 import { reportPage } from './report-page.js';
-import type { RescueReport } from './rescue-report.js';
+import { type RescueReport, reportData } from './rescue-report.js';
 
 /** Where a report's files are. */
 export interface WrittenReport {
@@ -12,7 +12,7 @@ export interface WrittenReport {
 }
 
 /** Writes a file beside its place and moves it there when it is whole. */
-async function writeWhole(path: string, text: string): Promise<void> {
+async function writeWhole(path: string, text: Iterable<string>): Promise<void> {
   const part = `${path}.part`;
   try {
     await writeFile(part, text);
@@ -48,7 +48,7 @@ export async function writeReport(
   const written = { page: join(folder, 'report.html'), data: join(folder, 'report.json') };
   try {
     await mkdir(folder, { recursive: true });
-    await writeWhole(written.data, `${JSON.stringify(report, null, 2)}\n`);
+    await writeWhole(written.data, reportData(report));
     await writeWhole(written.page, reportPage(report, addressOf));
     return written;
   } catch (error) {

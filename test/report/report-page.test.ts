@@ -39,7 +39,8 @@ function reportOf(photos: ReportedPhoto[], change: Partial<RescueReport> = {}): 
   };
 }
 
-const pageOf = (report: RescueReport) => load(reportPage(report, (file) => `../${file}`));
+const pageOf = (report: RescueReport) =>
+  load([...reportPage(report, (file) => `../${file}`)].join(''));
 
 test('it says first whether the album is rescued, then the sums, then each page', () => {
   const $ = pageOf(reportOf([photo({}), photo({ key: 'b', id: 'b', position: 2 })]));

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { rescueReport } from '../../src/report/rescue-report.js';
+import { reportData, rescueReport } from '../../src/report/rescue-report.js';
 import { type StoredAlbum, withAlbum } from '../album/with-album.js';
 import { failedOutcome, listedPhoto, savedOutcome } from '../sample-photo.js';
 
@@ -59,6 +59,7 @@ test('it counts what was listed, saved and lost, page by page', () =>
         { id: 'lost', status: 'failed' },
       ],
     });
+    expect(JSON.parse([...reportData(report)].join(''))).toEqual(report);
     expect(report.pages[1]?.photos[1]).toEqual({
       key: 'd',
       id: 'd',
@@ -90,6 +91,13 @@ test('thumbnails that were looked at are held against the pictures', () =>
     await album.setThumbnailSizes(new Map([['a', { width: 100, height: 75 }]]));
     const { originality } = await rescueReport(album, now);
     expect(originality).toMatchObject({ thumbnails: { measured: 1 }, doubtful: 1 });
+  }));
+
+test('an empty album has a report too', () =>
+  withOwned(async ({ album }) => {
+    const report = await rescueReport(album, now);
+    expect(report).toMatchObject({ bytes: 0, pages: [], twice: [] });
+    expect(JSON.parse([...reportData(report)].join(''))).toEqual(report);
   }));
 
 test('an album that belongs to nobody has no report', () =>
