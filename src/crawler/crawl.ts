@@ -140,7 +140,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
     });
     await crawler.run().catch(stopFor(control));
     await queue.giveBack().catch(stopFor(control));
-    await measureThumbnails(run);
+    await measureThumbnails(run, siteUrl);
   } finally {
     control.close();
     run.originals.close();

@@ -1,5 +1,5 @@
-import { type AlbumEntry, albumEntries } from '../album/entries.js';
 import type { PixelSize } from '../album/pixel-size.js';
+import type { Outcome } from '../photo.js';
 import { readPictureFacts } from '../picture/picture-facts.js';
 import { asDownloadError, DownloadError } from './download-error.js';
 import type { RunContext } from './run-context.js';
@@ -16,28 +16,36 @@ interface Candidate {
   side: number;
 }
 
-/** Saved pictures with a thumbnail on a host that was asked in this run anyway. */
-function candidatesIn(entries: readonly AlbumEntry[], siteUrl: string): Candidate[] {
-  return entries.flatMap(({ photo, outcome }) => {
-    if (outcome?.status !== 'saved' || photo.page === undefined) return [];
-    const { key, thumbnailUrl, originalUrl } = photo;
-    const side = Math.max(outcome.width ?? 0, outcome.height ?? 0);
-    if (thumbnailUrl === undefined || side === 0) return [];
-    const hosts = [originalUrl, siteUrl].map((url) => new URL(url).host);
-    return hosts.includes(new URL(thumbnailUrl).host) ? [{ key, thumbnailUrl, side }] : [];
-  });
+/** A saved picture with a thumbnail on a host that is asked for originals or pages anyway. */
+function candidateIn(outcome: Outcome, siteUrl: string): Candidate | undefined {
+  if (outcome.status !== 'saved') return undefined;
+  const { key, thumbnailUrl, originalUrl, width = 0, height = 0 } = outcome;
+  const side = Math.max(width, height);
+  if (thumbnailUrl === undefined || originalUrl === undefined || side === 0) return undefined;
+  const hosts = [originalUrl, siteUrl].map((url) => new URL(url).host);
+  return hosts.includes(new URL(thumbnailUrl).host) ? { key, thumbnailUrl, side } : undefined;
 }
 
 /** Half of them the smallest originals, where doubt is likeliest; the others from all over. */
-function sampleOf(candidates: readonly Candidate[], size: number): Candidate[] {
-  const bySide = [...candidates].sort((one, other) => one.side - other.side);
-  const smallest = bySide.slice(0, Math.ceil(size / 2));
-  const others = candidates.filter((candidate) => !smallest.includes(candidate));
-  const wanted = Math.min(size - smallest.length, others.length);
-  const spread = Array.from({ length: wanted }, (_, index) => {
-    return others[Math.floor(((index + 0.5) * others.length) / wanted)];
-  });
-  return [...smallest, ...spread].filter((candidate) => candidate !== undefined);
+async function sampleOf(
+  { album, progress }: RunContext,
+  siteUrl: string,
+  known: ReadonlyMap<string, PixelSize>,
+): Promise<Candidate[]> {
+  const half = Math.ceil((sampleSize - known.size) / 2);
+  const stride = Math.max(1, Math.floor(progress.listed / half));
+  const spread: Candidate[] = [];
+  let smallest: Candidate[] = [];
+  let count = 0;
+  for await (const outcome of album.outcomes()) {
+    const candidate = candidateIn(outcome, siteUrl);
+    if (candidate === undefined || known.has(candidate.key)) continue;
+    if (count++ % stride === stride - 1) spread.push(candidate);
+    else if (smallest.length < half || candidate.side < (smallest.at(-1)?.side ?? 0)) {
+      smallest = [...smallest, candidate].sort((a, b) => a.side - b.side).slice(0, half);
+    }
+  }
+  return [...smallest, ...spread].slice(0, sampleSize - known.size);
 }
 
 async function sizeOf(url: string, { originals }: RunContext): Promise<PixelSize | undefined> {
@@ -55,39 +63,35 @@ async function sizeOf(url: string, { originals }: RunContext): Promise<PixelSize
   return width === undefined || height === undefined ? undefined : { width, height };
 }
 
-/** Whether a thumbnail's host still answers, its size going into `sizes`. */
-async function measured(
+/** Notes the size of a thumbnail; one that cannot be had is passed over. */
+async function measure(
   { key, thumbnailUrl }: Candidate,
   sizes: Map<string, PixelSize>,
   run: RunContext,
-): Promise<boolean> {
+): Promise<void> {
   try {
     const size = await sizeOf(thumbnailUrl, run);
     if (size !== undefined) sizes.set(key, size);
-    return true;
   } catch (error) {
-    if (run.control.cause !== undefined) return false;
-    const failure = asDownloadError(error);
-    if (!(failure instanceof DownloadError)) throw error;
-    return failure.failure !== 'connection';
+    if (run.control.cause === undefined && !(asDownloadError(error) instanceof DownloadError)) {
+      throw error;
+    }
   }
 }
 
 /**
  * Looks at some of the album's thumbnails, a dozen in the life of an album, and notes their sizes:
  * an original that is no larger than its thumbnail is none. The manners towards servers are those of
- * originals. It waits for a run without failures; a thumbnail that cannot be had is passed over, and
- * a host that does not answer ends it.
+ * originals. It is done at the end of a run that saved something, without failures.
+ *
+ * @param siteUrl the album's address
  */
-export async function measureThumbnails(run: RunContext): Promise<void> {
-  const { album, control, siteUrl, progress } = run;
-  if (control.cause !== undefined || progress.failed > 0) return;
+export async function measureThumbnails(run: RunContext, siteUrl: string): Promise<void> {
+  const { album, control, progress } = run;
+  if (control.cause !== undefined || progress.failed > 0 || progress.saved === 0) return;
   const sizes = await album.thumbnailSizes();
-  const wanted = sampleSize - sizes.size;
-  if (wanted <= 0) return;
-  const entries = (await albumEntries(album)).filter(({ photo }) => !sizes.has(photo.key));
-  for (const candidate of sampleOf(candidatesIn(entries, siteUrl), wanted)) {
-    if (!(await measured(candidate, sizes, run))) break;
-  }
+  if (sizes.size >= sampleSize) return;
+  const sample = await sampleOf(run, siteUrl, sizes);
+  await Promise.all(sample.map((candidate) => measure(candidate, sizes, run)));
   await album.setThumbnailSizes(sizes);
 }

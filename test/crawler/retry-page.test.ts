@@ -10,6 +10,7 @@ const failed: CrawlRequest = {
   uniqueKey: 'LISTING 1 walk 1 page 2',
   label: 'LISTING',
   userData: {},
+  skipNavigation: false,
 };
 
 test('a run that is stopped while a page waits for its next try is not disturbed by it', async () => {
