@@ -1,4 +1,5 @@
 import type { AlbumEntry } from '../album/entries.js';
+import { photoDate } from '../photo-date.js';
 
 /** The fields of one photo in an export, in their order. */
 export const exportFields = [
@@ -12,6 +13,7 @@ export const exportFields = [
   'uploadedAt',
   'takenAt',
   'date',
+  'dateSource',
   'rotation',
   'title',
   'caption',
@@ -36,7 +38,8 @@ export type ExportedPhoto = Partial<
 /** The fields of one photo, in the order of {@link exportFields}. */
 export function exportedPhoto({ status, photo, outcome }: AlbumEntry): ExportedPhoto {
   const { page: _page, position: _position, ...learned } = outcome ?? {};
-  const known: ExportedPhoto = { ...learned, ...photo, status };
+  const dateSource = photoDate(photo, outcome)?.source;
+  const known: ExportedPhoto = { ...learned, ...photo, status, dateSource };
   return Object.fromEntries(
     exportFields.flatMap((name) => (known[name] === undefined ? [] : [[name, known[name]]])),
   );

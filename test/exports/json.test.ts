@@ -3,6 +3,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { AlbumEntry } from '../../src/album/entries.js';
 import { exportJson } from '../../src/exports/json.js';
+import type { Outcome } from '../../src/photo.js';
 import { albumOf, awkwardEntries, exportedAt, identity, oneOfEach } from './album-export.js';
 
 async function read(entries: readonly AlbumEntry[]) {
@@ -54,6 +55,24 @@ test('a photo that left the album has no place in it', async () => {
   expect(photos[3]).toMatchObject({ id: 'left the album', status: 'saved' });
   expect(photos[3]).not.toHaveProperty('page');
   expect(photos[3]).not.toHaveProperty('position');
+});
+
+test('a photo says where its date comes from, where it has one', async () => {
+  const [{ photo, outcome, ...rest }] = oneOfEach as [AlbumEntry];
+  const uploaded = { ...photo, uploadedAt: '2016-11-24T00:43:59.217Z' };
+  const taken = { ...outcome, takenAt: '2012-07-04T12:34:56' } as Outcome;
+  const { photos } = await read([
+    { ...rest, photo: uploaded, outcome: taken },
+    { ...rest, photo: { ...uploaded, date: '2012-07' } },
+    { ...rest, photo: uploaded },
+    { ...rest, photo },
+  ]);
+  expect(photos.map(({ dateSource }: { dateSource?: string }) => dateSource)).toEqual([
+    'exif',
+    'site',
+    'upload',
+    undefined,
+  ]);
 });
 
 test('an empty album has no photos', async () => {
