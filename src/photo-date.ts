@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import type { ListedPhoto, Outcome } from './photo.js';
 
 /** Where a date comes from: the camera (EXIF), what the site says, or when it was uploaded. */
-export type DateSource = 'exif' | 'site' | 'upload';
+type DateSource = 'exif' | 'site' | 'upload';
 
 /** When a photo was taken, as well as that is known. */
 export interface PhotoDate {

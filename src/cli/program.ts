@@ -1,9 +1,11 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { RunControl } from '../crawler/run-control.js';
 import { type Ending, EscapeError, exitCodes, UsageError } from '../errors.js';
-import { type ExportFormat, exporters } from '../exports/exporters.js';
+import { exporters } from '../exports/exporters.js';
+import { defaultName, nameSlots, parseNamePattern } from '../exports/files/name-pattern.js';
 import type { SettingSources } from '../settings.js';
 import { type SettingName, settingsTable } from '../settings-table.js';
+import type { ExportOrder } from './export-command.js';
 import type { ReplicaFlags } from './replica-command.js';
 import type { Terminal } from './terminal.js';
 import type { VerifyFlags } from './verify-command.js';
@@ -54,6 +56,24 @@ Examples:
   $ npm start                                      save the album that .env names
   $ npm run export -- --format json --out album.json
   $ npm start -- --storage /media/disk/album --concurrency 4`;
+
+function table(rows: Record<string, { meaning: string }>, name: (row: string) => string): string {
+  return Object.entries(rows)
+    .map(([row, { meaning }]) => `  ${name(row).padEnd(8)} ${meaning}`)
+    .join('\n');
+}
+
+/** What each format takes of the options stands in the table of formats. */
+const exportHelp = `
+Formats:
+${table(exporters, (format) => format)}
+
+--name, --copy and --sidecar are for --format files. A name is a path in the folder, without the
+extension, in which stand:
+${table(nameSlots, (slot) => `{${slot}}`)}
+What a photo does not have is left out. Dates are those of the camera, else those of the site.
+
+Run again, an export into a folder adds what is new, and changes nothing that stands there.`;
 
 function flagsOf(options: Record<string, unknown>): SettingSources['flags'] {
   const names = Object.keys(settingsTable) as SettingName[];
@@ -114,23 +134,29 @@ function createProgram(context: ProgramContext, ended: (ending: Ending) => void)
 
   program
     .command('export')
-    .description("write the saved album's data")
+    .description("write the saved album's data, or its photos into a folder")
     .addOption(
       new Option('--format <FORMAT>', 'what to write')
         .choices(Object.keys(exporters))
         .makeOptionMandatory(),
     )
-    .option('--out <PATH>', 'the file to write; standard output without it')
-    .addOption(settingOption('storage'))
-    .addHelpText(
-      'after',
-      `\nFormats:\n${Object.entries(exporters)
-        .map(([name, { meaning }]) => `  ${name.padEnd(5)} ${meaning}`)
-        .join('\n')}`,
+    .option('--out <PATH>', 'the file or folder to write; text goes to standard output without it')
+    .addOption(
+      new Option('--name <PATTERN>', `how files are named; without it ${defaultName}`).argParser(
+        parseNamePattern,
+      ),
     )
-    .action(async (options: { format: ExportFormat; out?: string }) => {
+    .option('--copy', 'copy files also where they could be one with the originals (hard links)')
+    .addOption(
+      new Option('--sidecar <KIND>', 'write what the album says of each photo beside it').choices([
+        'xmp',
+      ]),
+    )
+    .addOption(settingOption('storage'))
+    .addHelpText('after', exportHelp)
+    .action(async (options: ExportOrder) => {
       const { exportFromStorage } = await import('./export-command.js');
-      ended(await exportFromStorage(sources({ ...options }), options, terminal));
+      ended(await exportFromStorage(sources({ ...options }), options, terminal, control));
     });
 
   program

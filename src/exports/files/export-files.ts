@@ -1,0 +1,93 @@
+import type { AlbumEntry } from '../../album/entries.js';
+import { diskError } from '../../storage/disk-error.js';
+import type { AlbumExport, FolderOrder, FolderReport } from '../exporters.js';
+import { checksumList } from './checksum-list.js';
+import { checksumFile, ExportFolder } from './export-folder.js';
+import { readGivenNames, writeGivenNames } from './given-names.js';
+import { defaultName, parseNamePattern } from './name-pattern.js';
+import { Originals } from './originals.js';
+import { namePhotos, type SavedEntry } from './photo-names.js';
+import { Sidecars } from './sidecars.js';
+
+function isSaved(entry: AlbumEntry): entry is SavedEntry {
+  return entry.outcome?.status === 'saved';
+}
+
+/**
+ * Puts every saved original into a folder, under a name that people can read. Run again, it adds
+ * what is new; what stands there is never changed. Stopped, it leaves no half file.
+ *
+ * @returns what was done; a problem for each photo that could not be put there
+ * @throws UsageError where the folder has another export; the signal's reason when it is stopped;
+ *   StorageBusyError, StorageDamagedError, DiskError
+ */
+export async function exportFiles(
+  { identity, entries }: AlbumExport,
+  order: FolderOrder,
+): Promise<FolderReport> {
+  const pattern = order.options.name ?? parseNamePattern(defaultName);
+  const folder = ExportFolder.open(order.folder);
+  try {
+    const saved = entries.filter(isSaved);
+    const given = await readGivenNames(folder, identity, pattern);
+    const names = namePhotos(pattern, saved, given);
+    if (names.size > given.size) await writeGivenNames(folder, identity, pattern, names);
+    const report = await placeAll(saved, names, folder, order);
+    folder.sync();
+    const list = checksumList(
+      saved.map(({ photo, outcome }) => ({ name: nameOf(names, photo), sha256: outcome.sha256 })),
+    );
+    // Also what could not be put there is listed: who checks the folder is to miss it.
+    if ((await folder.read(checksumFile)) !== list) await folder.write(checksumFile, list);
+    folder.sync();
+    const open = entries.length - saved.length;
+    if (open > 0) {
+      report.notes.push(`${open} photos that the album lists are not saved, and so not here.`);
+    }
+    return report;
+  } finally {
+    folder.close();
+  }
+}
+
+function nameOf(names: ReadonlyMap<string, string>, { key }: AlbumEntry['photo']): string {
+  const name = names.get(key);
+  if (name === undefined) throw new Error(`the photo ${key} was given no name`);
+  return name;
+}
+
+async function placeAll(
+  saved: readonly SavedEntry[],
+  names: ReadonlyMap<string, string>,
+  folder: ExportFolder,
+  { storage, options, signal, progress }: FolderOrder,
+): Promise<FolderReport> {
+  const originals = new Originals(storage, folder, options.copy ?? false, signal);
+  const sidecars = options.sidecar === 'xmp' ? new Sidecars(folder) : undefined;
+  const problems: string[] = [];
+  const count = { added: 0, present: 0 };
+  for (const [index, entry] of saved.entries()) {
+    signal.throwIfAborted();
+    progress(index, saved.length);
+    const name = nameOf(names, entry.photo);
+    const placement = await originals
+      .place(entry, name)
+      .catch((error: unknown) => rethrow(error, folder.path(name), signal));
+    if (typeof placement === 'object') {
+      problems.push(`Not exported: ${entry.photo.id} as ${name}: ${placement.problem}`);
+      continue;
+    }
+    count[placement] += 1;
+    await sidecars?.place(entry, name);
+  }
+  progress(saved.length, saved.length);
+  const notes = [...originals.notes, ...(sidecars?.notes() ?? [])];
+  const done = `added ${count.added} · already there ${count.present} · not exported ${problems.length} · saved ${saved.length}`;
+  return { done, notes, problems };
+}
+
+/** A copy that is dropped fails with an error of its own; why it was is the signal's matter. */
+function rethrow(error: unknown, path: string, signal: AbortSignal): never {
+  if (error instanceof Error && error.name === 'AbortError') signal.throwIfAborted();
+  throw diskError(error, path);
+}
