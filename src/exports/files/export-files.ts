@@ -1,5 +1,6 @@
 import type { AlbumEntry } from '../../album/entries.js';
 import { diskError } from '../../storage/disk-error.js';
+import { errorCode } from '../../storage/error-code.js';
 import type { AlbumExport, FolderOrder, FolderReport } from '../exporters.js';
 import { checksumList } from './checksum-list.js';
 import { checksumFile, ExportFolder } from './export-folder.js';
@@ -67,8 +68,8 @@ async function placeAll(
   const problems: string[] = [];
   const count = { added: 0, present: 0 };
   for (const [index, entry] of saved.entries()) {
-    signal.throwIfAborted();
     progress(index, saved.length);
+    signal.throwIfAborted();
     const name = nameOf(names, entry.photo);
     const placement = await originals
       .place(entry, name)
@@ -88,6 +89,6 @@ async function placeAll(
 
 /** A copy that is dropped fails with an error of its own; why it was is the signal's matter. */
 function rethrow(error: unknown, path: string, signal: AbortSignal): never {
-  if (error instanceof Error && error.name === 'AbortError') signal.throwIfAborted();
+  if (errorCode(error) === 'ABORT_ERR') signal.throwIfAborted();
   throw diskError(error, path);
 }

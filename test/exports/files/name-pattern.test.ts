@@ -1,0 +1,38 @@
+import { expect, test } from '@jest/globals';
+import { UsageError } from '../../../src/errors.js';
+import { nameSlots, parseNamePattern } from '../../../src/exports/files/name-pattern.js';
+
+test('a pattern is folders and a file, each of text and slots', () => {
+  expect(parseNamePattern('all/{year} of {album}/{id}').segments).toEqual([
+    ['all'],
+    [{ slot: 'year' }, ' of ', { slot: 'album' }],
+    [{ slot: 'id' }],
+  ]);
+});
+
+test('a slot that there is not is an error that names those that there are', () => {
+  const parse = () => parseNamePattern('{year}/{dat}_{constructor}');
+  expect(parse).toThrow(UsageError);
+  expect(parse).toThrow('{dat} is no slot of a name');
+  expect(parse).toThrow('{constructor} is no slot of a name');
+  for (const slot of Object.keys(nameSlots)) expect(parse).toThrow(`{${slot}}`);
+});
+
+test.each([
+  ['{id', 'has no partner'],
+  ['id}', 'has no partner'],
+  ['{{id}}', 'has no partner'],
+  ['', 'without a name'],
+  ['/{id}', 'without a name'],
+  ['{id}/', 'without a name'],
+  ['a//{id}', 'without a name'],
+  ['../{id}', 'without a name'],
+  ['a/./{id}', 'without a name'],
+  ['.hidden/{id}', 'begins or ends in a dot'],
+  ['{year} /{id}', 'begins or ends in a dot or a space'],
+  ['{year}\\{id}', 'parted by /'],
+  ['{time}:{id}', 'not every system takes'],
+  ['C:/{id}', 'not every system takes'],
+])('%j is an error: %s', (pattern, reason) => {
+  expect(() => parseNamePattern(pattern)).toThrow(reason);
+});

@@ -1,0 +1,142 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { describe, expect, test } from '@jest/globals';
+import { exportFromStorage } from '../src/cli/export-command.js';
+import { RunControl } from '../src/crawler/run-control.js';
+import { EscapeError } from '../src/errors.js';
+import { textsIn } from './exports/files/saved-files.js';
+import { runProgram, startProgram } from './helpers/program.js';
+import { savedAlbum } from './helpers/saved-album.js';
+import { withTemporaryFolder } from './helpers/temporary-folder.js';
+import { waitUntil } from './helpers/wait-until.js';
+
+const filesTo = (out: string) => ['export', '--format', 'files', '--out', out];
+const hasSha256sum = spawnSync('sha256sum', ['--version']).status === 0;
+
+/** A folder in whose `storage/` the demo's album is saved. */
+function withDemo(photos: number, work: (cwd: string) => Promise<void>): Promise<void> {
+  return withTemporaryFolder(async (cwd) => {
+    expect((await runProgram(['demo', '--photos', `${photos}`], { cwd })).code).toBe(0);
+    await work(cwd);
+  });
+}
+
+/** The exported originals' names. */
+function exported(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => name.endsWith('.jpg') && !name.startsWith('.'),
+  );
+}
+
+test('the demo’s album becomes a folder of originals that sha256sum checks', () =>
+  withDemo(40, async (cwd) => {
+    const { code, out, err } = await runProgram(filesTo('album'), { cwd });
+    expect({ code, out }).toEqual({ code: 0, out: '' });
+    expect(err).toMatch(/album: added 40 · already there 0 · not exported 0 · saved 40\n$/);
+
+    const photos = await savedAlbum(join(cwd, 'storage'));
+    const names = photos.map(({ id, takenAt }) => {
+      const [date, time] = String(takenAt).split('T') as [string, string];
+      const clock = time.replaceAll(':', '-');
+      return `${date.slice(0, 4)}/${date}_${clock}_${String(id).slice(0, 8)}.jpg`;
+    });
+    expect(exported(join(cwd, 'album')).sort()).toEqual(names.sort());
+    expect(photos.map(({ dateSource }) => dateSource)).toEqual(photos.map(() => 'exif'));
+    if (hasSha256sum) {
+      const check = ['-c', '--strict', '--quiet', 'SHA256SUMS'];
+      execFileSync('sha256sum', check, { cwd: join(cwd, 'album') });
+    }
+    const again = await runProgram([...filesTo('album'), '--sidecar', 'xmp'], { cwd });
+    expect(again.code).toBe(0);
+    expect(again.err).toMatch(/added 0 · already there 40/);
+    expect(existsSync(join(cwd, 'album', `${names[0]}.xmp`))).toBe(true);
+  }));
+
+test('a file in the way is named, ends it with code 3, and stays', () =>
+  withDemo(5, async (cwd) => {
+    await runProgram([...filesTo('album'), '--copy', '--name', '{id}'], { cwd });
+    const [name = ''] = exported(join(cwd, 'album'));
+    writeFileSync(join(cwd, 'album', name), 'mine');
+    const { code, err } = await runProgram([...filesTo('album'), '--name', '{id}'], { cwd });
+    expect(code).toBe(3);
+    expect(err).toContain(`as ${name}: the file that stands there is not this original`);
+    expect(readFileSync(join(cwd, 'album', name), 'utf8')).toBe('mine');
+  }));
+
+describe('what a format does not take is an error', () => {
+  test.each([
+    [['--format', 'files'], 'say which one with --out'],
+    [['--format', 'json', '--name', '{id}'], '--format json takes no --name'],
+    [['--format', 'ids', '--copy'], '--format ids takes no --copy'],
+    [['--format', 'csv', '--sidecar', 'xmp'], '--format csv takes no --sidecar'],
+    [['--format', 'files', '--out', 'x', '--name', '{foo}'], '{foo} is no slot of a name'],
+    [['--format', 'files', '--out', 'x', '--sidecar', 'pdf'], 'Allowed choices are xmp'],
+  ])('%j', (words, reason) =>
+    withTemporaryFolder(async (cwd) => {
+      const { code, out, err } = await runProgram(['export', ...words], { cwd });
+      expect({ code, out }).toEqual({ code: 2, out: '' });
+      expect(err).toContain(reason);
+      expect(readdirSync(cwd)).toEqual([]);
+    }),
+  );
+});
+
+test('an export that is stopped says so, and the same command goes on', () =>
+  withDemo(30, async (cwd) => {
+    const control = new RunControl();
+    const err = Object.assign(new PassThrough(), { isTTY: true });
+    const terminal = { in: new PassThrough(), out: new PassThrough(), err };
+    const sources = {
+      flags: { storage: join(cwd, 'storage') },
+      environment: {},
+      dotenvFile: join(cwd, '.env'),
+    };
+    const stopped = new EscapeError('interrupted', 'Stopped.');
+    // The bar is drawn before the first file.
+    err.once('data', () => control.stop(stopped, 60_000));
+    const run = exportFromStorage(
+      sources,
+      { format: 'files', out: join(cwd, 'album') },
+      terminal,
+      control,
+    );
+    await expect(run).rejects.toBe(stopped);
+    expect(exported(join(cwd, 'album')).length).toBeLessThan(30);
+    expect((await runProgram(filesTo('album'), { cwd })).code).toBe(0);
+    expect(exported(join(cwd, 'album'))).toHaveLength(30);
+  }));
+
+test('an export that is killed again and again has whole files only, and ends complete', () =>
+  withDemo(60, async (cwd) => {
+    const album = join(cwd, 'album');
+    const words = [...filesTo('album'), '--copy', '--sidecar', 'xmp'];
+    const originals = new Set(
+      (await savedAlbum(join(cwd, 'storage'))).map(({ file }) =>
+        readFileSync(join(cwd, 'storage', String(file)), 'latin1'),
+      ),
+    );
+    for (const files of [1, 10, 25, 40]) {
+      const run = startProgram(words, { cwd });
+      let isOver = false;
+      void run.ended.then(() => {
+        isOver = true;
+      });
+      await waitUntil(() => isOver || exported(album).length >= files);
+      run.process.kill('SIGKILL');
+      await run.ended;
+      for (const name of exported(album)) {
+        expect(originals.has(readFileSync(join(album, name), 'latin1'))).toBe(true);
+      }
+      for (const [name, text] of Object.entries(textsIn(album))) {
+        if (name.endsWith('.xmp')) expect(text).toMatch(/<\?xpacket end="w"\?>\n$/);
+      }
+    }
+    const { code, err } = await runProgram(words, { cwd });
+    expect(code).toBe(0);
+    expect(err).toMatch(/not exported 0 · saved 60\n$/);
+    expect(exported(album)).toHaveLength(60);
+    expect(readdirSync(join(album, '.photo-escape', 'unfinished'))).toEqual([]);
+  }));
