@@ -25,8 +25,9 @@ const device =
  */
 export function fileNameText(text: string): string {
   return text
-    .replace(/\s+/g, ' ')
+    .replace(/\s/g, ' ')
     .replace(unseen, '')
+    .replace(/ +/g, ' ')
     .normalize('NFC')
     .replace(forbidden, '_')
     .trim();
@@ -39,8 +40,8 @@ export function fileNameText(text: string): string {
  * @param most characters (UTF-16) at the most; whole letters are cut off at the end
  */
 export function fileName(text: string, most: number): string {
-  const cut = shortened(fileNameText(text).replace(/^[. ]+/, ''), most - 1).replace(/[. ]+$/, '');
-  return device.test(cut) ? `_${cut}` : cut;
+  const name = shortened(fileNameText(text).replace(/^[. ]+/, ''), most);
+  return device.test(name) ? shortened(`_${name}`, most) : name;
 }
 
 function shortened(text: string, most: number): string {
@@ -50,7 +51,7 @@ function shortened(text: string, most: number): string {
     if (longer.length > most || Buffer.byteLength(longer) > mostBytes) break;
     name = longer;
   }
-  return name;
+  return name.replace(/[. ]+$/, '');
 }
 
 /**

@@ -26,9 +26,9 @@ describe('a file name', () => {
 
   test('is cut between whole letters', () => {
     expect(fileName('👨‍👩‍👧👨‍👩‍👧', 12)).toBe('👨‍👩‍👧');
-    expect(fileName(`${'a'.repeat(9)}e\u0323\u0301`, 11)).toBe('a'.repeat(9));
+    expect(fileName(`${'a'.repeat(9)}e\u0323\u0301`, 10)).toBe('a'.repeat(9));
     expect(Buffer.byteLength(fileName('語'.repeat(100), 100))).toBe(198);
-    expect(fileName('a. b', 4)).toBe('a');
+    expect(fileName('a. b', 3)).toBe('a');
   });
 
   test('is safe on every system, whatever the text', () => {
@@ -40,7 +40,7 @@ describe('a file name', () => {
       fc.property(text, fc.integer({ min: 2, max: 150 }), (given, most) => {
         const name = fileName(given, most);
         expect(name.length).toBeLessThanOrEqual(most);
-        expect(Buffer.byteLength(name)).toBeLessThanOrEqual(201);
+        expect(Buffer.byteLength(name)).toBeLessThanOrEqual(200);
         expect(name).not.toMatch(/\p{Cc}|[<>:"/\\|?*]|^[. ]|[. ]$/u);
         expect(name).not.toMatch(/^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i);
         expect(name.normalize('NFC')).toBe(name);

@@ -23,12 +23,16 @@ function withDemo(photos: number, work: (cwd: string) => Promise<void>): Promise
   });
 }
 
-/** The exported originals' names. */
-function exported(folder: string): string[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
-    (name) => name.endsWith('.jpg') && !name.startsWith('.'),
-  );
+/** The exported originals' names. The export's own folder is not looked into: it changes meanwhile. */
+function exported(album: string, folder = ''): string[] {
+  if (!existsSync(album)) return [];
+  return readdirSync(join(album, folder), { withFileTypes: true })
+    .filter(({ name }) => !name.startsWith('.'))
+    .flatMap((file) => {
+      const name = join(folder, file.name);
+      return file.isDirectory() ? exported(album, name) : [name];
+    })
+    .filter((name) => name.endsWith('.jpg'));
 }
 
 test('the demo’s album becomes a folder of originals that sha256sum checks', () =>

@@ -27,10 +27,17 @@ function printLines(terminal: Terminal): ExportDisplay {
   };
 }
 
+/** cli-progress gives a word in place of seconds as long as it does not know. */
+function duration(seconds: number): string {
+  if (!Number.isFinite(seconds)) return '…';
+  return seconds < 60 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`;
+}
+
 function drawBar({ err }: Terminal): ExportDisplay {
   const bar = new SingleBar({
     stream: err as NodeJS.WriteStream,
     format: '{bar} {value}/{total} photos · {eta_formatted} left',
+    formatTime: duration,
     barsize: 20,
     barCompleteChar: '█',
     barIncompleteChar: '░',
@@ -39,11 +46,12 @@ function drawBar({ err }: Terminal): ExportDisplay {
     linewrap: false,
     gracefulExit: false,
   });
-  bar.start(0, 0);
+  let isDrawn = false;
   return {
     show(done, total) {
-      bar.setTotal(total);
-      bar.update(done);
+      if (isDrawn) bar.update(done);
+      else bar.start(total, done);
+      isDrawn = true;
     },
     stop: () => bar.stop(),
   };

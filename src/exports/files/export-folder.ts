@@ -79,7 +79,7 @@ export class ExportFolder {
     try {
       return await readFile(this.path(name), 'utf8');
     } catch (error) {
-      if (errorCode(error) === 'ENOENT') return undefined;
+      if (errorCode(error) === 'ENOENT' || errorCode(error) === 'EISDIR') return undefined;
       throw error;
     }
   }

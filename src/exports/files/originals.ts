@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type BigIntStats, createReadStream, createWriteStream } from 'node:fs';
-import { link, lstat, stat, utimes } from 'node:fs/promises';
+import { type BigIntStats, createReadStream } from 'node:fs';
+import { link, lstat, open, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { momentOf, photoDate } from '../../photo-date.js';
@@ -117,18 +117,22 @@ export class Originals {
   }
 
   async #copy(source: string, to: string, { outcome }: SavedEntry): Promise<void> {
+    const { signal } = this;
     const hash = createHash('sha256');
-    await pipeline(
-      createReadStream(source),
-      async function* (chunks: AsyncIterable<Buffer>) {
-        for await (const chunk of chunks) {
-          hash.update(chunk);
-          yield chunk;
-        }
-      },
-      createWriteStream(to, { flags: 'wx', flush: true }),
-      { signal: this.signal },
-    );
+    async function* hashed(): AsyncGenerator<Buffer> {
+      for await (const chunk of createReadStream(source, { signal })) {
+        hash.update(chunk);
+        yield chunk;
+      }
+    }
+    // Not a stream: one that is dropped while it opens makes its file after it was cleared away.
+    const file = await open(to, 'wx');
+    try {
+      await writeFile(file, hashed());
+      await file.datasync();
+    } finally {
+      await file.close();
+    }
     if (hash.digest('hex') !== outcome.sha256) throw new DamagedOriginal();
   }
 

@@ -90,6 +90,30 @@ describe('a sidecar', () => {
     );
   });
 
+  test('holds each property as the XMP specification says', () => {
+    const $ = load(xmpSidecar(savedEntry('a', everything)), { xml: true });
+    const shapes = $('rdf\\:Description')
+      .children()
+      .toArray()
+      .map((property) => [property.tagName, $(property).children().get(0)?.tagName]);
+    expect(Object.fromEntries(shapes)).toEqual({
+      'dc:title': 'rdf:Alt',
+      'dc:description': 'rdf:Alt',
+      'dc:creator': 'rdf:Seq',
+      'dc:date': 'rdf:Seq',
+      'dc:subject': 'rdf:Bag',
+      'dc:source': undefined,
+      'xmp:CreateDate': undefined,
+      'photoshop:DateCreated': undefined,
+      'xmpMM:PreservedFileName': undefined,
+      'lr:hierarchicalSubject': 'rdf:Bag',
+      'digiKam:TagsList': 'rdf:Seq',
+    });
+    for (const item of $('rdf\\:Alt > rdf\\:li').toArray()) {
+      expect($(item).attr('xml:lang')).toBe('x-default');
+    }
+  });
+
   test('has no text as anything but text, and none that XML cannot have', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (caption) => {
