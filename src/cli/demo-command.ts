@@ -1,10 +1,14 @@
+import { join } from 'node:path';
 import { Album } from '../album/album.js';
+import { albumEntries } from '../album/entries.js';
 import type { RunControl } from '../crawler/run-control.js';
 import { type Ending, UsageError } from '../errors.js';
+import { exporters } from '../exports/exporters.js';
 import { loadProfile } from '../profile/load.js';
 import { resolveSettings, type SettingSources } from '../settings.js';
 import { DurableStorageClient } from '../storage/client.js';
 import { escapeAlbum, otherAlbum } from './escape-album.js';
+import { writeFolder } from './export-command.js';
 import { say, type Terminal } from './terminal.js';
 
 /** The port of the demo that this folder began with, so that a second run finds the same album. */
@@ -22,7 +26,8 @@ async function portOfBefore(storage: string, username: string): Promise<number> 
 }
 
 /**
- * The main job on the embedded replica of Kodak Pulse: starts it, saves its album, stops it.
+ * The main job on the embedded replica of Kodak Pulse: starts it, saves its album, makes a gallery of
+ * it in the storage folder, stops it.
  *
  * @param photos how many photos the album holds
  * @throws UsageError where the storage folder belongs to another album
@@ -60,8 +65,17 @@ export async function demo(
     if (others.length > 0) throw new UsageError(others);
     say(terminal, `A replica of Kodak Pulse with ${photos} photos runs at ${replica.url}`);
     const credentials = { username, password: replica.password };
+    const conclude = async (album: Album) => {
+      const exported = {
+        identity,
+        entries: await albumEntries(album),
+        exportedAt: new Date().toISOString(),
+      };
+      const order = { storage, out: join(storage, 'gallery') };
+      await writeFolder(exported, exporters.gallery.exporter, order, terminal, control);
+    };
     return await escapeAlbum(
-      { profile, identity, credentials, verbose, ...settings },
+      { profile, identity, credentials, verbose, conclude, ...settings },
       terminal,
       control,
     );

@@ -30,6 +30,8 @@ export interface EscapeOrder {
   timing?: Partial<CrawlTiming>;
   /** Changes the album before it is crawled, once the folder is held. */
   prepare?: (album: Album) => Promise<void>;
+  /** Makes something of what was saved, before the sums are said; not after an early end. */
+  conclude?: (album: Album) => Promise<void>;
 }
 
 type EndedRun = RunRecord & { ending: Ending };
@@ -134,6 +136,7 @@ async function saveAlbum(
   const closing = closingOf(report);
   const run = { ...begun, endedAt: new Date().toISOString(), ...closing };
   await reportRescue(order.storage, album, run, terminal);
+  if (report.cause === undefined) await order.conclude?.(album);
   await sayReport(terminal, report, closing, album);
   return run;
 }

@@ -52,7 +52,13 @@ export async function exportFromStorage(
     const entries = await albumEntries(album);
     const exported = { identity, entries, exportedAt: new Date().toISOString() };
     if (format.kind === 'text') return writeText(exported, format.exporter, order, terminal);
-    return writeFolder(exported, format.exporter, { ...order, storage }, terminal, control);
+    return writeFolder(
+      exported,
+      format.exporter,
+      { ...order, out: order.out ?? '', storage },
+      terminal,
+      control,
+    );
   });
 }
 
@@ -83,10 +89,17 @@ async function writeText(
   return 'complete';
 }
 
-async function writeFolder(
+/**
+ * Exports the photos into a folder, and says what came of it.
+ *
+ * @param storage the storage folder
+ * @param out the folder to write
+ * @throws what the exporter throws; why it was stopped, where it was
+ */
+export async function writeFolder(
   album: AlbumExport,
   exporter: FolderExporter,
-  { storage, out: folder = '', ...options }: ExportOrder & { storage: string },
+  { storage, out: folder, ...options }: FormatOptions & { storage: string; out: string },
   terminal: Terminal,
   control: RunControl,
 ): Promise<Ending> {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { EscapeError } from '../errors.js';
 
 /**
@@ -11,6 +12,11 @@ export class RunControl {
   #grace: NodeJS.Timeout | undefined;
   #deadline = Number.POSITIVE_INFINITY;
   #closed = false;
+
+  constructor() {
+    // Every request under way listens; many are no leak.
+    setMaxListeners(0, this.#dropping.signal);
+  }
 
   /** Aborted when downloads under way are to be dropped. */
   get dropped(): AbortSignal {

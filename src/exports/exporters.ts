@@ -84,6 +84,13 @@ export const exporters = {
     options: ['name', 'copy', 'sidecar'],
     meaning: 'a folder of the originals under names that people can read',
   },
+  gallery: {
+    kind: 'folder',
+    exporter: async (album, order) =>
+      (await import('../gallery/export-gallery.js')).exportGallery(album, order),
+    options: ['copy'],
+    meaning: 'an album to look at in a browser, without a server or a network',
+  },
 } as const satisfies Record<string, Format>;
 
 /** A format's name. */

@@ -1,0 +1,142 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { pathToFileURL } from 'node:url';
+import { describe, expect } from '@jest/globals';
+import { browserTest } from './browser.js';
+import { browserGallery, captionOf, hostile, until, untilOpen } from './browser-gallery.js';
+
+const count = 1374;
+const { out, index, year, open } = browserGallery(count);
+const fragmentOf = (address: string) => new URL(address).hash;
+
+describe(`a gallery of ${count} photos, opened as a file`, () => {
+  browserTest(
+    'asks for nothing beyond its folder, and the browser has nothing to say',
+    async () => {
+      const asked = [];
+      for (const path of [index, year(2010), year(2004)]) {
+        const { page, problems, requests } = await open(path);
+        await page.locator('.photo a').first().scrollIntoViewIfNeeded();
+        await until(page, '[...document.images].some((image) => image.naturalWidth > 0)');
+        expect(problems).toEqual([]);
+        asked.push(...requests);
+      }
+      const home = pathToFileURL(out).href;
+      expect(asked.filter((address) => !address.startsWith(`${home}/`))).toEqual([]);
+      expect(asked.filter((address) => address.endsWith('/assets/photoswipe.js'))).toHaveLength(3);
+    },
+  );
+
+  browserTest('leads from the index to a year, to a month, to an original', async () => {
+    const { page, problems } = await open(index);
+    await page
+      .getByRole('navigation', { name: 'Years' })
+      .getByRole('link', { name: '2010' })
+      .click();
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('2010');
+    await page
+      .getByRole('navigation', { name: 'Months of 2010' })
+      .getByRole('link', { name: /^June/ })
+      .click();
+    expect(fragmentOf(page.url())).toBe('#2010-06');
+    expect(await page.getByRole('region', { name: /^June/ }).count()).toBe(1);
+    expect(problems).toEqual([]);
+  });
+
+  browserTest('shows every photo once in the years', async () => {
+    const { page } = await open(index);
+    const pages = await page.locator('.top nav a').evaluateAll((links) => links.map(String));
+    let shown = 0;
+    for (const address of pages) {
+      await page.goto(address);
+      shown += await page.locator('li.photo').count();
+    }
+    expect(shown).toBe(count);
+  });
+
+  browserTest('loads thumbnails as they are needed', async () => {
+    const { page, requests } = await open(year(2010), { viewport: { width: 700, height: 400 } });
+    const asked = () => new Set(requests.filter((one) => one.includes('/thumbnails/'))).size;
+    const all = await page.locator('.photo img').count();
+    expect(asked()).toBeLessThan(all);
+    await page.locator('.photo').last().scrollIntoViewIfNeeded();
+    await until(page, '[...document.images].at(-1).naturalWidth > 0');
+  });
+
+  browserTest('without scripts a photo is a link to its original', async () => {
+    const { page, problems } = await open(year(2010), { javaScriptEnabled: false });
+    const link = page.locator('.photo a').first();
+    expect(await link.getAttribute('href')).toMatch(/^\.\.\/originals\/p\d+\.jpg$/);
+    expect(await page.locator('.facts').first().isVisible()).toBe(true);
+    await link.click();
+    expect(page.url()).toMatch(/\/originals\/p\d+\.jpg$/);
+    expect(problems).toEqual([]);
+  });
+});
+
+describe('text from the site', () => {
+  browserTest('is shown as it is written, and does nothing', async () => {
+    const { page, problems } = await open(year(2004));
+    const title = await page.title();
+    expect(await page.locator('.title').first().textContent()).toBe(hostile);
+    await page.locator('.photo a').first().click();
+    await untilOpen(page);
+    expect(await captionOf(page).textContent()).toContain(hostile);
+    expect(await captionOf(page).locator('img, script').count()).toBe(0);
+    expect(await page.locator('img[src="x"]').count()).toBe(0);
+    expect(await page.title()).toBe(title);
+    expect(problems).toEqual([]);
+  });
+
+  browserTest('even as markup could run nothing and ask for nothing elsewhere', async () => {
+    let reached = 0;
+    const elsewhere = createServer((_request, answer) => {
+      reached += 1;
+      answer.end();
+    }).listen(0, '127.0.0.1');
+    try {
+      await once(elsewhere, 'listening');
+      const { port } = elsewhere.address() as AddressInfo;
+      const { page, problems } = await open(year(2010));
+      const title = await page.title();
+      const markup = `${hostile}<img id="away" src="http://127.0.0.1:${port}/seen.png">`;
+      await page.evaluate(`document.querySelector('h1').innerHTML = ${JSON.stringify(markup)}`);
+      await until(page, 'document.querySelector("#away")?.complete');
+      await page.evaluate(`fetch('http://127.0.0.1:${port}/').catch(() => undefined)`);
+      expect(await page.title()).toBe(title);
+      const forbidden = problems.join('\n');
+      expect(forbidden).toContain('Executing inline event handler violates');
+      expect(forbidden).toContain('Loading the image');
+      expect(forbidden).toContain('Connecting to');
+      expect(reached).toBe(0);
+    } finally {
+      elsewhere.close();
+    }
+  });
+});
+
+describe('on any screen', () => {
+  browserTest('dark where the system is', async () => {
+    const background = async (colorScheme: 'light' | 'dark') => {
+      const { page } = await open(index, { colorScheme });
+      return page.evaluate('getComputedStyle(document.body).backgroundColor');
+    };
+    expect(await background('light')).toBe('rgb(250, 248, 244)');
+    expect(await background('dark')).toBe('rgb(25, 23, 21)');
+  });
+
+  browserTest.each([320, 390, 800, 2560])('no scrolling to the side at %d px', async (width) => {
+    for (const path of [index, year(2004), year(2010)]) {
+      const { page } = await open(path, { viewport: { width, height: 800 } });
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+    }
+  });
+
+  browserTest('on paper there are photos and dates, and no navigation', async () => {
+    const { page } = await open(year(2010));
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('.top').isVisible()).toBe(false);
+    expect(await page.locator('.facts time').first().isVisible()).toBe(true);
+  });
+});
