@@ -12,17 +12,15 @@ import {
   RetryRequestError,
 } from '@crawlee/cheerio';
 import type { StorageClient } from '@crawlee/types';
-import { EscapeError, UnreachableError } from '../errors.js';
-import type { ListedPhoto } from '../photo.js';
+import { EscapeError } from '../errors.js';
 import { plainText } from '../plain-text.js';
 import { handleDetail } from './detail.js';
-import { asDownloadError, DownloadError } from './download-error.js';
-import { handleImage, recordFailed } from './image.js';
+import { handleFailed } from './failed-request.js';
+import { handleImage } from './image.js';
 import { handleListing } from './listing.js';
 import { handleLogin } from './login.js';
 import type { RequestManager } from './request-manager.js';
 import { type CrawlRequest, requestSchemas } from './requests.js';
-import { retryPage } from './retry-page.js';
 import type { RunContext } from './run-context.js';
 import type { SiteClient } from './site-client.js';
 
@@ -155,35 +153,10 @@ export function createCrawler(
         request.retryCount -= 1;
         request.errorMessages.pop();
       },
-      failedRequestHandler: async ({ request, addRequests }, error) => {
-        if (run.control.cause !== undefined) return;
-        const reason = plainText(error.message);
-        if (request.label === 'IMAGE') {
-          await recordFailed(request.userData.photo as ListedPhoto, reason, run);
-          return;
-        }
-        const next = retryPage(request as unknown as CrawlRequest, error);
-        if (request.label === 'DETAIL') {
-          const failure = asDownloadError(error);
-          const known = failure instanceof DownloadError ? failure : new DownloadError(reason);
-          run.originals.failed(request.url, known);
-        }
-        if (next === undefined && request.label === 'DETAIL') {
-          const told = `its own page ${request.url} could not be read: ${reason}`;
-          await recordFailed(request.userData.photo as ListedPhoto, told, run);
-          return;
-        }
-        if (next === undefined) {
-          run.control.stop(
-            new UnreachableError(
-              `${request.url} could not be read: ${reason}. What was saved so far is safe; run the same command again later.`,
-            ),
-          );
-          return;
-        }
-        await next.pause(run);
-        await addRequests([next.request], { forefront: true });
-      },
+      failedRequestHandler: ({ request, addRequests }, error) =>
+        handleFailed(request as unknown as CrawlRequest, error, run, (next) =>
+          addRequests([next], { forefront: true }),
+        ),
     },
     configuration,
   );

@@ -20,7 +20,10 @@ export interface TestSite {
   storage: string;
   /** Paths that were asked for, with their method where it is not GET. */
   asked: string[];
-  run(change?: Partial<EscapeOrder>): Promise<{ ending: Ending; lines: string[] }>;
+  run(
+    change?: Partial<EscapeOrder>,
+    control?: RunControl,
+  ): Promise<{ ending: Ending; lines: string[] }>;
 }
 
 /** A picture of one colour: a file of its own for each number of red. */
@@ -65,7 +68,7 @@ export function withTestSite(
           origin,
           storage,
           asked,
-          async run(change = {}) {
+          async run(change = {}, control = new RunControl()) {
             const err = new PassThrough();
             const terminal = { in: new PassThrough(), out: new PassThrough(), err };
             const order = {
@@ -80,7 +83,7 @@ export function withTestSite(
               timing: { retryDelay: 1, silence: 2000, pause: 1 },
               ...change,
             };
-            const ending = await escapeAlbum(order, terminal, new RunControl());
+            const ending = await escapeAlbum(order, terminal, control);
             return {
               ending,
               lines: String(err.read() ?? '')
