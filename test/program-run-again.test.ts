@@ -109,6 +109,15 @@ describe('the same command, run again', () => {
     });
   });
 
+  test('many downloads at once are no cause for a warning', async () => {
+    await withProgramReplica({ photos: 40, latency: 50 }, async (replica, cwd) => {
+      const { code, err } = await runProgram(['--concurrency', '32'], { cwd });
+      expect(code).toBe(0);
+      expect(err).not.toContain('Warning');
+      expect(originalsServed(replica)).toHaveLength(40);
+    });
+  });
+
   test('a second signal ends at once', async () => {
     await withProgramReplica(
       {

@@ -18,14 +18,6 @@ test('a run goes on until it is stopped', () => {
   expect(control.dropped.aborted).toBe(false);
 });
 
-test('so many requests may listen for the stop as there are', () => {
-  const warned = jest.spyOn(process, 'emitWarning').mockReturnValue(undefined);
-  const { dropped } = new RunControl();
-  for (let request = 0; request < 64; request++) dropped.addEventListener('abort', () => undefined);
-  expect(warned).not.toHaveBeenCalled();
-  warned.mockRestore();
-});
-
 test('a stop without grace drops what is under way, for that cause', () => {
   const control = new RunControl();
   control.stop(full);
