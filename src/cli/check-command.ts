@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { blankSecrets } from '../album/blank-secrets.js';
 import type { RunControl } from '../crawler/run-control.js';
 import { DiskError, type Ending, UnreachableError, UsageError } from '../errors.js';
 import { plainText } from '../plain-text.js';
-import { blankPage } from '../profile/blank-page.js';
 import { examinePage, type Finding } from '../profile/examine-page.js';
 import { strictest } from '../profile/limits.js';
 import { loadProfile } from '../profile/load.js';
@@ -137,7 +137,7 @@ function savePage(
     return;
   }
   try {
-    writeFileSync(path, blankPage(page.text, secrets), { mode: 0o600 });
+    writeFileSync(path, blankSecrets(page.text, secrets), { mode: 0o600 });
   } catch (error) {
     throw new DiskError(`${path} could not be written: ${(error as Error).message}`, {
       cause: error,

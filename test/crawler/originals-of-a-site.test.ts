@@ -1,9 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { RunControl } from '../../src/crawler/run-control.js';
-import { EscapeError } from '../../src/errors.js';
 import { savedAlbum } from '../helpers/saved-album.js';
 import { profileOf } from '../profile/profile-of.js';
-import { type Answers, picture, withTestSite } from './escape-site.js';
+import { picture, withTestSite } from './escape-site.js';
 
 const candidates = profileOf(`
 item:
@@ -125,34 +123,6 @@ test('a page in between that fails is tried again, and the photo is failed in th
       expect(lines).toContain(
         `Not saved: 1: its own page ${origin}/photo/1 could not be read: the site answered 500`,
       );
-    },
-  );
-});
-
-test('a page in between that fails as the run ends is asked for again by the next run', async () => {
-  let isUp = false;
-  const control = new RunControl();
-  const ended = new EscapeError('interrupted', 'Stopped.');
-  const site: Answers = {
-    '/': link(1),
-    '/o/1.png': await picture(1),
-    '/photo/1': (_request, response) => {
-      if (isUp) {
-        response.setHeader('content-type', 'text/html').end(own(1));
-        return;
-      }
-      // The run ends between the failure and its next try.
-      response.writeHead(500).end();
-      response.on('close', () => control.stop(ended));
-    },
-  };
-  await withTestSite(
-    detail,
-    () => site,
-    async ({ run }) => {
-      await run({ timing: { retryDelay: 60_000 } }, control);
-      isUp = true;
-      expect((await run()).lines.at(-1)).toBe('saved 1 · already had 0 · failed 0 · listed 1');
     },
   );
 });
