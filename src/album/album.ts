@@ -146,8 +146,13 @@ export class Album {
    * nobody reads from it today can be read when the site is gone.
    */
   async keepPage(page: number, served: ServedPage): Promise<void> {
+    const key = keptKey(page);
     const value = await keptPage(served);
-    await this.pages?.setRecord({ key: keptKey(page), value, contentType: 'application/gzip' });
+    // Reading it takes less time than putting the same on the disk again. One that cannot be read is
+    // written anew.
+    const kept = await this.pages?.getRecord(key, { buffer: true }).catch(() => undefined);
+    if ((kept?.value as Buffer | undefined)?.equals(value) === true) return;
+    await this.pages?.setRecord({ key, value, contentType: 'application/gzip' });
   }
 
   /** Forgets the listing pages behind the last one of a walk. */

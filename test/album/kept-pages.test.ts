@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from '@jest/globals';
@@ -44,6 +44,18 @@ test('the last walk counts: pages are replaced, and those behind its end forgott
       ['000001', '000002', '000009'].map((page) => `page-${page}.html.gz`),
     );
     expect(textOf(stored, 'page-000002.html.gz')).toContain('new');
+  }));
+
+test('a page that is as it was is not written again; one whose file is gone is', () =>
+  withAlbum(async (stored) => {
+    const path = join(folderOf(stored), 'page-000001.html.gz');
+    await stored.album.keepPage(1, served('<p>same</p>'));
+    const { ino } = statSync(path);
+    await stored.album.keepPage(1, served('<p>same</p>'));
+    expect(statSync(path).ino).toBe(ino);
+    rmSync(path);
+    await stored.album.keepPage(1, served('<p>same</p>'));
+    expect(textOf(stored, 'page-000001.html.gz')).toContain('same');
   }));
 
 test('a folder of before, without kept pages, is read all the same', () =>
