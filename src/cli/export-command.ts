@@ -79,7 +79,7 @@ async function writeText(
   { out }: ExportOrder,
   terminal: Terminal,
 ): Promise<Ending> {
-  const text = exporter(album);
+  const text = await exporter(album);
   if (out === undefined) {
     await pipeline(text, terminal.out, { end: false });
   } else {

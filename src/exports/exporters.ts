@@ -1,10 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { AlbumIdentity } from '../album/album.js';
 import type { AlbumEntry } from '../album/entries.js';
-import { exportCsv } from './csv.js';
 import type { NamePattern } from './files/name-pattern.js';
-import { exportIds } from './ids.js';
-import { exportJson } from './json.js';
 
 /** What an exporter works on. */
 export interface AlbumExport {
@@ -15,7 +12,7 @@ export interface AlbumExport {
 }
 
 /** Writes an album as a stream of text. */
-export type TextExporter = (album: AlbumExport) => Readable;
+export type TextExporter = (album: AlbumExport) => Promise<Readable>;
 
 /** What only some formats take. */
 export interface FormatOptions {
@@ -64,17 +61,21 @@ export type Format =
       options: readonly (keyof FormatOptions)[];
     };
 
-/** The formats of `export --format`: one more is one file and one line. Folders load when they run. */
+/** The formats of `export --format`: one more is one file and one entry. Each loads when it runs. */
 export const exporters = {
   ids: {
     kind: 'text',
-    exporter: exportIds,
+    exporter: async (album) => (await import('./ids.js')).exportIds(album),
     meaning: 'a JSON array of the ids of the saved photos',
   },
-  json: { kind: 'text', exporter: exportJson, meaning: 'everything known of every photo' },
+  json: {
+    kind: 'text',
+    exporter: async (album) => (await import('./json.js')).exportJson(album),
+    meaning: 'everything known of every photo',
+  },
   csv: {
     kind: 'text',
-    exporter: exportCsv,
+    exporter: async (album) => (await import('./csv.js')).exportCsv(album),
     meaning: 'a header line and one row a photo, the same fields',
   },
   files: {
