@@ -127,11 +127,22 @@ function spellingsOf(character: string): string {
   return `(?:${ways.filter((way) => way !== undefined).join('|')})`;
 }
 
-function blankText(html: string, secret: string): string {
-  if ([...secret].length < shortestSecret) return html;
+/** Made once for each secret: V8 makes an expression fast only when it is used again. */
+const expressions = new Map<string, RegExp>();
+
+function expressionFor(secret: string): RegExp {
+  const made = expressions.get(secret);
+  if (made !== undefined) return made;
   const base64 = Buffer.from(secret).toString('base64').replace(/=+$/, '');
   const ways = [[...secret].map(spellingsOf).join(''), base64.replace(/[+/]/g, '\\$&')];
-  return html.replace(new RegExp(ways.join('|'), 'giu'), '');
+  const expression = new RegExp(ways.join('|'), 'giu');
+  expressions.set(secret, expression);
+  return expression;
+}
+
+function blankText(html: string, secret: string): string {
+  if ([...secret].length < shortestSecret) return html;
+  return html.replace(expressionFor(secret), '');
 }
 
 /**

@@ -4,6 +4,7 @@ import type { DatasetClient } from '@crawlee/types';
 import { type Album, stores } from '../album/album.js';
 import { Ledger, type Tally } from '../album/ledger.js';
 import { EscapeError, UnreachableError } from '../errors.js';
+import { clearUpOften } from '../heap.js';
 import type { Outcome } from '../photo.js';
 import { plainText } from '../plain-text.js';
 import { strictest } from '../profile/limits.js';
@@ -87,6 +88,7 @@ export interface CrawlReport {
  * @throws what is unexpected; an expected early end is the report's `cause`
  */
 export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
+  clearUpOften();
   const { profile, account, control, album, userAgent } = options;
   const { siteUrl } = account;
   const { concurrency, maxPerMinute } = strictest(profile, options);
