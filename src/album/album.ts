@@ -3,6 +3,7 @@ import type { Ending } from '../errors.js';
 import type { ListedPhoto, Outcome } from '../photo.js';
 import { keptPage, type ServedPage } from './kept-page.js';
 import type { PixelSize } from './pixel-size.js';
+import { stretchesOf } from './row-stretches.js';
 
 /** Names of the stores inside a storage folder. */
 export const stores = {
@@ -46,7 +47,8 @@ const inOrder = (page: number) => String(page).padStart(6, '0');
 const pageKey = (page: number) => `${pagePrefix}${inOrder(page)}`;
 const keptPrefix = 'page-';
 const keptKey = (page: number) => `${keptPrefix}${inOrder(page)}.html.gz`;
-const rowsAtOnce = 1000;
+/** Rows in memory at once: few enough to die young, which costs least. */
+const rowsAtOnce = 200;
 
 interface NamedStores {
   list(): Promise<{ items: { id: string; name?: string }[] }>;
@@ -164,13 +166,19 @@ export class Album {
   /** The photos of the last walk in album order, each once. */
   async *listing(): AsyncGenerator<ListedPhoto> {
     const seen = new Set<string>();
-    for await (const key of this.#pageKeys()) {
-      const photos = ((await this.records.getRecord(key))?.value ?? []) as ListedPhoto[];
+    for await (const photos of this.listingPages()) {
       for (const photo of photos) {
         if (seen.has(photo.key)) continue;
         seen.add(photo.key);
         yield photo;
       }
+    }
+  }
+
+  /** The pages of the last walk in album order, each as it was read: a photo may be on several. */
+  async *listingPages(): AsyncGenerator<ListedPhoto[]> {
+    for await (const key of this.#pageKeys()) {
+      yield ((await this.records.getRecord(key))?.value ?? []) as ListedPhoto[];
     }
   }
 
@@ -181,6 +189,25 @@ export class Album {
       yield* items;
       if (items.length < rowsAtOnce) return;
     }
+  }
+
+  /**
+   * Some outcomes by their numbers, counted from 0 in the order of {@link outcomes}.
+   *
+   * @throws Error for a number that no outcome has
+   */
+  async outcomesAt(rows: readonly number[]): Promise<Map<number, Outcome>> {
+    const ascending = [...rows].sort((one, two) => one - two);
+    const found = new Map<number, Outcome>();
+    for (const { offset, rows: wanted, limit } of stretchesOf(ascending, rowsAtOnce)) {
+      const { items } = await this.outcomeRows.listItems({ offset, limit });
+      for (const row of wanted) {
+        const outcome = items[row - offset];
+        if (outcome === undefined) throw new Error(`the album has no outcome ${row}`);
+        found.set(row, outcome);
+      }
+    }
+    return found;
   }
 
   /** Adds an outcome, which counts from now on. */

@@ -20,8 +20,8 @@ export async function writeRescueReport(
   folder: string,
   lastRun?: RunRecord,
 ): Promise<{ report: RescueReport; files: WrittenReport }> {
-  const report = await rescueReport(album, new Date().toISOString(), lastRun);
-  return { report, files: await writeReport(report, folder, storage) };
+  const rescue = await rescueReport(album, new Date().toISOString(), lastRun);
+  return { report: rescue.report, files: await writeReport(rescue, folder, storage) };
 }
 
 /**

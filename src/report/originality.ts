@@ -34,12 +34,14 @@ interface Picture extends PixelSize {
   exif?: PixelSize;
 }
 
-function pictureOf({ photo: { key }, outcome }: AlbumEntry): Picture[] {
-  if (outcome?.status !== 'saved') return [];
+function pictureOf({ photo: { key }, outcome }: AlbumEntry): Picture | undefined {
+  if (outcome?.status !== 'saved') return undefined;
   const { width, height, exifWidth, exifHeight, contentType } = outcome;
-  if (width === undefined || height === undefined || !contentType.startsWith('image/')) return [];
+  if (width === undefined || height === undefined || !contentType.startsWith('image/')) {
+    return undefined;
+  }
   const exif = exifWidth !== undefined && exifHeight !== undefined;
-  return [{ key, width, height, ...(exif && { exif: { width: exifWidth, height: exifHeight } }) }];
+  return { key, width, height, ...(exif && { exif: { width: exifWidth, height: exifHeight } }) };
 }
 
 const longest = ({ width, height }: PixelSize): number => Math.max(width, height);
@@ -73,60 +75,89 @@ function thumbnailSign(
   return `with ${inPixels(picture)} pixels it is no larger than the album's thumbnails (${largest} pixels at their longest side)`;
 }
 
+/** Pictures of one longest side. */
+interface Alike {
+  pictures: number;
+  /** Of those: pictures with a sign of their own. */
+  signed: number;
+  shapes: Set<string>;
+}
+
+const noneAlike = (): Alike => ({ pictures: 0, signed: 0, shapes: new Set() });
+
 /**
  * A service that makes pictures smaller fits them into a box: pictures of several shapes then have
  * one longest side. A camera gives pictures of one shape one size.
  */
-function commonSide(pictures: readonly Picture[]): Originality['commonSide'] {
-  const bySide = new Map<number, Picture[]>();
-  for (const picture of pictures) {
-    const alike = bySide.get(longest(picture));
-    if (alike === undefined) bySide.set(longest(picture), [picture]);
-    else alike.push(picture);
-  }
-  const [side, alike] = [...bySide].reduce(
-    (most, next) => (next[1].length > most[1].length ? next : most),
-    [0, []] as [number, Picture[]],
+function commonSide(
+  measured: number,
+  bySide: ReadonlyMap<number, Alike>,
+): Originality['commonSide'] {
+  const [side, { pictures, shapes }] = [...bySide].reduce(
+    (most, next) => (next[1].pictures > most[1].pictures ? next : most),
+    [0, noneAlike()],
   );
   const isSign =
-    pictures.length >= fewPictures &&
-    alike.length * 2 >= pictures.length &&
+    measured >= fewPictures &&
+    pictures * 2 >= measured &&
     side <= largestServiceSide &&
-    new Set(alike.map(shape)).size > 1;
+    shapes.size > 1;
   if (!isSign) return undefined;
-  const sentence = `${alike.length} of ${pictures.length} pictures, of different shapes, are ${side} pixels at their longest side: this is how services make pictures smaller`;
-  return { longestSide: side, pictures: alike.length, sentence };
+  const sentence = `${pictures} of ${measured} pictures, of different shapes, are ${side} pixels at their longest side: this is how services make pictures smaller`;
+  return { longestSide: side, pictures, sentence };
 }
 
-/**
- * Looks for signs that what the site holds is not what the camera made.
- *
- * @param entries the album's photos
- * @param thumbnails sizes of those thumbnails that were fetched, by the photo's key
- */
-export function originality(
-  entries: readonly AlbumEntry[],
-  thumbnails: ReadonlyMap<string, PixelSize>,
-): Originality {
-  const pictures = entries.flatMap(pictureOf);
-  const sides = [...thumbnails.values()].map(longest);
-  const largest = sides.length === 0 ? undefined : Math.max(...sides);
-  const signs = pictures.flatMap((picture) =>
-    [thumbnailSign(picture, thumbnails, largest), exifSign(picture)].flatMap((sign) =>
-      sign === undefined ? [] : [{ key: picture.key, sign }],
-    ),
-  );
-  const common = commonSide(pictures);
-  const alike = pictures.filter((picture) => longest(picture) === common?.longestSide);
-  const doubtful = new Set([...signs, ...alike].map(({ key }) => key)).size;
-  return {
-    measured: pictures.length,
-    thumbnails: {
-      measured: thumbnails.size,
-      ...(largest !== undefined && { longestSide: largest }),
-    },
-    signs,
-    ...(common && { commonSide: common }),
-    doubtful,
-  };
+/** Looks, photo by photo, for signs that what the site holds is not what the camera made. */
+export class OriginalityCheck {
+  readonly #largestThumbnail: number | undefined;
+  readonly #bySide = new Map<number, Alike>();
+  readonly #signs: OriginalitySign[] = [];
+  #measured = 0;
+  #signed = 0;
+
+  /** @param thumbnails sizes of those thumbnails that were fetched, by the photo's key */
+  constructor(private readonly thumbnails: ReadonlyMap<string, PixelSize>) {
+    const sides = [...thumbnails.values()].map(longest);
+    this.#largestThumbnail = sides.length === 0 ? undefined : Math.max(...sides);
+  }
+
+  /**
+   * Looks at one photo of the album; each is to come once.
+   *
+   * @returns whether it has a sign of its own
+   */
+  add(entry: AlbumEntry): boolean {
+    const picture = pictureOf(entry);
+    if (picture === undefined) return false;
+    const own = [thumbnailSign(picture, this.thumbnails, this.#largestThumbnail), exifSign(picture)]
+      .filter((sign) => sign !== undefined)
+      .map((sign) => ({ key: picture.key, sign }));
+    const hasSign = own.length > 0;
+    this.#signs.push(...own);
+    this.#measured += 1;
+    if (hasSign) this.#signed += 1;
+    const alike = this.#bySide.get(longest(picture)) ?? noneAlike();
+    alike.pictures += 1;
+    alike.shapes.add(shape(picture));
+    if (hasSign) alike.signed += 1;
+    this.#bySide.set(longest(picture), alike);
+    return hasSign;
+  }
+
+  /** What the photos so far say. */
+  result(): Originality {
+    const common = commonSide(this.#measured, this.#bySide);
+    const alike = common && this.#bySide.get(common.longestSide);
+    const longestSide = this.#largestThumbnail;
+    return {
+      measured: this.#measured,
+      thumbnails: {
+        measured: this.thumbnails.size,
+        ...(longestSide !== undefined && { longestSide }),
+      },
+      signs: this.#signs,
+      ...(common && { commonSide: common }),
+      doubtful: this.#signed + (alike ? alike.pictures - alike.signed : 0),
+    };
+  }
 }

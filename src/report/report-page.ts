@@ -1,9 +1,19 @@
 import { createHash } from 'node:crypto';
 import { bytesInWords, dateInWords, numberInWords } from './in-words.js';
 import { Markup, markup } from './markup.js';
-import { inPixels } from './originality.js';
+import {
+  type AddressOf,
+  named,
+  photoRows,
+  photoTableHead,
+  place,
+  table,
+  tableEnd,
+} from './photo-table.js';
 import { reportStyle } from './report-style.js';
-import type { ReportedPage, ReportedPhoto, RescueReport } from './rescue-report.js';
+import type { ReportText } from './report-text.js';
+import type { ReportedPage, ReportedPhoto } from './reported-photo.js';
+import type { Rescue, RescueReport } from './rescue-report.js';
 
 /** Nothing is loaded and nothing runs, whatever may stand in the page; CSP level 3. */
 const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256')
@@ -11,25 +21,6 @@ const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256')
   .digest('base64')}'; base-uri 'none'; form-action 'none'`;
 
 const styleSheet = new Markup(reportStyle);
-
-/** Address of a file, relative to the page or absolute, as `href` takes it. */
-export type AddressOf = (file: string) => string;
-
-const words = {
-  saved: 'saved',
-  failed: 'not saved',
-  pending: 'not tried yet',
-} as const satisfies Record<ReportedPhoto['status'], string>;
-
-/** A table that may be wider than the screen: it scrolls by itself, by keyboard too. */
-function table(label: string, columns: readonly string[], rows: readonly Markup[]): Markup {
-  const heads = columns.map((column) => markup`<th scope="col">${column}</th>`);
-  return markup`<div class="table" role="region" aria-label="${label}" tabindex="0"><table>
-<thead><tr>${heads}</tr></thead>
-<tbody>
-${rows}</tbody></table></div>
-`;
-}
 
 function sum(name: string, value: string, more?: string): Markup {
   const small = more === undefined ? undefined : markup` <small>${more}</small>`;
@@ -58,18 +49,7 @@ ${sum('Listed by the album', numberInWords(counts.listed))}${sum(
 `;
 }
 
-function place({ page, position }: ReportedPhoto): string {
-  return page === undefined ? 'no longer listed' : `page ${page}, no. ${position}`;
-}
-
-function named(photo: ReportedPhoto, addressOf: AddressOf): Markup {
-  const name = photo.title ?? photo.id;
-  if (photo.file === undefined) return markup`${name}`;
-  return markup`<a href="${addressOf(photo.file)}">${name}</a>`;
-}
-
-function notSaved(photos: readonly ReportedPhoto[]): Markup | undefined {
-  const failed = photos.filter(({ status }) => status === 'failed');
+function notSaved(failed: readonly ReportedPhoto[]): Markup | undefined {
   if (failed.length === 0) return undefined;
   const rows = failed.map(
     (photo) =>
@@ -127,16 +107,6 @@ ${items}</ul>
 `;
 }
 
-function photoTable(label: string, photos: readonly ReportedPhoto[], addressOf: AddressOf): Markup {
-  const rows = photos.map((photo) => {
-    const { width, height, bytes, date, reason, status } = photo;
-    const size = width && height ? inPixels({ width, height }) : undefined;
-    return markup`<tr><td>${photo.position}</td><td class="any">${named(photo, addressOf)}</td><td>${words[status]}${reason === undefined ? '' : `: ${reason}`}</td><td class="short">${size}</td><td class="short">${bytes === undefined ? undefined : bytesInWords(bytes)}</td><td class="short">${date === undefined ? undefined : dateInWords(date)}</td></tr>
-`;
-  });
-  return table(label, ['No.', 'Photo', 'State', 'Pixels', 'Size', 'Date'], rows);
-}
-
 function pageDetails(page: ReportedPage, addressOf: AddressOf): Markup {
   const { photos, saved, failed, pending } = page;
   const open = [
@@ -148,35 +118,14 @@ function pageDetails(page: ReportedPage, addressOf: AddressOf): Markup {
       ? markup`${photos.length} photos, all saved`
       : markup`${saved} of ${photos.length} photos saved, <span class="warning">${open.join(', ')}</span>`;
   return markup`<details><summary>Page ${page.page}: ${state}</summary>
-${photoTable(`Page ${page.page}`, photos, addressOf)}</details>
+${photoTableHead(`Page ${page.page}`)}${photoRows(photos, addressOf)}${tableEnd}</details>
 `;
 }
 
-function noLongerListedSection(
-  photos: readonly ReportedPhoto[],
-  addressOf: AddressOf,
-): Markup | undefined {
-  if (photos.length === 0) return undefined;
-  return markup`<h2>No longer in the album</h2>
-<p>They were saved once, and have left the album since; they are kept.</p>
-<details><summary>${numberInWords(photos.length)} photos</summary>
-${photoTable('No longer in the album', photos, addressOf)}</details>
-`;
-}
-
-/**
- * The report as one HTML page that needs nothing else, no script and no request, part by part, since
- * albums can be large.
- *
- * @param report what was counted
- * @param addressOf makes the addresses of saved files
- */
-export function* reportPage(report: RescueReport, addressOf: AddressOf): Generator<string> {
-  const { album, verdict, writtenAt, pages, lastRun, noLongerListed } = report;
-  const all = [...pages.flatMap(({ photos }) => photos), ...noLongerListed];
-  const photos = new Map(all.map((photo) => [photo.key, photo]));
+function head({ report, failed, named: photos }: ReportedRescue, addressOf: AddressOf): Markup {
+  const { album, verdict, writtenAt, lastRun } = report;
   const doubts = (lastRun?.doubts ?? []).map((doubt) => markup`<li>${doubt}</li>`);
-  yield markup`<!DOCTYPE html>
+  return markup`<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -191,15 +140,57 @@ export function* reportPage(report: RescueReport, addressOf: AddressOf): Generat
 <h1>Rescue report</h1>
 <p class="quiet">${album.profile}, ${album.url}, user ${album.username}. Written ${dateInWords(writtenAt)}.</p>
 <p class="verdict ${verdict.rescued ? 'rescued' : 'not-yet'}">${verdict.sentence}</p>
-${sums(report)}${doubts.length > 0 ? markup`<h2>What is in doubt</h2>\n<ul>${doubts}</ul>\n` : undefined}`
-    .html;
-  yield markup`${notSaved(all)}${originalitySection(report, photos, addressOf)}`.html;
-  yield markup`${twiceSection(report, photos, addressOf)}<h2>Page by page</h2>\n`.html;
-  if (pages.length === 0) yield '<p>No page with photos is known.</p>\n';
-  for (const page of pages) yield pageDetails(page, addressOf).html;
-  yield markup`${noLongerListedSection(noLongerListed, addressOf)}<p class="quiet">Whether the files are still what they were when they were saved: <code>photo-escape verify</code> reads each of them again.</p>
+${sums(report)}${doubts.length > 0 ? markup`<h2>What is in doubt</h2>\n<ul>${doubts}</ul>\n` : undefined}${notSaved(failed)}${originalitySection(report, photos, addressOf)}${twiceSection(report, photos, addressOf)}<h2>Page by page</h2>
+`;
+}
+
+/** What the report's page shows above the pages of the album. */
+type ReportedRescue = Pick<Rescue, 'report' | 'failed' | 'named'>;
+
+/** The report as one HTML page that needs nothing else, no script and no request. */
+export class ReportPage implements ReportText {
+  #hasPages = false;
+  #hasLeft = false;
+
+  /** @param addressOf makes the addresses of saved files */
+  constructor(
+    private readonly rescue: ReportedRescue,
+    private readonly addressOf: AddressOf,
+  ) {}
+
+  begin(): string {
+    return head(this.rescue, this.addressOf).html;
+  }
+
+  page(page: ReportedPage): string {
+    this.#hasPages = true;
+    return pageDetails(page, this.addressOf).html;
+  }
+
+  noLongerListed(photos: readonly ReportedPhoto[]): string {
+    const before = this.#hasLeft ? undefined : this.#beginLeft();
+    return markup`${before}${photoRows(photos, this.addressOf)}`.html;
+  }
+
+  end(): string {
+    const before = this.#hasLeft ? markup`${tableEnd}</details>\n` : this.#noPages();
+    return markup`${before}<p class="quiet">Whether the files are still what they were when they were saved: <code>photo-escape verify</code> reads each of them again.</p>
 </main>
 </body>
 </html>
 `.html;
+  }
+
+  #noPages(): Markup | undefined {
+    return this.#hasPages ? undefined : markup`<p>No page with photos is known.</p>\n`;
+  }
+
+  #beginLeft(): Markup {
+    this.#hasLeft = true;
+    const { left, lost } = this.rescue.report.counts;
+    return markup`${this.#noPages()}<h2>No longer in the album</h2>
+<p>They were saved once, and have left the album since; they are kept.</p>
+<details><summary>${numberInWords(left + lost)} photos</summary>
+${photoTableHead('No longer in the album')}`;
+  }
 }

@@ -1,40 +1,18 @@
 import type { Album, AlbumIdentity, RunRecord } from '../album/album.js';
-import { type AlbumEntry, albumEntries } from '../album/entries.js';
-import { type Originality, originality } from './originality.js';
+import { type AlbumEntry, AlbumIndex } from '../album/entries.js';
+import type { PixelSize } from '../album/pixel-size.js';
+import { type Originality, OriginalityCheck } from './originality.js';
+import { RepeatedContent } from './repeated-content.js';
+import {
+  bestDate,
+  type ReportedPart,
+  type ReportedPhoto,
+  reported,
+  reportedPart,
+} from './reported-photo.js';
 import { type Verdict, verdict } from './verdict.js';
 
-/** One photo in the report; what is not known is left out. */
-export interface ReportedPhoto {
-  key: string;
-  id: string;
-  /** Of the site's, as listed last; a photo that the album no longer lists has no place. */
-  page?: number;
-  position?: number;
-  title?: string;
-  status: AlbumEntry['status'];
-  /** Why it is not saved. */
-  reason?: string;
-  originalUrl: string;
-  /** Path relative to the storage folder, with forward slashes. */
-  file?: string;
-  bytes?: number;
-  width?: number;
-  height?: number;
-  /** The best that is known: taken, else as the site says, else uploaded. */
-  date?: string;
-  sha256?: string;
-}
-
-/** One page of the album. */
-export interface ReportedPage {
-  page: number;
-  saved: number;
-  failed: number;
-  pending: number;
-  photos: ReportedPhoto[];
-}
-
-/** What was rescued of an album, counted. */
+/** What was rescued of an album, counted; its data has the pages and their photos as well. */
 export interface RescueReport {
   /** Version of the format; it changes when a program that reads it would have to. */
   schema: 1;
@@ -61,76 +39,63 @@ export interface RescueReport {
   /** Photos whose files are the same byte for byte, as lists of keys. */
   twice: string[][];
   originality: Originality;
-  pages: ReportedPage[];
-  /** Photos that the album no longer lists: saved, or lost. */
-  noLongerListed: ReportedPhoto[];
 }
 
-function reported({ status, photo, outcome }: AlbumEntry): ReportedPhoto {
-  const saved = outcome?.status === 'saved' ? outcome : undefined;
-  const date = saved?.takenAt ?? photo.date ?? photo.uploadedAt;
-  const known: { [Name in keyof ReportedPhoto]: ReportedPhoto[Name] | undefined } = {
-    key: photo.key,
-    id: photo.id,
-    page: photo.page,
-    position: photo.position,
-    title: photo.title,
-    status,
-    reason: outcome?.status === 'failed' ? outcome.reason : undefined,
-    originalUrl: photo.originalUrl,
-    file: saved?.file,
-    bytes: saved?.bytes,
-    width: saved?.width,
-    height: saved?.height,
-    date,
-    sha256: saved?.sha256,
-  };
-  const present = Object.entries(known).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(present) as unknown as ReportedPhoto;
+/** A report, with what is shown of single photos. */
+export interface Rescue {
+  report: RescueReport;
+  /** Photos that are not saved though they were tried, or that were lost. */
+  failed: readonly ReportedPhoto[];
+  /** By key: the photos that the report itself names. */
+  named: ReadonlyMap<string, ReportedPhoto>;
+  /** Every photo: the album's pages, then those that it no longer lists; read anew each time. */
+  parts(): AsyncIterable<ReportedPart>;
 }
 
-function count(photos: readonly ReportedPhoto[], status: AlbumEntry['status']): number {
-  return photos.filter((photo) => photo.status === status).length;
-}
+/** What is counted while every photo of the album goes by once. */
+class Survey {
+  readonly counts = { listed: 0, saved: 0, failed: 0, pending: 0, left: 0, lost: 0 };
+  readonly contents = new RepeatedContent();
+  readonly originality: OriginalityCheck;
+  readonly failed: ReportedPhoto[] = [];
+  /** By key: photos with a sign that they are not what the camera made. */
+  readonly named = new Map<string, ReportedPhoto>();
+  bytes = 0;
+  dates: RescueReport['dates'];
 
-function pagesOf(listed: readonly ReportedPhoto[]): ReportedPage[] {
-  const byPage = new Map<number, ReportedPhoto[]>();
-  for (const photo of listed) {
-    const page = photo.page ?? 0;
-    const photos = byPage.get(page);
-    if (photos === undefined) byPage.set(page, [photo]);
-    else photos.push(photo);
+  constructor(thumbnails: ReadonlyMap<string, PixelSize>) {
+    this.originality = new OriginalityCheck(thumbnails);
   }
-  return [...byPage].map(([page, photos]) => ({
-    page,
-    saved: count(photos, 'saved'),
-    failed: count(photos, 'failed'),
-    pending: count(photos, 'pending'),
-    photos,
-  }));
-}
 
-/** Compared as text: the dates of an album have no zone, or are all in UTC, but for some. */
-function datesOf(saved: readonly ReportedPhoto[]): RescueReport['dates'] {
-  const dates = saved.flatMap(({ date }) => (date === undefined ? [] : [date])).sort();
-  const [first, last] = [dates[0], dates.at(-1)];
-  return first === undefined || last === undefined
-    ? undefined
-    : { first, last, photos: dates.length };
-}
-
-function twiceIn(saved: readonly ReportedPhoto[]): string[][] {
-  const byContent = new Map<string, string[]>();
-  for (const { sha256 = '', key } of saved) {
-    const keys = byContent.get(sha256);
-    if (keys === undefined) byContent.set(sha256, [key]);
-    else keys.push(key);
+  add(entry: AlbumEntry, isListed: boolean): void {
+    const { status, photo, outcome } = entry;
+    if (isListed) {
+      this.counts.listed += 1;
+      this.counts[status] += 1;
+    } else this.counts[status === 'saved' ? 'left' : 'lost'] += 1;
+    if (status === 'failed') this.failed.push(reported(entry));
+    if (outcome?.status !== 'saved') return;
+    this.bytes += outcome.bytes;
+    this.contents.add(outcome.sha256);
+    if (this.originality.add(entry)) this.named.set(photo.key, reported(entry));
+    const date = bestDate(entry);
+    if (date !== undefined) this.#addDate(date);
   }
-  return [...byContent.values()].filter((keys) => keys.length > 1);
+
+  /** Compared as text: the dates of an album have no zone, or are all in UTC, but for some. */
+  #addDate(date: string): void {
+    const { first, last, photos } = this.dates ?? { first: date, last: date, photos: 0 };
+    this.dates = {
+      first: date < first ? date : first,
+      last: date > last ? date : last,
+      photos: photos + 1,
+    };
+  }
 }
 
 /**
- * Counts what was rescued of an album.
+ * Counts what was rescued of an album. Single photos are held in memory only where they failed or
+ * the report names them.
  *
  * @param album the album; its last run counts as `lastRun` where that is given
  * @param now ISO 8601, UTC
@@ -140,49 +105,56 @@ export async function rescueReport(
   album: Album,
   now: string,
   lastRun?: RunRecord,
-): Promise<RescueReport> {
+): Promise<Rescue> {
   const identity = await album.identity();
   if (identity === undefined) throw new Error('the album belongs to nobody yet');
   const run = lastRun ?? (await album.lastRun());
-  const entries = await albumEntries(album);
-  const photos = entries.map(reported);
-  const listed = photos.filter(({ page }) => page !== undefined);
-  const noLongerListed = photos.filter(({ page }) => page === undefined);
-  const saved = photos.filter(({ status }) => status === 'saved');
-  const counts = {
-    listed: listed.length,
-    saved: count(listed, 'saved'),
-    failed: count(listed, 'failed'),
-    pending: count(listed, 'pending'),
-    left: count(noLongerListed, 'saved'),
-    lost: count(noLongerListed, 'failed'),
-  };
-  const originals = originality(entries, await album.thumbnailSizes());
-  const doubtfulOriginals = originals.doubtful > 0;
-  const dates = datesOf(saved);
-  return {
+  const index = await AlbumIndex.read(album);
+  const survey = new Survey(await album.thumbnailSizes());
+  for await (const { isListed, entries } of index.groups()) {
+    for (const entry of entries) survey.add(entry, isListed);
+  }
+  const { contents, failed, named } = survey;
+  const repeated = contents.mayRepeat ? await repeatedIn(index, contents) : [];
+  for (const photo of repeated.flat()) named.set(photo.key, photo);
+
+  const { counts, bytes, dates } = survey;
+  const originality = survey.originality.result();
+  const doubtfulOriginals = originality.doubtful > 0;
+  const report: RescueReport = {
     schema: 1,
     album: identity,
     writtenAt: now,
     verdict: verdict({ counts, lastRun: run, doubtfulOriginals }),
     ...(run && { lastRun: run }),
     counts,
-    bytes: saved.reduce((sum, { bytes = 0 }) => sum + bytes, 0),
+    bytes,
     ...(dates && { dates }),
-    twice: twiceIn(saved),
-    originality: originals,
-    pages: pagesOf(listed),
-    noLongerListed,
+    twice: repeated.map((photos) => photos.map(({ key }) => key)),
+    originality,
   };
+  return { report, failed, named, parts: () => partsOf(index) };
 }
 
-/** The report as JSON, part by part: one line a page of the album, since albums can be large. */
-export function* reportData({ pages, ...report }: RescueReport): Generator<string> {
-  yield `${JSON.stringify(report, null, 2).slice(0, -2)},\n  "pages": [`;
-  let before = '\n    ';
-  for (const page of pages) {
-    yield `${before}${JSON.stringify(page)}`;
-    before = ',\n    ';
+async function* partsOf(index: AlbumIndex): AsyncGenerator<ReportedPart> {
+  for await (const group of index.groups()) yield reportedPart(group);
+}
+
+/** Photos whose files are the same byte for byte, in the order of the first of each. */
+async function repeatedIn(
+  index: AlbumIndex,
+  contents: RepeatedContent,
+): Promise<ReportedPhoto[][]> {
+  const byContent = new Map<string, ReportedPhoto[]>();
+  for await (const { entries } of index.groups()) {
+    for (const entry of entries) {
+      if (entry.outcome?.status !== 'saved' || !contents.mayBeRepeated(entry.outcome.sha256))
+        continue;
+      const { sha256 } = entry.outcome;
+      const photos = byContent.get(sha256);
+      if (photos === undefined) byContent.set(sha256, [reported(entry)]);
+      else photos.push(reported(entry));
+    }
   }
-  yield pages.length === 0 ? ']\n}\n' : '\n  ]\n}\n';
+  return [...byContent.values()].filter((photos) => photos.length > 1);
 }

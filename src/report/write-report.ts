@@ -1,9 +1,12 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { DiskError } from '../errors.js';
-import { reportPage } from './report-page.js';
-import { type RescueReport, reportData } from './rescue-report.js';
+import { ReportData } from './report-data.js';
+import { ReportPage } from './report-page.js';
+import type { ReportText } from './report-text.js';
+import type { Rescue } from './rescue-report.js';
+import { WholeFile } from './whole-file.js';
 
 /** Where a report's files are. */
 export interface WrittenReport {
@@ -11,27 +14,23 @@ export interface WrittenReport {
   data: string;
 }
 
-/** Writes a file beside its place and moves it there when it is whole. */
-async function writeWhole(path: string, text: Iterable<string>): Promise<void> {
-  const part = `${path}.part`;
-  try {
-    await writeFile(part, text);
-    await rename(part, path);
-  } catch (error) {
-    await rm(part, { force: true });
-    throw error;
-  }
+/** A file and what goes into it. */
+interface Output {
+  file: WholeFile;
+  text: ReportText;
 }
 
 /**
  * Writes `report.html` and `report.json` into a folder, in place of those of before.
+ *
+ * Both are written side by side, while the album is read once.
  *
  * @param folder made if there is none
  * @param storage the storage folder, to which the report's links lead
  * @throws DiskError where they cannot be written
  */
 export async function writeReport(
-  report: RescueReport,
+  rescue: Rescue,
   folder: string,
   storage: string,
 ): Promise<WrittenReport> {
@@ -46,15 +45,33 @@ export async function writeReport(
       .join('/');
   };
   const written = { page: join(folder, 'report.html'), data: join(folder, 'report.json') };
+  const outputs: Output[] = [
+    { file: new WholeFile(written.data), text: new ReportData(rescue.report) },
+    { file: new WholeFile(written.page), text: new ReportPage(rescue, addressOf) },
+  ];
+  const onDisk = <Result>(work: Promise<Result>): Promise<Result> =>
+    work.catch((error: unknown) => {
+      throw new DiskError(
+        `The report could not be written to ${folder}: ${(error as Error).message}. Make room or choose another place with photo-escape report --out`,
+        { cause: error },
+      );
+    });
+  const write = async (part: (text: ReportText) => string): Promise<void> => {
+    for (const { file, text } of outputs) await onDisk(file.write(part(text)));
+  };
+  await onDisk(mkdir(folder, { recursive: true }));
   try {
-    await mkdir(folder, { recursive: true });
-    await writeWhole(written.data, reportData(report));
-    await writeWhole(written.page, reportPage(report, addressOf));
-    return written;
+    await write((text) => text.begin());
+    for await (const part of rescue.parts()) {
+      await write((text) =>
+        part.isListed ? text.page(part.page) : text.noLongerListed(part.photos),
+      );
+    }
+    await write((text) => text.end());
+    for (const { file } of outputs) await onDisk(file.publish());
   } catch (error) {
-    throw new DiskError(
-      `The report could not be written to ${folder}: ${(error as Error).message}. Make room or choose another place with photo-escape report --out`,
-      { cause: error },
-    );
+    for (const { file } of outputs) await file.discard();
+    throw error;
   }
+  return written;
 }

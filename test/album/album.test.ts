@@ -94,3 +94,21 @@ test('thousands of outcomes come in the order in which they were recorded', () =
       expect(read).toEqual(Array.from({ length: count }, (_, index) => String(index)));
     }
   }));
+
+test('outcomes are found by their numbers, near each other and far apart, or not at all', () =>
+  withAlbum(async ({ album, push }) => {
+    const count = 1500;
+    await push(
+      ...Array.from({ length: count }, (_, row) => savedOutcome(listedPhoto(String(row)))),
+    );
+    const rows = [1499, 0, 7, 6, 400, 60, 61, 1100, 900, 1450];
+    const found = await album.outcomesAt(rows);
+    expect([...found.keys()].sort((one, two) => one - two)).toEqual(
+      rows.sort((one, two) => one - two),
+    );
+    for (const row of rows) expect(found.get(row)?.id).toBe(String(row));
+    const every = await album.outcomesAt(Array.from({ length: count }, (_, row) => row));
+    expect([...every.values()].map(({ id }) => Number(id))).toEqual([...every.keys()]);
+    expect(await album.outcomesAt([])).toEqual(new Map());
+    await expect(album.outcomesAt([3, count])).rejects.toThrow('no outcome 1500');
+  }));

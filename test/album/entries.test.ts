@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { albumEntries } from '../../src/album/entries.js';
+import fc from 'fast-check';
+import { AlbumIndex, albumEntries } from '../../src/album/entries.js';
 import { failedOutcome, listedPhoto, savedOutcome } from '../sample-photo.js';
-import { withAlbum } from './with-album.js';
+import { all, withAlbum } from './with-album.js';
 
 const [a, b, c, d] = [listedPhoto('a'), listedPhoto('b'), listedPhoto('c'), listedPhoto('d')];
 
@@ -60,3 +61,83 @@ test('a photo that left the album after it was saved, and is lost since, is stil
     ]);
     expect(entries).toHaveLength(2);
   }));
+
+test('an album comes in groups: page by page, then what left it, as often as it is asked for', () =>
+  withAlbum(async ({ album, push }) => {
+    const left = Array.from({ length: 450 }, (_, index) => listedPhoto(`left ${index}`));
+    await push(...left.map(savedOutcome), savedOutcome(b), failedOutcome(left[3] ?? d));
+    await album.writeListingPage(1, [a, b, a]);
+    await album.writeListingPage(2, [b, a]);
+    await album.writeListingPage(3, [b, c]);
+    const index = await AlbumIndex.read(album);
+    const groups = await all(index.groups());
+    const idsOf = (isListed: boolean) =>
+      groups
+        .filter((group) => group.isListed === isListed)
+        .map(({ entries }) => entries.map(({ photo }) => photo.id));
+    expect(idsOf(true)).toEqual([['a', 'b'], ['c']]);
+    expect(idsOf(false).length).toBeGreaterThan(1);
+    expect(idsOf(false).flat()).toEqual(left.map(({ id }) => id));
+    expect(await all(index.groups())).toEqual(groups);
+  }));
+
+test('what is added to the album while it is read does not count', () =>
+  withAlbum(async ({ album, push }) => {
+    await push(failedOutcome(a));
+    await album.writeListingPage(1, [a, b]);
+    const index = await AlbumIndex.read(album);
+    await push(savedOutcome(a), savedOutcome(b), savedOutcome(c));
+    expect(await all(index.groups())).toEqual([
+      {
+        isListed: true,
+        entries: [
+          { status: 'failed', photo: a, outcome: failedOutcome(a) },
+          { status: 'pending', photo: b },
+        ],
+      },
+    ]);
+  }));
+
+test('the entries of any album are what a plain look at all its rows gives', async () => {
+  const id = fc.constantFrom(...'abcdefgh');
+  const rows = fc.array(fc.record({ id, saved: fc.boolean() }), { maxLength: 30 });
+  const pages = fc.array(fc.array(id, { maxLength: 4 }), { maxLength: 4 });
+  await fc.assert(
+    fc.asyncProperty(rows, pages, (rows, pages) =>
+      withAlbum(async ({ album, push }) => {
+        const outcomes = rows.map(({ id, saved }, row) =>
+          saved
+            ? { ...savedOutcome(listedPhoto(id)), bytes: row }
+            : failedOutcome(listedPhoto(id), `row ${row}`),
+        );
+        await push(...outcomes);
+        const photos = pages.map((ids, page) =>
+          ids.map((id, place) => listedPhoto(id, page + 1, place + 1)),
+        );
+        for (const [page, listed] of photos.entries()) {
+          await album.writeListingPage(page + 1, listed);
+        }
+
+        const lastOf = (key: string) => outcomes.filter((outcome) => outcome.key === key).at(-1);
+        const listed = photos
+          .flat()
+          .filter(({ key }, place, every) => every.findIndex((one) => one.key === key) === place);
+        const left = outcomes
+          .filter(({ key }, row) => outcomes.findIndex((one) => one.key === key) === row)
+          .filter(({ key }) => !listed.some((photo) => photo.key === key))
+          .filter(({ key }) => outcomes.some((one) => one.key === key && one.status === 'saved'))
+          .map(({ key }) => lastOf(key));
+        const entries = await albumEntries(album);
+        expect(entries.slice(0, listed.length)).toEqual(
+          listed.map((photo) => {
+            const outcome = lastOf(photo.key);
+            return { status: outcome?.status ?? 'pending', photo, ...(outcome && { outcome }) };
+          }),
+        );
+        expect(entries.slice(listed.length).map(({ outcome }) => outcome)).toEqual(left);
+        expect(entries.slice(listed.length).filter(({ photo }) => 'page' in photo)).toEqual([]);
+      }),
+    ),
+    { numRuns: 40 },
+  );
+});

@@ -1,13 +1,24 @@
 import { expect, test } from '@jest/globals';
 import type { AlbumEntry } from '../../src/album/entries.js';
 import type { PixelSize } from '../../src/album/pixel-size.js';
-import { originality } from '../../src/report/originality.js';
+import { photoKey } from '../../src/photo.js';
+import { OriginalityCheck } from '../../src/report/originality.js';
 import { failedOutcome, listedPhoto, savedOutcome } from '../sample-photo.js';
 
 interface Size extends PixelSize {
   exifWidth?: number;
   exifHeight?: number;
   contentType?: string;
+}
+
+function originality(entries: readonly AlbumEntry[], thumbnails: ReadonlyMap<string, PixelSize>) {
+  const check = new OriginalityCheck(thumbnails);
+  const signed = entries.filter((entry) => check.add(entry));
+  const found = check.result();
+  expect(signed.map(({ photo }) => photo.key)).toEqual([
+    ...new Set(found.signs.map(({ key }) => key)),
+  ]);
+  return found;
 }
 
 function saved(id: string, size: Size): AlbumEntry {
@@ -84,6 +95,19 @@ test('one longest side for half the pictures, of several shapes, is how services
   const found = originality(entries, none);
   expect(found.commonSide).toMatchObject({ longestSide: 1600, pictures: 16 });
   expect(found).toMatchObject({ signs: [], doubtful: 16 });
+});
+
+test('a picture with signs of its own and the common side is doubtful once', () => {
+  const smaller = { width: 1600, height: 900, exifWidth: 4000, exifHeight: 2250 };
+  const entries = [
+    ...many(15, 'wide', { width: 1600, height: 900 }),
+    ...many(8, 'upright', { width: 1200, height: 1600 }),
+    saved('made smaller', smaller),
+    saved('a', { width: 120, height: 160, exifWidth: 3000, exifHeight: 4000 }),
+  ];
+  const found = originality(entries, thumbnails);
+  expect(found.signs.map(({ key }) => key)).toEqual([photoKey('made smaller'), 'a', 'a']);
+  expect(found).toMatchObject({ commonSide: { pictures: 24 }, doubtful: 25 });
 });
 
 test.each([

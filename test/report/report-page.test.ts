@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import { load } from 'cheerio';
-import { reportPage } from '../../src/report/report-page.js';
-import type { ReportedPhoto, RescueReport } from '../../src/report/rescue-report.js';
+import { ReportPage } from '../../src/report/report-page.js';
+import type { ReportedPage, ReportedPhoto } from '../../src/report/reported-photo.js';
+import type { RescueReport } from '../../src/report/rescue-report.js';
 
 const hostile = `"><img src=x onerror=alert(1)></style><script>alert(2)</script>'`;
 
@@ -21,7 +22,12 @@ const photo = (change: Partial<ReportedPhoto>): ReportedPhoto => ({
   ...change,
 });
 
-function reportOf(photos: ReportedPhoto[], change: Partial<RescueReport> = {}): RescueReport {
+interface WholeReport extends RescueReport {
+  pages: ReportedPage[];
+  noLongerListed: ReportedPhoto[];
+}
+
+function reportOf(photos: ReportedPhoto[], change: Partial<WholeReport> = {}): WholeReport {
   const count = (status: string) => photos.filter((one) => one.status === status).length;
   const [saved, failed, pending] = [count('saved'), count('failed'), count('pending')];
   return {
@@ -39,8 +45,16 @@ function reportOf(photos: ReportedPhoto[], change: Partial<RescueReport> = {}): 
   };
 }
 
-const pageOf = (report: RescueReport) =>
-  load([...reportPage(report, (file) => `../${file}`)].join(''));
+function pageOf({ pages, noLongerListed, ...report }: WholeReport) {
+  const photos = [...pages.flatMap((page) => page.photos), ...noLongerListed];
+  const failed = photos.filter(({ status }) => status === 'failed');
+  const named = new Map(photos.map((one) => [one.key, one]));
+  const text = new ReportPage({ report, failed, named }, (file) => `../${file}`);
+  const parts = [text.begin(), ...pages.map((page) => text.page(page))];
+  // Some at a time, as they are read.
+  for (const one of noLongerListed) parts.push(text.noLongerListed([one]));
+  return load([...parts, text.end()].join(''));
+}
 
 test('it says first whether the album is rescued, then the sums, then each page', () => {
   const $ = pageOf(reportOf([photo({}), photo({ key: 'b', id: 'b', position: 2 })]));
@@ -86,6 +100,25 @@ test('doubts, signs, pictures present twice and photos that left are shown', () 
   expect(text).toContain('it was made smaller since');
   expect(text).toContain('a (page 1, no. 1), Old beach (no longer listed)');
   expect(text).toContain('No longer in the album');
+});
+
+test('photos that left stand in one table, however many come at a time', () => {
+  const left = ['x', 'y', 'z'].map((id) => photo({ key: id, id, file: `photos/${id}.jpg` }));
+  const counts = { listed: 1, saved: 1, failed: 0, pending: 0, left: 2, lost: 1 };
+  const $ = pageOf(reportOf([photo({})], { counts, noLongerListed: left }));
+  const table = $('h2:contains("No longer in the album")').nextAll('details');
+  expect(table.find('summary').text()).toBe('3 photos');
+  expect(table.find('tbody tr')).toHaveLength(3);
+  expect($('table')).toHaveLength(2);
+  expect($('main').children().last().text()).toContain('verify');
+});
+
+test('an album without pages says so', () => {
+  const text = (change: Partial<WholeReport>) => pageOf(reportOf([], change))('main').text();
+  const nothing = 'No page with photos is known.';
+  expect(text({ pages: [] })).toContain(nothing);
+  expect(text({ pages: [], noLongerListed: [photo({})] })).toContain(nothing);
+  expect(text({})).not.toContain(nothing);
 });
 
 test('whatever the site says stays text', () => {

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { reportData, rescueReport } from '../../src/report/rescue-report.js';
+import { ReportData } from '../../src/report/report-data.js';
+import { type Rescue, rescueReport } from '../../src/report/rescue-report.js';
 import { type StoredAlbum, withAlbum } from '../album/with-album.js';
 import { failedOutcome, listedPhoto, savedOutcome } from '../sample-photo.js';
 
@@ -17,6 +18,16 @@ const withOwned = (work: (stored: StoredAlbum) => Promise<void>) =>
     await work(stored);
   });
 
+/** The report as a program reads it. */
+async function dataOf({ report, parts }: Rescue) {
+  const text = new ReportData(report);
+  const written = [text.begin()];
+  for await (const part of parts()) {
+    written.push(part.isListed ? text.page(part.page) : text.noLongerListed(part.photos));
+  }
+  return JSON.parse([...written, text.end()].join(''));
+}
+
 test('it counts what was listed, saved and lost, page by page', () =>
   withOwned(async ({ album, push }) => {
     await push({ ...savedOutcome(a), sha256: 'aa', width: 8, height: 6 }, failedOutcome(b, 'gone'));
@@ -24,8 +35,9 @@ test('it counts what was listed, saved and lost, page by page', () =>
     await push({ ...savedOutcome(left), sha256: 'aa' }, savedOutcome(lost), failedOutcome(lost));
     await album.writeListingPage(1, [a, b]);
     await album.writeListingPage(2, [c, d]);
-    const report = await rescueReport(album, now);
-    expect(report).toMatchObject({
+    const rescue = await rescueReport(album, now);
+    const data = await dataOf(rescue);
+    expect(data).toMatchObject({
       schema: 1,
       album: identity,
       writtenAt: now,
@@ -59,8 +71,11 @@ test('it counts what was listed, saved and lost, page by page', () =>
         { id: 'lost', status: 'failed' },
       ],
     });
-    expect(JSON.parse([...reportData(report)].join(''))).toEqual(report);
-    expect(report.pages[1]?.photos[1]).toEqual({
+    expect(data).toMatchObject(rescue.report);
+    expect(rescue.failed.map(({ id }) => id)).toEqual(['b', 'lost']);
+    expect([...rescue.named.keys()]).toEqual(['a', 'left']);
+    expect(rescue.named.get('a')).toEqual(data.pages[0].photos[0]);
+    expect(data.pages[1].photos[1]).toEqual({
       key: 'd',
       id: 'd',
       page: 2,
@@ -75,13 +90,13 @@ test('an album is rescued by the word of the run that ends, or of the last one',
     await push(savedOutcome(a));
     await album.writeListingPage(1, [a]);
     const run = { startedAt: now, processId: 1, endedAt: now, ending: 'complete' } as const;
-    expect((await rescueReport(album, now)).verdict.rescued).toBe(false);
-    expect(await rescueReport(album, now, run)).toMatchObject({
+    expect((await rescueReport(album, now)).report.verdict.rescued).toBe(false);
+    expect((await rescueReport(album, now, run)).report).toMatchObject({
       verdict: { rescued: true },
       lastRun: run,
     });
     await album.setLastRun(run);
-    expect((await rescueReport(album, now)).verdict.rescued).toBe(true);
+    expect((await rescueReport(album, now)).report.verdict.rescued).toBe(true);
   }));
 
 test('thumbnails that were looked at are held against the pictures', () =>
@@ -89,15 +104,33 @@ test('thumbnails that were looked at are held against the pictures', () =>
     await push({ ...savedOutcome(a), width: 100, height: 75 });
     await album.writeListingPage(1, [a]);
     await album.setThumbnailSizes(new Map([['a', { width: 100, height: 75 }]]));
-    const { originality } = await rescueReport(album, now);
-    expect(originality).toMatchObject({ thumbnails: { measured: 1 }, doubtful: 1 });
+    const { report, named } = await rescueReport(album, now);
+    expect(named.get('a')).toMatchObject({ id: 'a', width: 100 });
+    expect(report.originality).toMatchObject({ thumbnails: { measured: 1 }, doubtful: 1 });
   }));
 
 test('an empty album has a report too', () =>
   withOwned(async ({ album }) => {
-    const report = await rescueReport(album, now);
-    expect(report).toMatchObject({ bytes: 0, pages: [], twice: [] });
-    expect(JSON.parse([...reportData(report)].join(''))).toEqual(report);
+    const rescue = await rescueReport(album, now);
+    const data = await dataOf(rescue);
+    expect(data).toMatchObject({ bytes: 0, twice: [] });
+    expect(data).toEqual({ ...rescue.report, pages: [], noLongerListed: [] });
+  }));
+
+test('files are the same only by their whole SHA-256', () =>
+  withOwned(async ({ album, push }) => {
+    const begin = '0123456789abcdef'.repeat(3);
+    const sums = [`${begin}00`, `${begin}01`, `${begin}02`, `${begin}01`, `${begin}00`];
+    const photos = [a, b, c, d, left];
+    await push(...photos.map((photo, at) => ({ ...savedOutcome(photo), sha256: sums[at] ?? '' })));
+    await album.writeListingPage(1, [a, b]);
+    await album.writeListingPage(2, [c, d]);
+    const { report, named } = await rescueReport(album, now);
+    expect(report.twice).toEqual([
+      ['a', 'left'],
+      ['b', 'd'],
+    ]);
+    expect([...named.keys()].sort()).toEqual(['a', 'b', 'd', 'left']);
   }));
 
 test('an album that belongs to nobody has no report', () =>

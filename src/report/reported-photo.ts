@@ -1,0 +1,85 @@
+import type { AlbumEntry, EntryGroup } from '../album/entries.js';
+
+/** One photo in the report; what is not known is left out. */
+export interface ReportedPhoto {
+  key: string;
+  id: string;
+  /** Of the site's, as listed last; a photo that the album no longer lists has no place. */
+  page?: number;
+  position?: number;
+  title?: string;
+  status: AlbumEntry['status'];
+  /** Why it is not saved. */
+  reason?: string;
+  originalUrl: string;
+  /** Path relative to the storage folder, with forward slashes. */
+  file?: string;
+  bytes?: number;
+  width?: number;
+  height?: number;
+  /** The best that is known: taken, else as the site says, else uploaded. */
+  date?: string;
+  sha256?: string;
+}
+
+/** One page of the album. */
+export interface ReportedPage {
+  page: number;
+  saved: number;
+  failed: number;
+  pending: number;
+  photos: ReportedPhoto[];
+}
+
+/** Some of the album in the report: one of its pages, or photos that it no longer lists. */
+export type ReportedPart =
+  | { isListed: true; page: ReportedPage }
+  | { isListed: false; photos: ReportedPhoto[] };
+
+/** The best date that is known of a photo: taken, else as the site says, else uploaded. */
+export function bestDate({ photo, outcome }: AlbumEntry): string | undefined {
+  const takenAt = outcome?.status === 'saved' ? outcome.takenAt : undefined;
+  return takenAt ?? photo.date ?? photo.uploadedAt;
+}
+
+/** A photo of an album as the report shows it. */
+export function reported(entry: AlbumEntry): ReportedPhoto {
+  const { status, photo, outcome } = entry;
+  const saved = outcome?.status === 'saved' ? outcome : undefined;
+  const known: { [Name in keyof ReportedPhoto]: ReportedPhoto[Name] | undefined } = {
+    key: photo.key,
+    id: photo.id,
+    page: photo.page,
+    position: photo.position,
+    title: photo.title,
+    status,
+    reason: outcome?.status === 'failed' ? outcome.reason : undefined,
+    originalUrl: photo.originalUrl,
+    file: saved?.file,
+    bytes: saved?.bytes,
+    width: saved?.width,
+    height: saved?.height,
+    date: bestDate(entry),
+    sha256: saved?.sha256,
+  };
+  const present = Object.entries(known).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(present) as unknown as ReportedPhoto;
+}
+
+function count(photos: readonly ReportedPhoto[], status: AlbumEntry['status']): number {
+  return photos.filter((photo) => photo.status === status).length;
+}
+
+/** Photos of an album that come together, as the report shows them. */
+export function reportedPart({ isListed, entries }: EntryGroup): ReportedPart {
+  const photos = entries.map(reported);
+  if (!isListed) return { isListed, photos };
+  const page: ReportedPage = {
+    page: photos[0]?.page ?? 0,
+    saved: count(photos, 'saved'),
+    failed: count(photos, 'failed'),
+    pending: count(photos, 'pending'),
+    photos,
+  };
+  return { isListed, page };
+}
