@@ -1,5 +1,5 @@
 import type { Album } from '../album/album.js';
-import { albumEntries } from '../album/entries.js';
+import { AlbumIndex } from '../album/entries.js';
 import type { CrawlReport } from '../crawler/crawl.js';
 import type { Ending } from '../errors.js';
 import { plainText } from '../plain-text.js';
@@ -26,13 +26,16 @@ function doubts({ tally, cause, restless, cutAt, unreadable }: CrawlReport): str
   return sentences;
 }
 
-async function failures(album: Album): Promise<string[]> {
-  return (await albumEntries(album)).flatMap(({ photo, outcome }) => {
-    if (outcome?.status !== 'failed') return [];
-    const { originalUrl = photo.originalUrl } = outcome;
-    const where = originalUrl === undefined ? '' : ` (${originalUrl})`;
-    return [`Not saved: ${photo.id}${where}: ${outcome.reason}`];
-  });
+/** A line for each photo that could not be saved. */
+async function* failures(album: Album): AsyncGenerator<string> {
+  for await (const { entries } of (await AlbumIndex.read(album)).groups()) {
+    for (const { photo, outcome } of entries) {
+      if (outcome?.status !== 'failed') continue;
+      const { originalUrl = photo.originalUrl } = outcome;
+      const where = originalUrl === undefined ? '' : ` (${originalUrl})`;
+      yield `Not saved: ${photo.id}${where}: ${outcome.reason}`;
+    }
+  }
 }
 
 /** How a crawl ended, and what keeps the album from counting as complete. */
@@ -59,8 +62,8 @@ export async function sayReport(
   album: Album,
 ): Promise<void> {
   const { saved, alreadyHad, failed, listed, left } = tally;
-  const named = failed > 0 ? await failures(album) : [];
-  for (const line of [...named, ...closing.doubts]) say(terminal, plainText(line, 500));
+  if (failed > 0) for await (const line of failures(album)) say(terminal, plainText(line, 500));
+  for (const line of closing.doubts) say(terminal, plainText(line, 500));
   if (left > 0) say(terminal, `${left} saved photos are no longer in the album; they are kept.`);
   if (cause !== undefined) say(terminal, plainText(cause.message, 1000));
   if (closing.ending === 'complete') {
