@@ -145,6 +145,8 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
     await measureThumbnails(run, siteUrl);
   } finally {
     control.close();
+    // Whoever goes on with the control does not keep the crawl in memory.
+    control.onStop(() => undefined);
     run.originals.close();
   }
   if (control.cause === undefined && run.walked === undefined) {
