@@ -176,4 +176,15 @@ describe('the demo and the exports', () => {
       expect(err).toContain('npm start');
     });
   });
+
+  test('a reader who stops reading is no error', async () => {
+    await withProgramReplica({ photos: 200 }, async (_replica, cwd) => {
+      await runProgram([], { cwd });
+      for (const format of ['json', 'csv']) {
+        const run = startProgram(['export', '--format', format], { cwd });
+        run.process.stdout?.destroy();
+        expect(await run.ended).toMatchObject({ code: 0, err: '' });
+      }
+    });
+  });
 });

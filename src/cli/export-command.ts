@@ -81,7 +81,10 @@ async function writeText(
 ): Promise<Ending> {
   const text = await exporter(album);
   if (out === undefined) {
-    await pipeline(text, terminal.out, { end: false });
+    await pipeline(text, terminal.out, { end: false }).catch((error: NodeJS.ErrnoException) => {
+      // Whoever reads the output may stop reading (| head): that is no error of ours.
+      if (error.code !== 'EPIPE') throw error;
+    });
   } else {
     await writeWhole(out, (file) => pipeline(text, file));
     say(terminal, `${album.entries.length} photos written to ${out}`);
