@@ -3,11 +3,12 @@ import { blankSecrets } from '../album/blank-secrets.js';
 import type { RunControl } from '../crawler/run-control.js';
 import { DiskError, type Ending, UnreachableError, UsageError } from '../errors.js';
 import { plainText } from '../plain-text.js';
-import { examinePage, type Finding } from '../profile/examine-page.js';
+import { examinePage, type Finding, finding } from '../profile/examine-page.js';
 import { strictest } from '../profile/limits.js';
 import { loadProfile } from '../profile/load.js';
 import type { ServedPage } from '../profile/open-page.js';
 import type { Profile } from '../profile/schema.js';
+import { signedOutBy } from '../profile/signed-out.js';
 import { listingFile, startAddresses } from '../profile/site-addresses.js';
 import { missing, resolveSettings, type SettingSources } from '../settings.js';
 import { type AccountFlags, givenAccount } from './account.js';
@@ -67,7 +68,13 @@ function foundOnPage(profile: Profile, sources: SettingSources, path: string): F
     siteUrl,
     username: settings.username ?? '',
   });
-  const served = { url: listingFile(profile, albumUrl), text: readPage(path) };
+  const url = listingFile(profile, albumUrl);
+  const served = { url, text: readPage(path) };
+  const signedOut = signedOutBy({ ...served, asked: url, status: 200 }, profile);
+  if (signedOut !== undefined) {
+    const what = `${path} is one for those who are signed out: ${signedOut}`;
+    return [finding('page', `${what}. Save the page while you are signed in`, true)];
+  }
   return examinePage(served, profile, { albumUrl, number: 1 }).findings;
 }
 

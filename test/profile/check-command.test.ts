@@ -141,6 +141,16 @@ test('a page is kept without what opens the site, and checked without asking it'
   });
 });
 
+test('a saved page that is signed out is told as one', async () => {
+  await withTemporaryFolder(async (folder) => {
+    const kept = join(folder, 'page.html');
+    writeFileSync(kept, '<form><input name="username"><input name="password"></form>');
+    const { ending, out } = await run(['check', 'kodak-pulse', '--page', kept]);
+    expect(ending).toBe('usage');
+    expect(out).toContain('is one for those who are signed out: it shows the sign-in form');
+  });
+});
+
 test('the built-in profiles are listed', async () => {
   const { ending, out } = await run(['profiles']);
   expect(ending).toBe('complete');
