@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { FaultHook } from '../src/replica/fault/fault.js';
 import { withRescue } from './helpers/escape-replica.js';
 import { comparison, originalFiles, savedAlbum } from './helpers/saved-album.js';
 
@@ -12,6 +13,18 @@ describe('an album is saved whole', () => {
       const { saved, served } = await comparison(storage, replica);
       expect(saved).toEqual(served);
       expect(await originalFiles(storage)).toHaveLength(photos);
+    });
+  });
+
+  test('where the site answers a number behind the last page with next to nothing', async () => {
+    const fault: FaultHook = ({ kind, page = 1, signedIn }) =>
+      kind === 'page' && page > 2 && signedIn
+        ? { kind: 'body', body: '<html><body></body></html>' }
+        : undefined;
+    await withRescue({ photos: 60, fault }, async ({ run }) => {
+      const { ending, lines } = await run();
+      expect(ending).toBe('complete');
+      expect(lines.at(-1)).toBe('saved 60 · already had 0 · failed 0 · listed 60');
     });
   });
 

@@ -73,7 +73,7 @@ export const listingSchema = z.strictObject({
   mark: selectorSchema
     .optional()
     .describe(
-      'Found on every page of the listing, also on one without photos. A page that has neither it nor a photo is an error, and not the end.',
+      'Found on every page of the listing, also on one without photos. A page that has neither it nor a photo is an error, and not the end; only page numbers behind the first need not have it, since sites answer those past the end as they please.',
     ),
   albums: z
     .strictObject({

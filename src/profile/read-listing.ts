@@ -85,10 +85,18 @@ function readNext(page: OpenPage, profile: Profile, place: PagePlace, listing: L
 }
 
 /** A page that is none of the listing must not pass for one without photos. */
-function refuseStrangePage(page: OpenPage, { listing, item }: Profile, rows: number): void {
+function refuseStrangePage(
+  page: OpenPage,
+  { listing, item }: Profile,
+  { number }: PagePlace,
+  rows: number,
+): void {
   if (rows > 0) return;
   const { mark } = listing;
-  if (mark !== undefined && page.parts(mark).length === 0) {
+  // A number behind the last page is asked for to find the end, and sites answer it as they please;
+  // that pages were linked behind it is told elsewhere.
+  const isPerhapsPastTheEnd = listing.next?.by === 'number' && number > 1;
+  if (mark !== undefined && !isPerhapsPastTheEnd && page.parts(mark).length === 0) {
     throw new PageError(
       `it is no page of the album: it shows neither a photo nor what pages of the album show (${mark}). It says: ${page.summary()}`,
     );
@@ -122,7 +130,7 @@ export function readListing(served: ServedPage, profile: Profile, place: PagePla
     };
     readPhotos(page, profile, listing);
     readAlbums(page, profile, place, listing);
-    refuseStrangePage(page, profile, listing.rows);
+    refuseStrangePage(page, profile, place, listing.rows);
     readNext(page, profile, place, listing);
     return listing;
   });
