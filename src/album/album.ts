@@ -1,8 +1,8 @@
 import type { DatasetClient, KeyValueStoreClient, StorageClient } from '@crawlee/types';
 import type { Ending } from '../errors.js';
 import type { ListedPhoto, Outcome } from '../photo.js';
+import type { PixelSize } from '../picture/pixel-size.js';
 import { keptPage, type ServedPage } from './kept-page.js';
-import type { PixelSize } from './pixel-size.js';
 import { stretchesOf } from './row-stretches.js';
 
 /** Names of the stores inside a storage folder. */

@@ -4,6 +4,7 @@ import { newProgress } from '../crawler/progress.js';
 import type { RunControl } from '../crawler/run-control.js';
 import type { Credentials } from '../crawler/sign-in-site.js';
 import { type Ending, EscapeError, UsageError } from '../errors.js';
+import { OriginalThread } from '../originals/original-thread.js';
 import { plainText } from '../plain-text.js';
 import type { Profile } from '../profile/schema.js';
 import { DurableStorageClient } from '../storage/client.js';
@@ -113,6 +114,8 @@ async function saveAlbum(
   control: RunControl,
   begun: RunRecord,
 ): Promise<EndedRun> {
+  // It loads while the crawler does.
+  const originals = new OriginalThread();
   const { crawl } = await import('../crawler/crawl.js');
 
   const progress = newProgress();
@@ -128,10 +131,14 @@ async function saveAlbum(
     timing: order.timing,
     client,
     album,
+    originals,
     control,
     progress,
     verbose: order.verbose ? (line) => say(terminal, line) : undefined,
-  }).finally(() => display.stop());
+  }).finally(async () => {
+    display.stop();
+    await originals.close();
+  });
   say(terminal, `${progress.pages} pages read, ${inMegabytes(progress.bytes)} saved`);
   const closing = closingOf(report);
   const run = { ...begun, endedAt: new Date().toISOString(), ...closing };

@@ -5,24 +5,25 @@ import { type Album, stores } from '../album/album.js';
 import { Ledger, type Tally } from '../album/ledger.js';
 import { EscapeError, UnreachableError } from '../errors.js';
 import { clearUpOften } from '../heap.js';
+import type { OriginalThread } from '../originals/original-thread.js';
 import type { Outcome } from '../photo.js';
 import { plainText } from '../plain-text.js';
 import { strictest } from '../profile/limits.js';
 import type { Profile } from '../profile/schema.js';
 import { type SiteAccount, signInAddress, startAddresses } from '../profile/site-addresses.js';
 import type { DurableStorageClient } from '../storage/client.js';
-import { AddressGuard } from './address-guard.js';
 import { crawleeConfiguration, crawleeLog, createCrawler } from './crawler.js';
 import { Hosts } from './hosts.js';
-import { OriginalClient } from './original-request.js';
 import type { CrawlProgress } from './progress.js';
 import { RequestManager } from './request-manager.js';
+import { RequestSlots } from './request-slots.js';
 import { loginRequest } from './requests.js';
 import type { RunContext } from './run-context.js';
 import type { RunControl } from './run-control.js';
 import type { Credentials } from './sign-in-site.js';
 import { SiteClient } from './site-client.js';
 import { SiteCookies } from './site-cookies.js';
+import { SiteGate } from './site-gate.js';
 import { SiteSession } from './site-session.js';
 import { measureThumbnails } from './thumbnail-sample.js';
 import { AlbumWalks } from './walks.js';
@@ -40,6 +41,8 @@ export interface CrawlOptions {
   /** The storage that holds the album, opened for writing. */
   client: DurableStorageClient;
   album: Album;
+  /** The thread that fetches originals, not begun yet. It stays whoever's who started it. */
+  originals: OriginalThread;
   /** Stops the crawl from outside. */
   control: RunControl;
   /** Written by the crawl as it goes. */
@@ -100,9 +103,16 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
     control.stop(outage(host, reason)),
   );
   const cookies = new SiteCookies(siteUrl);
-  const common = { cookies, hosts, userAgent, ...timing, signal: control.dropped };
-  const client = new SiteClient(common);
-  const guard = new AddressGuard(siteUrl);
+  const signal = control.dropped;
+  const slots = new RequestSlots(concurrency, hosts, signal);
+  const client = new SiteClient({ cookies, hosts, slots, userAgent, ...timing, signal });
+  const gate = new SiteGate(hosts, cookies, signal);
+  const { silence, pause } = timing;
+  options.originals.begin({
+    ...{ siteUrl, userAgent, silence, pause, signal, gate },
+    folder: options.client.temporaryFolder,
+    takeSlot: (url) => slots.take(url, 'original'),
+  });
   const originals = await options.client.keyValueStores().getOrCreate(stores.originals);
   const outcomes = await options.client.datasets().getOrCreate(stores.outcomes);
   const run: RunContext = {
@@ -123,7 +133,8 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
       client,
       cookies,
     }),
-    originals: new OriginalClient({ ...common, guard, concurrency }),
+    gate,
+    originals: options.originals,
     files: options.client.keyValueStore(originals.id),
     outcomes: options.client.dataset(outcomes.id) as unknown as DatasetClient<Outcome>,
     secrets: async () => [options.credentials.password, ...(await cookies.secrets())],
@@ -135,7 +146,10 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
   const queue = await RequestManager.open(await options.client.openQueue(stores.requests));
   const configuration = crawleeConfiguration(options.client);
   const crawler = createCrawler(run, concurrency, client, configuration, log, queue);
-  control.onStop(() => crawler.stop());
+  control.onStop(() => {
+    crawler.stop();
+    slots.end(new Error('the run is ending'));
+  });
   try {
     await queue.addRequest(loginRequest(signInAddress(profile, account), run.run), {
       forefront: true,
@@ -147,7 +161,6 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
     control.close();
     // Whoever goes on with the control does not keep the crawl in memory.
     control.onStop(() => undefined);
-    run.originals.close();
   }
   if (control.cause === undefined && run.walked === undefined) {
     throw new Error('the crawl ended without having walked the album to its end');

@@ -26,6 +26,11 @@ import type { SiteClient } from './site-client.js';
 
 /** What ends a download is a stall (see site-client), never the total: ten days are no limit. */
 const noLimitSeconds = 10 * 24 * 3600;
+/**
+ * Photos that may be on their way to the disk, while as many requests as are allowed are under way:
+ * enough that these go on while the disk syncs, and few enough to be fetched again after a kill.
+ */
+const settling = 8;
 /** Often enough for what nobody looks at. */
 const seldomSeconds = 3600;
 
@@ -122,9 +127,10 @@ export function createCrawler(
       requestQueue: queue as unknown as RequestProvider,
       httpClient: client,
       log,
-      // The number of downloads is the user's word: the pool begins there and stays there.
-      minConcurrency: concurrency,
-      maxConcurrency: concurrency,
+      // How many requests are under way is held by RequestSlots: the pool begins above that, and
+      // stays there.
+      minConcurrency: concurrency + settling,
+      maxConcurrency: concurrency + settling,
       autoscaledPoolOptions: {
         loggingIntervalSecs: null,
         maybeRunIntervalSecs: 0.05,

@@ -1,7 +1,7 @@
 import { UnreachableError } from '../errors.js';
+import { asDownloadError, DownloadError } from '../originals/download-error.js';
 import type { ListedPhoto } from '../photo.js';
 import { plainText } from '../plain-text.js';
-import { asDownloadError, DownloadError } from './download-error.js';
 import { recordFailed } from './image.js';
 import type { CrawlRequest } from './requests.js';
 import { retryPage } from './retry-page.js';
@@ -50,11 +50,7 @@ async function handleFailedDetail(
   addAhead: AddAhead,
 ): Promise<void> {
   const reason = plainText(error.message);
-  const failure = asDownloadError(error);
-  run.originals.failed(
-    request.url,
-    failure instanceof DownloadError ? failure : new DownloadError(reason),
-  );
+  noteFailure(request.url, error, run);
   const next = retryPage(request, error);
   if (next === undefined) {
     const told = `its own page ${request.url} could not be read: ${reason}`;
@@ -63,4 +59,13 @@ async function handleFailedDetail(
   }
   await next.pause(run);
   await addAhead(next.request);
+}
+
+/** A photo's own page counts for its host's health as its original does. */
+function noteFailure(url: string, error: Error, { gate, control }: RunContext): void {
+  if (control.dropped.aborted) return;
+  const failure = asDownloadError(error);
+  const kind = failure instanceof DownloadError ? failure.failure : 'answer';
+  if (kind === 'lasting') gate.answered(url);
+  else gate.failed(url, url, kind, plainText(error.message));
 }

@@ -1,12 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { HostFailure } from '../originals/request-gate.js';
 
 /** Failures in a row of one host that mean it is down. */
 const failuresOfAnOutage = 20;
 /** What one request adds to them at the most, so that a few broken photos are no outage. */
-const mostOfOneRequest = { answer: 1, connection: 3 };
-
-/** A host that answers with errors, or one that does not answer. */
-export type FailureKind = keyof typeof mostOfOneRequest;
+const mostOfOneRequest = { answer: 1, connection: 3 } as const satisfies Record<
+  HostFailure,
+  number
+>;
 
 interface HostState {
   /** When the next request may go, in milliseconds of the process's clock. */
@@ -47,16 +48,30 @@ export class Hosts {
    * @throws the signal's reason if it is aborted meanwhile
    */
   async turn(url: string | URL, signal: AbortSignal): Promise<void> {
-    signal.throwIfAborted();
-    const host = this.#host(url);
-    for (let now = performance.now(); host.pausedUntil > now; now = performance.now()) {
-      await pause(host.pausedUntil - now, signal);
-    }
+    await this.pauseOver(url, signal);
     if (this.#spacing === 0) return;
     const now = performance.now();
     const at = Math.max(now, this.#free);
     this.#free = at + this.#spacing;
     if (at > now) await pause(at - now, signal);
+  }
+
+  /**
+   * Waits until the host wants no pause.
+   *
+   * @throws the signal's reason if it is aborted meanwhile
+   */
+  async pauseOver(url: string | URL, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    const host = this.#host(url);
+    for (let now = performance.now(); host.pausedUntil > now; now = performance.now()) {
+      await pause(host.pausedUntil - now, signal);
+    }
+  }
+
+  /** Whether the host wants a pause. */
+  isPaused(url: string | URL): boolean {
+    return this.#host(url).pausedUntil > performance.now();
   }
 
   /** Keeps every request from the host for so many milliseconds. */
@@ -82,7 +97,7 @@ export class Hosts {
    * @param request what was asked for, so that its tries are told from other requests
    * @param reason in words for a person
    */
-  failed(url: string | URL, request: string, kind: FailureKind, reason: string): void {
+  failed(url: string | URL, request: string, kind: HostFailure, reason: string): void {
     const host = this.#host(url);
     if (kind === 'answer') host.hasAnswered = true;
     else host.hasAnswered ??= false;

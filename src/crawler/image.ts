@@ -1,17 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CheerioCrawlingContext } from '@crawlee/cheerio';
 import { stores } from '../album/album.js';
+import { backoff, mostTries } from '../originals/backoff.js';
+import { DownloadError } from '../originals/download-error.js';
+import type { Transfer } from '../originals/original-thread.js';
 import type { ListedPhoto, OriginalFacts } from '../photo.js';
-import { readPictureFacts } from '../picture/picture-facts.js';
 import { recordFileName } from '../storage/record-file-name.js';
-import { backoff, mostTries } from './backoff.js';
-import { CannotResumeError, DownloadError } from './download-error.js';
-import { type Resume, receiveOriginal } from './original-bytes.js';
-import type { OriginalAnswer } from './original-request.js';
 import type { RunContext } from './run-context.js';
 
 /** Tries where the server says that asking again will hardly help. */
 const lastingTries = 2;
+/** Sessions that a site may end while one original is asked for. */
+const mostRenewals = 3;
 
 /** A photo whose original's address is known. */
 type Located = ListedPhoto & { originalUrl: string };
@@ -41,32 +41,46 @@ export async function handleImage(
 
 /** Saves an original from one address; gives the failure where all tries are used up. */
 async function tryOriginal(photo: Located, run: RunContext): Promise<DownloadError | undefined> {
-  const { generation } = run.session;
+  const { session } = run;
   const isSuspect = (error: DownloadError) =>
-    error.mayBeSignedOut && run.session.opens(photo.originalUrl);
-  const failure = await triedOriginal(photo, run, 0, isSuspect);
-  if (failure === undefined || !isSuspect(failure)) return failure;
-  const renewed = await run.session.renewIfEnded(generation);
-  return triedOriginal(photo, run, renewed ? 0 : 1, () => false);
+    error.mayBeSignedOut && session.opens(photo.originalUrl);
+  for (let renewals = 0; ; renewals++) {
+    let { generation } = session;
+    const sent = () => {
+      generation = session.generation;
+    };
+    const failure = await triedOriginal(photo, run, { before: 0, sent, gaveUp: isSuspect });
+    if (failure === undefined || !isSuspect(failure)) return failure;
+    const renewed = await session.renewIfEnded(generation);
+    if (renewed && renewals < mostRenewals) continue;
+    return triedOriginal(photo, run, { before: renewed ? 0 : 1, sent, gaveUp: () => false });
+  }
+}
+
+/** How an original is tried. */
+interface Trying {
+  /** Tries that were made before. */
+  before: number;
+  /** Called with each request that goes out. */
+  sent(): void;
+  /** Whether a failure is one after which it is not tried again here. */
+  gaveUp(error: DownloadError): boolean;
 }
 
 /**
  * Tries it as often as may help.
  *
- * @param before tries that were made before
- * @param gaveUp failures after which it is not tried again here
  * @returns the last failure
  */
 async function triedOriginal(
   photo: Located,
   run: RunContext,
-  before: number,
-  gaveUp: (error: DownloadError) => boolean,
+  { before, sent, gaveUp }: Trying,
 ): Promise<DownloadError | undefined> {
   for (let tries = before + 1; ; tries++) {
     if (tries > 1) await pauseBeforeTry(tries - 1, run);
     try {
-      await recordSaved(photo, await saveOriginal(photo, run), run);
+      await recordSaved(photo, await saveOriginal(photo, run, sent), run);
       return undefined;
     } catch (error) {
       if (!(error instanceof DownloadError)) throw error;
@@ -84,58 +98,31 @@ async function pauseBeforeTry(failedTries: number, { retryDelay, control }: RunC
   await delay(backoff(failedTries, retryDelay), undefined, { signal: control.dropped });
 }
 
-async function saveOriginal(photo: Located, run: RunContext): Promise<OriginalFacts> {
-  const { originals } = run;
-  const answer = await originals.open(photo.originalUrl);
-  try {
-    const original = await receiveOriginal(answer, resumeOf(photo, answer, run));
-    const name = `${photo.key}.${original.extension}`;
-    const { contentType } = original;
-    await run.files.setRecord({ key: name, value: original.content, contentType });
-    originals.succeeded(photo.originalUrl);
-    const { bytes, sha256, head } = original.learned;
-    return {
-      file: `key_value_stores/${stores.originals}/${recordFileName(name, contentType)}`,
-      contentType,
-      bytes,
-      sha256,
-      ...readPictureFacts(head),
-    };
-  } catch (error) {
-    if (error instanceof DownloadError) originals.failed(photo.originalUrl, error);
-    throw error;
-  }
+async function saveOriginal(
+  photo: Located,
+  run: RunContext,
+  sent: () => void,
+): Promise<OriginalFacts> {
+  const transfer = { sent, mayGoOn: mayGoOn(run) };
+  const original = await run.originals.saveOriginal(photo.originalUrl, transfer);
+  const name = `${photo.key}.${original.extension}`;
+  const { contentType } = original.facts;
+  await run.files.setRecord({ key: name, value: original.file, contentType });
+  const file = `key_value_stores/${stores.originals}/${recordFileName(name, contentType)}`;
+  return { file, ...original.facts };
 }
 
-/** Whether asking again for the rest may help. */
-function isPassing(error: unknown): error is DownloadError {
-  if (!(error instanceof DownloadError) || error instanceof CannotResumeError) return false;
-  return error.failure !== 'lasting';
-}
-
-/** Goes on with a broken transfer; as long as bytes come in between, it is tried anew each time. */
-function resumeOf(photo: Located, answer: OriginalAnswer, run: RunContext): Resume {
+/** As long as bytes come in between, a transfer that breaks off is tried anew each time. */
+function mayGoOn(run: RunContext): Transfer['mayGoOn'] {
   let tries = 0;
   let before = 0;
-  return async (from, cause) => {
-    let error = cause;
+  return async (from, error) => {
     tries = from > before ? 0 : tries;
     before = from;
-    while (tries < mostTries - 1) {
-      run.control.dropped.throwIfAborted();
-      tries += 1;
-      await pauseBeforeTry(tries, run);
-      try {
-        return await run.originals.open(photo.originalUrl, {
-          from,
-          validator: answer.validator ?? '',
-        });
-      } catch (failure) {
-        if (!isPassing(failure)) throw failure;
-        error = failure;
-      }
-    }
-    throw error;
+    if (tries >= mostTries - 1) throw error;
+    tries += 1;
+    run.control.dropped.throwIfAborted();
+    await pauseBeforeTry(tries, run);
   };
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { backoff, mostTries } from './backoff.js';
+import { backoff, mostTries } from '../originals/backoff.js';
 import type { CrawlRequest } from './requests.js';
 import type { RunContext } from './run-context.js';
 import { SessionEndedError } from './site-session.js';

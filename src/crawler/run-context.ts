@@ -1,9 +1,10 @@
 import type { DatasetClient, KeyValueStoreClient } from '@crawlee/types';
 import type { Album } from '../album/album.js';
 import type { Ledger } from '../album/ledger.js';
+import type { OriginalThread } from '../originals/original-thread.js';
+import type { RequestGate } from '../originals/request-gate.js';
 import type { Outcome } from '../photo.js';
 import type { Profile } from '../profile/schema.js';
-import type { OriginalClient } from './original-request.js';
 import type { CrawlProgress } from './progress.js';
 import type { RunControl } from './run-control.js';
 import type { SiteClient } from './site-client.js';
@@ -20,7 +21,9 @@ export interface RunContext {
   ledger: Ledger;
   walks: AlbumWalks;
   session: SiteSession;
-  originals: OriginalClient;
+  /** What every request for an original passes; it is told of failures. */
+  gate: RequestGate;
+  originals: OriginalThread;
   /** Crawlee's key-value store of the originals; its client, since the class checks every value anew. */
   files: KeyValueStoreClient;
   /** Crawlee's dataset of outcomes. */

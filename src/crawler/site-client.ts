@@ -8,9 +8,10 @@ import type {
   StreamingHttpResponse,
 } from '@crawlee/cheerio';
 import { gotScraping, type Response } from 'got-scraping';
+import { retryAfter } from '../originals/retry-after.js';
 import type { Hosts } from './hosts.js';
 import { linkedSignal } from './linked-signal.js';
-import { retryAfter } from './retry-after.js';
+import type { RequestSlots } from './request-slots.js';
 import type { SiteCookies } from './site-cookies.js';
 
 /** Milliseconds that making a connection may take. */
@@ -22,6 +23,7 @@ const mostPageBytes = 32 * 1024 * 1024;
 export interface ClientOptions {
   cookies: SiteCookies;
   hosts: Hosts;
+  slots: RequestSlots;
   userAgent: string;
   /** Milliseconds without a byte after which a request is broken off. */
   silence: number;
@@ -85,9 +87,17 @@ export class SiteClient implements BaseHttpClient {
 
   /** @inheritdoc */
   async stream(request: HttpRequest<keyof ResponseTypes>): Promise<StreamingHttpResponse> {
-    const { hosts, pause, signal: runSignal } = this.options;
-    await hosts.turn(request.url, runSignal);
-    const { signal, release } = linkedSignal(runSignal);
+    const { hosts, slots, pause, signal: runSignal } = this.options;
+    const leaveSlot = await slots.take(String(request.url), 'page');
+    await hosts.turn(request.url, runSignal).catch((error: unknown) => {
+      leaveSlot();
+      throw error;
+    });
+    const { signal, release: untie } = linkedSignal(runSignal);
+    const release = () => {
+      leaveSlot();
+      untie();
+    };
     const answer = gotScraping.stream({ ...this.#common(request), signal, isStream: true });
     const response = await new Promise<Response>((resolve, reject) => {
       answer.once('error', reject);

@@ -43,6 +43,10 @@ export class SiteSession {
    * @throws the signal's reason if it is aborted meanwhile
    */
   async signedIn(signal: AbortSignal): Promise<void> {
+    if (this.#generation > 0) {
+      signal.throwIfAborted();
+      return;
+    }
     const { signal: waiting, release } = linkedSignal(signal);
     const aborted = new Promise<never>((_resolve, reject) => {
       waiting.addEventListener('abort', () => reject(signal.reason));

@@ -1,13 +1,10 @@
-import type { PixelSize } from '../album/pixel-size.js';
+import { asDownloadError, DownloadError } from '../originals/download-error.js';
 import type { Outcome } from '../photo.js';
-import { readPictureFacts } from '../picture/picture-facts.js';
-import { asDownloadError, DownloadError } from './download-error.js';
+import type { PixelSize } from '../picture/pixel-size.js';
 import type { RunContext } from './run-context.js';
 
 /** Thumbnails of an album that are looked at, over all runs. */
 const sampleSize = 12;
-/** Bytes of a thumbnail's file that hold its size, with room for EXIF data before it. */
-const headLength = 64 * 1024;
 
 interface Candidate {
   key: string;
@@ -48,21 +45,6 @@ async function sampleOf(
   return [...smallest, ...spread].slice(0, sampleSize - known.size);
 }
 
-async function sizeOf(url: string, { originals }: RunContext): Promise<PixelSize | undefined> {
-  const { body } = await originals.open(url);
-  const parts: Buffer[] = [];
-  let length = 0;
-  // Leaving the loop gives up the rest of the answer.
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    parts.push(chunk);
-    length += chunk.length;
-    if (length >= headLength) break;
-  }
-  originals.succeeded(url);
-  const { width, height } = readPictureFacts(Buffer.concat(parts));
-  return width === undefined || height === undefined ? undefined : { width, height };
-}
-
 /** Notes the size of a thumbnail; one that cannot be had is passed over. */
 async function measure(
   { key, thumbnailUrl }: Candidate,
@@ -70,7 +52,7 @@ async function measure(
   run: RunContext,
 ): Promise<void> {
   try {
-    const size = await sizeOf(thumbnailUrl, run);
+    const size = await run.originals.measurePicture(thumbnailUrl);
     if (size !== undefined) sizes.set(key, size);
   } catch (error) {
     if (run.control.cause === undefined && !(asDownloadError(error) instanceof DownloadError)) {

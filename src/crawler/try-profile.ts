@@ -1,4 +1,8 @@
 import { SignInError } from '../errors.js';
+import { AddressGuard } from '../originals/address-guard.js';
+import { asDownloadError, DownloadError } from '../originals/download-error.js';
+import { receiveOriginal } from '../originals/original-bytes.js';
+import { OriginalClient } from '../originals/original-request.js';
 import { readPictureFacts } from '../picture/picture-facts.js';
 import { examinePage, type Finding, finding } from '../profile/examine-page.js';
 import { itemFields } from '../profile/field-schema.js';
@@ -8,15 +12,13 @@ import type { ListingPage } from '../profile/read-listing.js';
 import type { Profile } from '../profile/schema.js';
 import { signedOutBy } from '../profile/signed-out.js';
 import { listingFile, type SiteAccount, startAddresses } from '../profile/site-addresses.js';
-import { AddressGuard } from './address-guard.js';
-import { asDownloadError, DownloadError } from './download-error.js';
 import { Hosts } from './hosts.js';
-import { receiveOriginal } from './original-bytes.js';
-import { OriginalClient } from './original-request.js';
+import { RequestSlots } from './request-slots.js';
 import { signIn } from './sign-in.js';
 import type { Credentials } from './sign-in-site.js';
 import { SiteClient } from './site-client.js';
 import { SiteCookies } from './site-cookies.js';
+import { SiteGate } from './site-gate.js';
 
 /** Albums inside albums that are gone into, to find a photo. */
 const mostDepth = 6;
@@ -72,10 +74,13 @@ class ProfileTrial {
     const { account, maxPerMinute, userAgent, signal } = order;
     this.#cookies = new SiteCookies(account.siteUrl);
     const hosts = new Hosts(maxPerMinute, Number.POSITIVE_INFINITY, () => undefined);
-    const common = { cookies: this.#cookies, hosts, userAgent, signal, silence: 30_000, pause: 0 };
-    this.#client = new SiteClient(common);
+    const cookies = this.#cookies;
+    const common = { userAgent, signal, silence: 30_000, pause: 0 };
+    const slots = new RequestSlots(1, hosts, signal);
+    this.#client = new SiteClient({ ...common, cookies, hosts, slots });
     const guard = new AddressGuard(account.siteUrl);
-    this.#originals = new OriginalClient({ ...common, guard, concurrency: 1 });
+    const gate = new SiteGate(hosts, cookies, signal);
+    this.#originals = new OriginalClient({ ...common, gate, guard });
   }
 
   close(): void {
@@ -219,19 +224,19 @@ class ProfileTrial {
   async #picture(url: string) {
     try {
       const answer = await this.#originals.open(url);
-      const { content, contentType, learned } = await receiveOriginal(
+      const { contentType, bytes, head } = await receiveOriginal(
         answer,
         async (_from, error) => {
           throw error;
         },
+        () => undefined,
       );
-      if (!Buffer.isBuffer(content)) for await (const _chunk of content);
-      const { width = 0, height = 0 } = readPictureFacts(learned.head);
+      const { width = 0, height = 0 } = readPictureFacts(head);
       const size = width === 0 ? 'of unknown size' : `${width} × ${height}`;
       return {
-        bytes: learned.bytes,
+        bytes,
         pixels: width * height,
-        summary: `${contentType}, ${size}, ${learned.bytes} bytes: ${url}`,
+        summary: `${contentType}, ${size}, ${bytes} bytes: ${url}`,
       };
     } catch (error) {
       const failure = asDownloadError(error);

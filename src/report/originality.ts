@@ -1,5 +1,5 @@
 import type { AlbumEntry } from '../album/entries.js';
-import type { PixelSize } from '../album/pixel-size.js';
+import type { PixelSize } from '../picture/pixel-size.js';
 
 /** A sign that a photo is not what the camera made. */
 interface OriginalitySign {

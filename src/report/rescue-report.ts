@@ -1,6 +1,6 @@
 import type { Album, AlbumIdentity, RunRecord } from '../album/album.js';
 import { type AlbumEntry, AlbumIndex } from '../album/entries.js';
-import type { PixelSize } from '../album/pixel-size.js';
+import type { PixelSize } from '../picture/pixel-size.js';
 import { type Originality, OriginalityCheck } from './originality.js';
 import { RepeatedContent } from './repeated-content.js';
 import {

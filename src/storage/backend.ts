@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { WrittenFile } from './temporary-file.js';
 
 /**
  * What the storage client needs from whatever keeps the data: everything that is SQL, locking or
@@ -144,10 +145,14 @@ export interface ItemBackend {
   clear(store: string): Promise<void>;
 }
 
-/** A value to keep: bytes in the database, or bytes that deserve a file of their own. */
+/**
+ * A value to keep: bytes in the database, bytes that deserve a file of their own, or a file that was
+ * written in the folder for those that are not whole yet, and is taken over.
+ */
 export type RecordContent =
   | { kind: 'inline'; bytes: Buffer }
-  | { kind: 'file'; source: Buffer | AsyncIterable<Uint8Array | string> };
+  | { kind: 'file'; source: Buffer | AsyncIterable<Uint8Array | string> }
+  | { kind: 'written'; file: WrittenFile };
 
 export interface StoredRecord {
   contentType: string;
@@ -158,6 +163,8 @@ export interface StoredRecord {
 }
 
 export interface RecordBackend {
+  /** Where a file is to be written that is taken over afterwards; emptied when the storage is opened. */
+  readonly temporaryFolder: string;
   /** `undefined` if there is no such key. */
   find(store: string, key: string): Promise<StoredRecord | undefined>;
   exists(store: string, key: string): Promise<boolean>;

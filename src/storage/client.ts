@@ -60,6 +60,11 @@ export class DurableStorageClient implements crawlee.StorageClient {
     this.backend.close();
   }
 
+  /** Where a `WrittenFile` for a key-value store is to be written; emptied when the storage is opened. */
+  get temporaryFolder(): string {
+    return this.backend.records.temporaryFolder;
+  }
+
   datasets(): crawlee.DatasetCollectionClient {
     return new CollectionClient(this.backend.stores, 'dataset', (description) =>
       datasetInfo(this.backend, description),

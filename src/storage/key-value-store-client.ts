@@ -98,8 +98,8 @@ export class KeyValueStoreClient implements crawlee.KeyValueStoreClient {
   }
 
   /**
-   * Keeps a value under a key. Streams, and bytes that are not text, become plain files; if a
-   * stream fails, the former value stays and the promise rejects with the stream's own error. When
+   * Keeps a value under a key. Streams, and bytes that are not text, become plain files, and a
+   * `WrittenFile` becomes one as it is; if a stream fails, the former value stays and the promise rejects with the stream's own error. When
    * the promise resolves, a file is on the disk. Throws a `TypeError` for a value that cannot be
    * kept as its content type, and a `DiskError`.
    */

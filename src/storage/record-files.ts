@@ -1,30 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import {
-  closeSync,
-  createReadStream,
-  fdatasync,
-  mkdirSync,
-  open as openWithCallback,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
-import { mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { createReadStream, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { promisify } from 'node:util';
 import { diskError, reportedAsDiskError } from './disk-error.js';
 import { FolderSync, syncFolderNow } from './folder-sync.js';
-
-const openFile = promisify(openWithCallback);
-const datasync = promisify(fdatasync);
-
-/** Bytes that are on the disk, but under no name that anybody looks for. */
-export interface UnpublishedFile {
-  path: string;
-  /** In bytes. */
-  size: number;
-}
+import { TemporaryFile, type WrittenFile } from './temporary-file.js';
 
 /**
  * The plain files that hold records' values, in one folder a store. What is being written stands in
@@ -37,7 +17,7 @@ export class RecordFiles {
   /** `filesFolder` and `temporaryFolder` have to be on one file system. */
   constructor(
     private readonly filesFolder: string,
-    private readonly temporaryFolder: string,
+    readonly temporaryFolder: string,
   ) {}
 
   /** Removes what an earlier process left half-written. Throws a `DiskError`. */
@@ -52,49 +32,20 @@ export class RecordFiles {
    * Writes all bytes of the source and puts them on the disk. If the source fails, nothing is left
    * and the promise rejects with the source's own error; if writing fails, with a `DiskError`.
    */
-  async write(source: Buffer | AsyncIterable<Uint8Array | string>): Promise<UnpublishedFile> {
-    const path = join(this.temporaryFolder, randomUUID());
-    if (Buffer.isBuffer(source)) return this.#writeWhole(source, path);
-    const watched = new WatchedSource(source);
+  async write(source: Buffer | AsyncIterable<Uint8Array | string>): Promise<WrittenFile> {
+    const file = new TemporaryFile(this.temporaryFolder);
     try {
-      const handle = await open(path, 'wx');
-      try {
-        await writeFile(handle, watched);
-        await handle.datasync();
-      } finally {
-        await handle.close();
-      }
-      return { path, size: watched.size };
+      if (Buffer.isBuffer(source)) await file.write(source);
+      else for await (const chunk of source) await file.write(asBytes(chunk));
+      return await file.finish();
     } catch (error) {
-      await this.discard({ path });
-      throw watched.failed ? watched.failure : diskError(error, path);
-    }
-  }
-
-  /**
-   * Writes bytes that are all there. To the system's own buffers that takes less time than handing
-   * it to another thread would; what takes long is only the way to the disk.
-   */
-  async #writeWhole(bytes: Buffer, path: string): Promise<UnpublishedFile> {
-    try {
-      // A new file may have to wait for the disk too, where the file system is syncing another.
-      const descriptor = await openFile(path, 'wx');
-      try {
-        let written = 0;
-        while (written < bytes.length) written += writeSync(descriptor, bytes, written);
-        await datasync(descriptor);
-      } finally {
-        closeSync(descriptor);
-      }
-      return { path, size: bytes.length };
-    } catch (error) {
-      await this.discard({ path });
-      throw diskError(error, path);
+      await file.discard();
+      throw error;
     }
   }
 
   /** Removes what was written and is not to be published. */
-  async discard({ path }: Pick<UnpublishedFile, 'path'>): Promise<void> {
+  async discard({ path }: WrittenFile): Promise<void> {
     await rm(path, { force: true });
   }
 
@@ -102,7 +53,7 @@ export class RecordFiles {
    * Gives the file its name, in place of what had it. When the promise resolves the name is on the
    * disk too. Rejects with a `DiskError`.
    */
-  async publish(file: UnpublishedFile, folder: string, name: string): Promise<void> {
+  async publish(file: WrittenFile, folder: string, name: string): Promise<void> {
     const path = this.path(folder, name);
     try {
       await this.#makeReady(dirname(path));
@@ -157,40 +108,6 @@ export class RecordFiles {
   }
 }
 
-/** Counts the bytes of a source, and tells the source's errors from those of writing. */
-class WatchedSource implements AsyncIterable<Uint8Array | string> {
-  size = 0;
-  failed = false;
-  failure: unknown;
-
-  constructor(private readonly source: AsyncIterable<Uint8Array | string>) {}
-
-  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array | string> {
-    const iterator = this.source[Symbol.asyncIterator]();
-    let ended = false;
-    try {
-      while (true) {
-        const next = await this.#next(iterator);
-        if (next.done) {
-          ended = true;
-          return;
-        }
-        this.size += Buffer.byteLength(next.value);
-        yield next.value;
-      }
-    } finally {
-      // When writing fails, the source is told that nobody reads on.
-      if (!ended && !this.failed) await iterator.return?.();
-    }
-  }
-
-  async #next(iterator: AsyncIterator<Uint8Array | string>) {
-    try {
-      return await iterator.next();
-    } catch (error) {
-      this.failed = true;
-      this.failure = error;
-      throw error;
-    }
-  }
+function asBytes(chunk: Uint8Array | string): Uint8Array {
+  return typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
 }

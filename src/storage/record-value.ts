@@ -1,4 +1,5 @@
 import type { RecordContent } from './backend.js';
+import { WrittenFile } from './temporary-file.js';
 
 const jsonType = 'application/json';
 const textTypes = /^(text\/.*|application\/([a-z0-9.+-]*xml|json|[a-z0-9.+-]+\+json))$/;
@@ -9,7 +10,7 @@ const notForText = /^(hex|base64|base64url)$/i;
 
 /**
  * How a value is kept: text, and what can be written as JSON, inline; streams, and bytes that are
- * not text, as a file. Without a content type it follows from the value. Throws a `TypeError` for
+ * not text, as a file; what was written already, as that file. Without a content type it follows from the value. Throws a `TypeError` for
  * a value that the content type has no form for.
  */
 export function recordContent(
@@ -17,6 +18,9 @@ export function recordContent(
   contentType: string | undefined,
 ): { contentType: string; content: RecordContent } {
   const type = contentType ?? typeFor(value);
+  if (value instanceof WrittenFile) {
+    return { contentType: type, content: { kind: 'written', file: value } };
+  }
   if (isByteSource(value)) return { contentType: type, content: { kind: 'file', source: value } };
   const bytes = toBytes(value, type);
   const content: RecordContent = textTypes.test(mediaType(type))
@@ -38,7 +42,8 @@ export function recordValue(bytes: Buffer, contentType: string): unknown {
 }
 
 function typeFor(value: unknown): string {
-  if (isByteSource(value) || isBytes(value)) return 'application/octet-stream';
+  if (isByteSource(value) || isBytes(value) || value instanceof WrittenFile)
+    return 'application/octet-stream';
   return typeof value === 'string' ? 'text/plain; charset=utf-8' : `${jsonType}; charset=utf-8`;
 }
 

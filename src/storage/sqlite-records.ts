@@ -2,8 +2,9 @@ import { Readable } from 'node:stream';
 import type { KeyRange, RecordBackend, RecordContent, StoredRecord } from './backend.js';
 import type { Database } from './database.js';
 import { recordFileName } from './record-file-name.js';
-import type { RecordFiles, UnpublishedFile } from './record-files.js';
+import type { RecordFiles } from './record-files.js';
 import type { SqliteStores } from './sqlite-stores.js';
+import type { WrittenFile } from './temporary-file.js';
 import { Turns } from './turns.js';
 
 type RecordRow = [contentType: string, value: Buffer | null, file: string | null];
@@ -22,6 +23,10 @@ export class SqliteRecords implements RecordBackend {
     private readonly stores: SqliteStores,
     private readonly files: RecordFiles,
   ) {}
+
+  get temporaryFolder(): string {
+    return this.files.temporaryFolder;
+  }
 
   async find(store: string, key: string): Promise<StoredRecord | undefined> {
     const number = this.#read(store);
@@ -55,7 +60,8 @@ export class SqliteRecords implements RecordBackend {
     const turn = turnOf(this.stores.number('keyValueStore', store), key);
     if (content.kind === 'inline')
       return this.#turns.take(turn, () => this.#keep(store, key, contentType, content.bytes));
-    const written = await this.files.write(content.source);
+    const written =
+      content.kind === 'written' ? content.file : await this.files.write(content.source);
     return this.#turns.take(turn, () => this.#publish(store, key, contentType, written));
   }
 
@@ -111,7 +117,7 @@ export class SqliteRecords implements RecordBackend {
     store: string,
     key: string,
     contentType: string,
-    written: UnpublishedFile,
+    written: WrittenFile,
   ): Promise<void> {
     const file = recordFileName(key, contentType);
     const { folder, formerFile } = await this.#placeFor(store, key, written);
@@ -128,7 +134,7 @@ export class SqliteRecords implements RecordBackend {
     if (replacesFile) await this.files.remove(folder, formerFile);
   }
 
-  async #placeFor(store: string, key: string, written: UnpublishedFile) {
+  async #placeFor(store: string, key: string, written: WrittenFile) {
     try {
       return { folder: this.stores.folder(store), formerFile: this.#fileOf(store, key) };
     } catch (error) {

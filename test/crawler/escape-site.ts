@@ -7,7 +7,7 @@ import { RunControl } from '../../src/crawler/run-control.js';
 import type { Ending } from '../../src/errors.js';
 import type { Profile } from '../../src/profile/schema.js';
 import { withTemporaryFolder } from '../helpers/temporary-folder.js';
-import { withServer } from './with-server.js';
+import { withServer } from '../helpers/with-server.js';
 
 /** What a site answers at its addresses, paths with queries; all others are not found. */
 export type Answers = Record<string, string | Buffer | Answer>;

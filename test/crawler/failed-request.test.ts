@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { handleFailed } from '../../src/crawler/failed-request.js';
-import type { OriginalClient } from '../../src/crawler/original-request.js';
 import { type CrawlRequest, detailRequest, listingRequest } from '../../src/crawler/requests.js';
 import type { RunContext } from '../../src/crawler/run-context.js';
 import { RunControl } from '../../src/crawler/run-control.js';
 import { EscapeError } from '../../src/errors.js';
+import type { RequestGate } from '../../src/originals/request-gate.js';
 import { listedPhoto } from '../sample-photo.js';
 
 const url = 'https://album.test/photo/1';
@@ -12,8 +12,8 @@ const url = 'https://album.test/photo/1';
 /** The requests that are put into the queue for one that fails as its run is stopped. */
 async function nextOf(request: CrawlRequest): Promise<CrawlRequest[]> {
   const control = new RunControl();
-  const originals = { failed: () => undefined } as unknown as OriginalClient;
-  const run = { control, originals, retryDelay: 600_000 } as RunContext;
+  const gate = { failed: () => undefined } as unknown as RequestGate;
+  const run = { control, gate, retryDelay: 600_000 } as RunContext;
   const added: CrawlRequest[] = [];
   const handled = handleFailed(request, new Error('reset'), run, async (next) => added.push(next));
   control.stop(new EscapeError('interrupted', 'Stopped.'));
@@ -31,12 +31,12 @@ test('a photo’s own page is tried again by the next run, where this one is sto
 test('so it is where the run was being stopped already', async () => {
   const control = new RunControl();
   control.stop(new EscapeError('interrupted', 'Stopped.'));
-  const originals = { failed: () => undefined } as unknown as OriginalClient;
+  const gate = { failed: () => undefined } as unknown as RequestGate;
   const added: CrawlRequest[] = [];
   await handleFailed(
     detailRequest(url, listedPhoto('1'), [null], 0),
     new Error('reset'),
-    { control, originals, retryDelay: 600_000 } as RunContext,
+    { control, gate, retryDelay: 600_000 } as RunContext,
     async (next) => added.push(next),
   );
   expect(added).toHaveLength(1);

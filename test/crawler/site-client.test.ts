@@ -3,17 +3,20 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { expect, test } from '@jest/globals';
 import { Hosts } from '../../src/crawler/hosts.js';
+import { RequestSlots } from '../../src/crawler/request-slots.js';
 import { SiteClient } from '../../src/crawler/site-client.js';
 import { SiteCookies } from '../../src/crawler/site-cookies.js';
-import { withServer } from './with-server.js';
+import { withServer } from '../helpers/with-server.js';
 
 /** A client of the site, and what ends its run. */
 function clientOf(origin: string) {
   const run = new AbortController();
   const cookies = new SiteCookies(origin);
+  const hosts = new Hosts(undefined, Number.POSITIVE_INFINITY, () => undefined);
   const client = new SiteClient({
     cookies,
-    hosts: new Hosts(undefined, Number.POSITIVE_INFINITY, () => undefined),
+    hosts,
+    slots: new RequestSlots(1, hosts, run.signal),
     userAgent: 'tester',
     silence: 10_000,
     pause: 1,

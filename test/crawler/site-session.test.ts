@@ -2,13 +2,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { expect, test } from '@jest/globals';
 import { Hosts } from '../../src/crawler/hosts.js';
+import { RequestSlots } from '../../src/crawler/request-slots.js';
 import { refuseElsewhere, type SignInSite } from '../../src/crawler/sign-in-site.js';
 import { SiteClient } from '../../src/crawler/site-client.js';
 import { SiteCookies } from '../../src/crawler/site-cookies.js';
 import { SiteSession } from '../../src/crawler/site-session.js';
 import { SignInError } from '../../src/errors.js';
 import { loadProfile } from '../../src/profile/load.js';
-import { withServer } from './with-server.js';
+import { withServer } from '../helpers/with-server.js';
 
 const kodakPulse = loadProfile('kodak-pulse');
 const credentials = { username: 'anna', password: 's3cret' };
@@ -55,7 +56,12 @@ function withSite<Result>(
       const cookies = new SiteCookies(origin);
       const hosts = new Hosts(undefined, Number.POSITIVE_INFINITY, () => undefined);
       const manners = { silence: 10_000, pause: 1, userAgent: 'tester', signal };
-      const client = new SiteClient({ cookies, hosts, ...manners });
+      const client = new SiteClient({
+        cookies,
+        hosts,
+        slots: new RequestSlots(2, hosts, signal),
+        ...manners,
+      });
       const account = { siteUrl: `${origin}/`, username: credentials.username };
       const site = { profile: kodakPulse, account, credentials, client, cookies };
       const session = new SiteSession(site);

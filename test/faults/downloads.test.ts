@@ -1,5 +1,5 @@
-import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import type { Socket } from 'node:net';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { Fault, FaultHook } from '../../src/replica/fault/fault.js';
@@ -60,24 +60,25 @@ describe('a download that fails is tried again, and ends whole', () => {
     });
   });
 
-  test('after the server was gone for a while, and refused connections', async () => {
-    let refused = 0;
-    const count = (message: unknown): void => {
-      (message as { socket: Socket }).socket.once('error', (error: NodeJS.ErrnoException) => {
-        if (error.code === 'ECONNREFUSED') refused += 1;
-      });
-    };
+  test('after the server was gone for a while, and hung up on whoever came', async () => {
     const options = { photos: 60, photoBytes: 4000, latency: 5 };
     await withRescue(options, async ({ run, replica, storage }) => {
-      subscribe('net.client.socket', count);
+      const port = Number(new URL(replica.url).port);
+      let hungUp = 0;
+      const gone = createServer((socket) => {
+        hungUp += 1;
+        socket.destroy();
+      });
       let again: typeof replica | undefined;
       try {
         const timing = { retryDelay: 200, silence: 5000, pause: 20 };
         const running = run({ concurrency: 4, timing });
         await waitUntil(() => originalRequests(replica).length >= 10);
         await replica.close();
-        await waitUntil(() => refused >= 3);
-        again = await startReplica({ ...options, port: Number(new URL(replica.url).port) });
+        await once(gone.listen(port, '127.0.0.1'), 'listening');
+        await waitUntil(() => hungUp >= 3);
+        await once(gone.close(), 'close');
+        again = await startReplica({ ...options, port });
 
         const { ending, lines } = await running;
         expect(lines.at(-1)).toBe('saved 60 · already had 0 · failed 0 · listed 60');
@@ -85,7 +86,7 @@ describe('a download that fails is tried again, and ends whole', () => {
         const { saved, served } = await comparison(storage, again);
         expect(saved).toEqual(served);
       } finally {
-        unsubscribe('net.client.socket', count);
+        gone.close();
         await again?.close();
       }
     });

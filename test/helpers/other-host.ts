@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { withServer } from '../crawler/with-server.js';
+import { withServer } from './with-server.js';
 
 /** A request as a host that is not the album's saw it. */
 export interface Seen {

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { AlbumEntry } from '../../src/album/entries.js';
-import type { PixelSize } from '../../src/album/pixel-size.js';
 import { photoKey } from '../../src/photo.js';
+import type { PixelSize } from '../../src/picture/pixel-size.js';
 import { OriginalityCheck } from '../../src/report/originality.js';
 import { failedOutcome, listedPhoto, savedOutcome } from '../sample-photo.js';
 

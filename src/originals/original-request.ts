@@ -4,9 +4,8 @@ import { pipeline, type Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import type { AddressGuard } from './address-guard.js';
 import { asDownloadError, CannotResumeError, DownloadError } from './download-error.js';
-import type { Hosts } from './hosts.js';
+import type { RequestGate } from './request-gate.js';
 import { retryAfter } from './retry-after.js';
-import type { SiteCookies } from './site-cookies.js';
 
 const mostRedirects = 5;
 /** Answers that say: later, perhaps. */
@@ -29,6 +28,14 @@ export interface ResumePoint {
   validator: string;
 }
 
+/** How an original is asked for. */
+interface HowToOpen {
+  /** What the gate gave for the address, where it was passed already. */
+  opening?: Readonly<Record<string, string>> | undefined;
+  /** Asks only for what is still to come. */
+  resume?: ResumePoint | undefined;
+}
+
 /** The answer to a request for an original, its body not read yet. */
 export interface OriginalAnswer {
   body: Readable;
@@ -40,12 +47,9 @@ export interface OriginalAnswer {
 
 /** What the client for originals needs. */
 export interface OriginalClientOptions {
-  cookies: SiteCookies;
-  hosts: Hosts;
+  gate: RequestGate;
   guard: AddressGuard;
   userAgent: string;
-  /** Connections to one host at the most. */
-  concurrency: number;
   /** Milliseconds without a byte after which a transfer is broken off. */
   silence: number;
   /** Milliseconds that a host is left alone after 429 or 503 without a Retry-After. */
@@ -61,22 +65,29 @@ export interface OriginalClientOptions {
 export class OriginalClient {
   readonly #agents: { 'http:': http.Agent; 'https:': https.Agent };
 
+  /** What drops each request. */
+  readonly #underWay = new Set<() => void>();
+
   constructor(private readonly options: OriginalClientOptions) {
-    const agent = { keepAlive: true, maxSockets: options.concurrency };
+    // One listener for all requests: to give each the signal takes several times as long.
+    options.signal.addEventListener('abort', () => {
+      for (const drop of this.#underWay) drop();
+    });
+    const agent = { keepAlive: true };
     this.#agents = { 'http:': new http.Agent(agent), 'https:': new https.Agent(agent) };
   }
 
   /**
    * Asks for an original, following redirects.
    *
-   * @param resume asks only for what is still to come
    * @throws DownloadError for an answer other than the original (or than its rest, where that was
    *   asked for), or where the server cannot be reached
    */
-  async open(url: string, resume?: ResumePoint): Promise<OriginalAnswer> {
+  async open(url: string, { opening, resume }: HowToOpen = {}): Promise<OriginalAnswer> {
     let address = url;
     for (let redirects = 0; redirects <= mostRedirects; redirects++) {
-      const answer = await this.#get(address, resume).catch((error: unknown) => {
+      const passed = redirects === 0 ? opening : undefined;
+      const answer = await this.#get(address, passed, resume).catch((error: unknown) => {
         throw this.#noted(address, url, asDownloadError(error));
       });
       const { statusCode = 0, headers } = answer;
@@ -94,7 +105,7 @@ export class OriginalClient {
         answer.resume();
         if (slowing.includes(statusCode)) {
           const wait = retryAfter(headers['retry-after'], Date.now()) ?? this.options.pause;
-          this.options.hosts.slowDown(address, wait);
+          this.options.gate.slowDown(address, wait);
         }
         throw this.#noted(address, url, error);
       }
@@ -104,7 +115,7 @@ export class OriginalClient {
 
   /** Notes that an original came whole from there. */
   succeeded(url: string): void {
-    this.options.hosts.answered(url);
+    this.options.gate.answered(url);
   }
 
   /** Notes that a transfer broke off, or was not what it should be. */
@@ -120,35 +131,40 @@ export class OriginalClient {
 
   #noted(address: string, request: string, error: unknown): unknown {
     if (!(error instanceof DownloadError) || this.options.signal.aborted) return error;
+    const { gate } = this.options;
     const { failure, reason } = error;
-    if (failure === 'lasting') this.options.hosts.answered(address);
-    else this.options.hosts.failed(address, request, failure, reason);
+    if (failure === 'lasting') gate.answered(address);
+    else gate.failed(address, request, failure, reason);
     return error;
   }
 
-  async #get(url: string, resume: ResumePoint | undefined): Promise<http.IncomingMessage> {
-    const { cookies, hosts, guard, userAgent, signal, silence } = this.options;
-    const { protocol, hostname } = new URL(url);
+  async #get(
+    url: string,
+    passed: HowToOpen['opening'],
+    resume: ResumePoint | undefined,
+  ): Promise<http.IncomingMessage> {
+    const { gate, guard, userAgent, silence } = this.options;
+    const address = new URL(url);
+    const { protocol, hostname } = address;
     if (protocol !== 'http:' && protocol !== 'https:') {
       throw new DownloadError(`its address begins with ${protocol}, not with http:`, 'lasting');
     }
     const lookup = await guard.lookupFor(hostname);
-    await hosts.turn(url, signal);
-    const cookie = await cookies.getCookieString(url);
+    const opening = passed ?? (await gate.pass(url));
     const headers = {
       'user-agent': userAgent,
       accept: 'image/*,video/*,*/*;q=0.8',
       'accept-encoding': 'identity',
-      ...(cookie !== '' && { cookie }),
-      ...cookies.headersFor(url),
+      ...opening,
       ...(resume && { range: `bytes=${resume.from}-`, 'if-range': resume.validator }),
     };
     const agent = this.#agents[protocol];
     const { get } = protocol === 'http:' ? http : https;
+    this.options.signal.throwIfAborted();
     return new Promise((resolve, reject) => {
       let under: http.ClientRequest | http.IncomingMessage;
-      const options = { agent, headers, signal, ...(lookup && { lookup }) };
-      const request = get(url, options, (response) => {
+      const options = { agent, headers, ...(lookup && { lookup }) };
+      const request = get(address, options, (response) => {
         under = response;
         resolve(response);
       });
@@ -157,6 +173,9 @@ export class OriginalClient {
         const reason = `no byte came for ${silence / 1000} s`;
         under.destroy(new DownloadError(reason, 'connection'));
       });
+      const drop = () => under.destroy(this.options.signal.reason);
+      this.#underWay.add(drop);
+      request.once('close', () => this.#underWay.delete(drop));
       request.on('error', reject);
     });
   }

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { backoff } from '../../src/crawler/backoff.js';
+import { backoff } from '../../src/originals/backoff.js';
 
 test('the pause doubles from failure to failure up to half a minute, half of it by chance', () => {
   const tries = fc.integer({ min: 1, max: 2000 });

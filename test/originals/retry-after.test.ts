@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { retryAfter } from '../../src/crawler/retry-after.js';
+import { retryAfter } from '../../src/originals/retry-after.js';
 
 const now = Date.parse('2026-11-22T10:00:00Z');
 

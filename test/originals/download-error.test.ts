@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { asDownloadError, DownloadError } from '../../src/crawler/download-error.js';
+import { asDownloadError, DownloadError } from '../../src/originals/download-error.js';
 
 const failure = (code: string, message = 'low-level text') =>
   Object.assign(new Error(message), { code });

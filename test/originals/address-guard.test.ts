@@ -1,7 +1,7 @@
 import type { LookupAddress } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { expect, test } from '@jest/globals';
-import { AddressGuard, isPrivateAddress } from '../../src/crawler/address-guard.js';
+import { AddressGuard, isPrivateAddress } from '../../src/originals/address-guard.js';
 
 /** A public address (a root name server's), so that no name has to be looked up. */
 const publicSite = 'https://198.41.0.4/';

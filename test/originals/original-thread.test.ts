@@ -1,0 +1,262 @@
+import { createHash } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import type { RequestListener, ServerResponse } from 'node:http';
+import { expect, test } from '@jest/globals';
+import sharp from 'sharp';
+import { DiskError } from '../../src/errors.js';
+import { DownloadError, NotAnOriginalError } from '../../src/originals/download-error.js';
+import { OriginalThread, type Transfer } from '../../src/originals/original-thread.js';
+import type { RequestGate } from '../../src/originals/request-gate.js';
+import { withTemporaryFolder } from '../helpers/temporary-folder.js';
+import { withServer } from '../helpers/with-server.js';
+
+const drawn = sharp({ create: { width: 64, height: 48, channels: 3, background: 'teal' } });
+const picture = await drawn
+  .withExif({ IFD2: { DateTimeOriginal: '2012:07:04 12:34:56' } })
+  .jpeg()
+  .toBuffer();
+/** More than comes in one piece. */
+const large = Buffer.concat([picture, Buffer.alloc(300_000)]);
+
+interface Visit {
+  origin: string;
+  thread: OriginalThread;
+  folder: string;
+  run: AbortController;
+  /** What the gate was told, in order. */
+  told: unknown[];
+  /** Slots that are taken. */
+  taken: () => number;
+}
+
+/** Serves, and hands a thread whose run has begun to `work`. */
+function visit(
+  listener: RequestListener,
+  work: (visit: Visit) => Promise<void>,
+  change: { folder?: string; pass?: RequestGate['pass'] } = {},
+): Promise<void> {
+  return withServer(listener, (origin) =>
+    withTemporaryFolder(async (folder) => {
+      const run = new AbortController();
+      const told: unknown[] = [];
+      let taken = 0;
+      const thread = new OriginalThread();
+      thread.begin({
+        siteUrl: origin,
+        userAgent: 'tester',
+        silence: 10_000,
+        pause: 1,
+        folder: change.folder ?? folder,
+        signal: run.signal,
+        gate: {
+          pass: change.pass ?? (async () => ({ cookie: 'session=secret' })),
+          answered: (url) => told.push(['answered', url]),
+          failed: (...values) => told.push(['failed', ...values]),
+          slowDown: (...values) => told.push(['slowDown', ...values]),
+        },
+        takeSlot: async () => {
+          taken += 1;
+          let left = false;
+          return () => {
+            if (!left) taken -= 1;
+            left = true;
+          };
+        },
+      });
+      try {
+        await work({ origin, thread, folder, run, told, taken: () => taken });
+      } finally {
+        await thread.close();
+      }
+    }),
+  );
+}
+
+const noTransfer: Transfer = {
+  sent: () => undefined,
+  mayGoOn: async (_from, error) => {
+    throw error;
+  },
+};
+
+test('an original comes into a file, byte for byte, with all that its bytes tell', () => {
+  let cookie: string | undefined;
+  return visit(
+    (request, response) => {
+      cookie = request.headers.cookie;
+      response.end(picture);
+    },
+    async ({ origin, thread, told, taken }) => {
+      const url = `${origin}/1.jpg`;
+      const { file, extension, facts } = await thread.saveOriginal(url, noTransfer);
+      expect(readFileSync(file.path).equals(picture)).toBe(true);
+      expect(file.size).toBe(picture.length);
+      expect(extension).toBe('jpg');
+      expect(facts).toMatchObject({
+        contentType: 'image/jpeg',
+        bytes: picture.length,
+        sha256: createHash('sha256').update(picture).digest('hex'),
+        width: 64,
+        height: 48,
+        takenAt: '2012-07-04T12:34:56',
+      });
+      expect(cookie).toBe('session=secret');
+      expect(told).toEqual([['answered', url]]);
+      expect(taken()).toBe(0);
+    },
+  );
+});
+
+test('what is refused comes out as the error that it is, and leaves no file', () =>
+  visit(
+    (_request, response) => response.end('<!DOCTYPE html><title>Sign in</title>'),
+    async ({ origin, thread, folder, told }) => {
+      const error = await thread
+        .saveOriginal(origin, noTransfer)
+        .catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(NotAnOriginalError);
+      expect(error).toMatchObject({ mayBeSignedOut: true, failure: 'answer' });
+      expect(told).toEqual([
+        ['failed', origin, origin, 'answer', expect.stringMatching(/web page/)],
+      ]);
+      expect(readdirSync(folder)).toEqual([]);
+    },
+  ));
+
+test('a pause that the host asks for is told before the failure', () =>
+  visit(
+    (_request, response) => response.writeHead(429, { 'retry-after': '7' }).end(),
+    async ({ origin, thread, told }) => {
+      await expect(thread.saveOriginal(origin, noTransfer)).rejects.toEqual(
+        new DownloadError('the server answered 429'),
+      );
+      expect(told).toEqual([
+        ['slowDown', origin, 7000],
+        ['failed', origin, origin, 'answer', 'the server answered 429'],
+      ]);
+    },
+  ));
+
+test('each address of a redirect passes the gate', () => {
+  const passed: string[] = [];
+  return visit(
+    ({ url }, response) => {
+      if (url === '/2.jpg') response.end(picture);
+      else response.writeHead(302, { location: '/2.jpg' }).end();
+    },
+    async ({ origin, thread }) => {
+      await thread.saveOriginal(`${origin}/1.jpg`, noTransfer);
+      expect(passed).toEqual([`${origin}/1.jpg`, `${origin}/2.jpg`]);
+    },
+    {
+      pass: async (url) => {
+        passed.push(url);
+        return {};
+      },
+    },
+  );
+});
+
+test('a transfer that breaks off goes on as far as it may', () => {
+  const asked: (string | undefined)[] = [];
+  const cut = (response: ServerResponse, part: Buffer, more: number) => {
+    response.setHeader('content-length', part.length + more);
+    response.write(part, () => response.socket?.destroy());
+  };
+  return visit(
+    (request, response) => {
+      asked.push(request.headers.range);
+      response.setHeader('etag', '"1"');
+      if (asked.length === 1) cut(response, large.subarray(0, 100_000), large.length - 100_000);
+      else if (asked.length === 2) response.destroy();
+      else {
+        const range = `bytes 100000-${large.length - 1}/${large.length}`;
+        response.writeHead(206, { 'content-range': range }).end(large.subarray(100_000));
+      }
+    },
+    async ({ origin, thread }) => {
+      const broken: [number, string][] = [];
+      const { file } = await thread.saveOriginal(`${origin}/1.jpg`, {
+        sent: () => undefined,
+        mayGoOn: async (from, { reason }) => {
+          broken.push([from, reason]);
+        },
+      });
+      expect(asked).toEqual([undefined, 'bytes=100000-', 'bytes=100000-']);
+      expect(broken).toEqual([
+        [100_000, 'the connection broke off'],
+        [100_000, 'the connection broke off'],
+      ]);
+      expect(readFileSync(file.path).equals(large)).toBe(true);
+    },
+  );
+});
+
+test('the slot is left when the last byte has come, or when it fails', () =>
+  visit(
+    ({ url }, response) =>
+      url === '/1.jpg' ? response.end(picture) : response.writeHead(404).end(),
+    async ({ origin, thread, taken }) => {
+      await thread.saveOriginal(`${origin}/1.jpg`, noTransfer);
+      expect(taken()).toBe(0);
+      await thread.saveOriginal(`${origin}/2.jpg`, noTransfer).catch(() => undefined);
+      expect(taken()).toBe(0);
+    },
+  ));
+
+test('a folder that cannot be written is an error of the disk', () =>
+  visit(
+    (_request, response) => response.end(large),
+    async ({ origin, thread }) => {
+      const error = await thread
+        .saveOriginal(origin, noTransfer)
+        .catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(DiskError);
+    },
+    { folder: '/dev/null/none' },
+  ));
+
+test('the size of a picture is told without a file', () =>
+  visit(
+    (_request, response) => response.end(picture),
+    async ({ origin, thread, folder, taken }) => {
+      expect(await thread.measurePicture(origin)).toEqual({ width: 64, height: 48 });
+      expect(readdirSync(folder)).toEqual([]);
+      expect(taken()).toBe(0);
+    },
+  ));
+
+test('the end of the run ends what is under way at once, with its reason, and leaves no file', async () => {
+  const half = new EventEmitter();
+  const responses: ServerResponse[] = [];
+  let left = '';
+  await visit(
+    (_request, response) => {
+      responses.push(response);
+      response.setHeader('content-length', large.length);
+      response.write(large.subarray(0, 100_000), () => half.emit('sent'));
+    },
+    async ({ origin, thread, folder, run }) => {
+      left = folder;
+      const saving = thread.saveOriginal(origin, noTransfer).catch((thrown: unknown) => thrown);
+      await once(half, 'sent');
+      run.abort(new Error('the run is over'));
+      expect(await saving).toEqual(new Error('the run is over'));
+      await expect(thread.saveOriginal(origin, noTransfer)).rejects.toThrow('the run is over');
+      await thread.close();
+      expect(readdirSync(folder)).toEqual([]);
+    },
+  );
+  expect(responses).toHaveLength(1);
+  expect(existsSync(left)).toBe(false);
+});
+
+test('what is asked of a thread that was closed is refused', () =>
+  visit(
+    (_request, response) => response.end(picture),
+    async ({ origin, thread }) => {
+      await thread.close();
+      await expect(thread.saveOriginal(origin, noTransfer)).rejects.toThrow('was closed');
+    },
+  ));
