@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import Libsql from 'libsql';
 import { databaseError, openedForReading } from './database-error.js';
+import { SharedTransaction } from './shared-transaction.js';
 
 /** What may be bound: libsql ends the whole process when it is handed a boolean. */
 type Value = string | number | null | Buffer;
@@ -24,6 +25,7 @@ export class Database {
   readonly #access: Access;
   #connection: Libsql.Database | undefined;
   readonly #statements = new Map<string, Libsql.Statement>();
+  #shared: SharedTransaction | undefined;
 
   /**
    * `read` leaves the data alone but takes part in SQLite's locking; `read the file alone` looks
@@ -68,8 +70,35 @@ export class Database {
     return this.#reported(() => this.#prepared(statement).all(values) as Row[]);
   }
 
+  /** Whether a transaction is open. */
+  get isInTransaction(): boolean {
+    return this.#connection?.inTransaction ?? false;
+  }
+
+  /**
+   * Runs the work at once, in a transaction with all that is asked for in the same turn of the event
+   * loop; undone alone if it throws. Whatever reads here sees it at once, other processes when it is
+   * committed.
+   *
+   * @returns what came of the work, once it is committed
+   */
+  async together<Result>(work: () => Result): Promise<Result> {
+    const shared = this.#sharedTransaction();
+    const result = shared.add(work);
+    await shared.committed;
+    return result;
+  }
+
+  /** Commits what is to be committed together. */
+  commitShared(): void {
+    const shared = this.#shared;
+    this.#shared = undefined;
+    shared?.commit();
+  }
+
   /** Runs the work as one transaction, undone if it throws. Not to be nested. */
   transaction<Result>(work: () => Result): Result {
+    this.commitShared();
     this.run('BEGIN IMMEDIATE');
     try {
       const result = work();
@@ -77,7 +106,7 @@ export class Database {
       return result;
     } catch (error) {
       // On a full disk SQLite has rolled back by itself: a second time would hide the real error.
-      if (this.#connection?.inTransaction) this.run('ROLLBACK');
+      if (this.isInTransaction) this.run('ROLLBACK');
       throw error;
     }
   }
@@ -87,6 +116,7 @@ export class Database {
    * undone, such as removing a file that the old state names.
    */
   durableTransaction<Result>(work: () => Result): Result {
+    this.commitShared();
     this.script('PRAGMA synchronous = FULL');
     try {
       return this.transaction(work);
@@ -97,10 +127,22 @@ export class Database {
 
   /** Lets go of the database. A second call does nothing, every other call then throws. */
   close(): void {
+    this.commitShared();
     // libsql closes the file only when the last statement is garbage.
     this.#statements.clear();
     this.#connection?.close();
     this.#connection = undefined;
+  }
+
+  #sharedTransaction(): SharedTransaction {
+    if (this.#shared?.isOver === false) return this.#shared;
+    const shared = new SharedTransaction(this);
+    this.#shared = shared;
+    // Behind all that this turn of the event loop has still to call.
+    setImmediate(() => {
+      if (this.#shared === shared) this.commitShared();
+    });
+    return shared;
   }
 
   #open(): Libsql.Database {

@@ -61,6 +61,7 @@ export class SqliteBackend implements StorageBackend {
 
   async flush(): Promise<void> {
     if (!this.isForWriting || !this.#isOpen) return;
+    this.database.commitShared();
     this.stores.flush();
     // Syncs the log and the database, and waits for no reader.
     this.database.rows('PRAGMA wal_checkpoint(PASSIVE)');
@@ -71,6 +72,7 @@ export class SqliteBackend implements StorageBackend {
     this.#isOpen = false;
     try {
       if (!this.isForWriting) return;
+      this.database.commitShared();
       this.stores.flush();
       // libsql closes the file when it pleases: what is in the log goes to the database now.
       this.database.rows('PRAGMA wal_checkpoint(TRUNCATE)');

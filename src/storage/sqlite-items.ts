@@ -14,7 +14,7 @@ export class SqliteItems implements ItemBackend {
   }
 
   async append(store: string, contents: string[]): Promise<void> {
-    this.#change(store, (dataset) => {
+    await this.#change(store, (dataset) => {
       let position = this.#count(dataset);
       for (const content of contents)
         this.database.run(
@@ -53,7 +53,7 @@ export class SqliteItems implements ItemBackend {
   }
 
   async clear(store: string): Promise<void> {
-    this.#change(store, (dataset) => this.empty(dataset));
+    await this.#change(store, (dataset) => this.empty(dataset));
   }
 
   /** Forgets every item of the dataset of that number, inside the caller's transaction. */
@@ -61,8 +61,8 @@ export class SqliteItems implements ItemBackend {
     this.database.run('DELETE FROM items WHERE store = ?', dataset);
   }
 
-  #change(store: string, work: (dataset: number) => void): void {
-    this.database.transaction(() => {
+  #change(store: string, work: (dataset: number) => void): Promise<void> {
+    return this.database.together(() => {
       const dataset = this.stores.number('dataset', store);
       this.stores.touch(dataset, 'modified');
       work(dataset);

@@ -164,13 +164,13 @@ export class SqliteQueue implements QueueBackend {
   }
 
   async remove(store: string, id: string): Promise<void> {
-    this.#change(store, (queue) => {
+    await this.#change(store, (queue) => {
       this.database.run('DELETE FROM requests WHERE store = ? AND id = ?', queue, id);
     });
   }
 
   async clear(store: string): Promise<void> {
-    this.#change(store, (queue) => this.empty(queue));
+    await this.#change(store, (queue) => this.empty(queue));
   }
 
   /** Forgets every request of the queue of that number, inside the caller's transaction. */
@@ -184,8 +184,8 @@ export class SqliteQueue implements QueueBackend {
     return queue;
   }
 
-  #change<Result>(store: string, work: (queue: number) => Result): Result {
-    return this.database.transaction(() => {
+  #change<Result>(store: string, work: (queue: number) => Result): Promise<Result> {
+    return this.database.together(() => {
       const queue = this.stores.number('requestQueue', store);
       this.stores.touch(queue, 'modified');
       return work(queue);

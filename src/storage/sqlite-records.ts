@@ -108,7 +108,7 @@ export class SqliteRecords implements RecordBackend {
   async #keep(store: string, key: string, contentType: string, bytes: Buffer): Promise<void> {
     const formerFile = this.#fileOf(store, key);
     const work = () => this.#set(store, key, contentType, bytes.length, bytes, null);
-    if (formerFile === undefined) return this.database.transaction(work);
+    if (formerFile === undefined) return this.database.together(work);
     this.database.durableTransaction(work);
     await this.files.remove(this.stores.folder(store), formerFile);
   }
@@ -126,7 +126,7 @@ export class SqliteRecords implements RecordBackend {
     try {
       const work = () => this.#set(store, key, contentType, written.size, null, file);
       if (replacesFile) this.database.durableTransaction(work);
-      else this.database.transaction(work);
+      else await this.database.together(work);
     } catch (error) {
       if (formerFile !== file) await this.files.remove(folder, file);
       throw error;
@@ -151,7 +151,7 @@ export class SqliteRecords implements RecordBackend {
       this.stores.touch(number, 'modified');
       this.database.run('DELETE FROM records WHERE store = ? AND key = ?', number, key);
     };
-    if (file === undefined) return this.database.transaction(work);
+    if (file === undefined) return this.database.together(work);
     this.database.durableTransaction(work);
     await this.files.remove(this.stores.folder(store), file);
   }

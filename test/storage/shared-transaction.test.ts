@@ -1,0 +1,104 @@
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { DiskError } from '../../src/errors.js';
+import { Database } from '../../src/storage/database.js';
+import { withTemporaryFolder } from '../helpers/temporary-folder.js';
+
+/** A database with a table, and a second connection that sees what is committed. */
+function withDatabase(
+  work: (database: Database, committed: () => number[]) => Promise<void>,
+): Promise<void> {
+  return withTemporaryFolder(async (folder) => {
+    const path = join(folder, 'test.sqlite');
+    const database = new Database(path, 'write');
+    database.script('PRAGMA journal_mode = WAL; CREATE TABLE numbers (number INTEGER UNIQUE)');
+    const reader = new Database(path, 'read');
+    const committed = () =>
+      reader.rows<[number]>('SELECT number FROM numbers ORDER BY number').map(([number]) => number);
+    try {
+      await work(database, committed);
+    } finally {
+      reader.close();
+      database.close();
+    }
+  });
+}
+
+const insert = (database: Database, number: number) => () =>
+  database.run('INSERT INTO numbers VALUES (?)', number);
+
+test('what is asked for in one turn of the event loop is committed together', () =>
+  withDatabase(async (database, committed) => {
+    const works = [1, 2, 3].map((number) => database.together(insert(database, number)));
+    expect(committed()).toEqual([]);
+    await works[0];
+    expect(committed()).toEqual([1, 2, 3]);
+    await Promise.all(works);
+  }));
+
+test('it is seen at once where it was done', () =>
+  withDatabase(async (database) => {
+    const work = database.together(insert(database, 1));
+    expect(database.row('SELECT number FROM numbers')).toEqual([1]);
+    await work;
+  }));
+
+test('work that fails is undone, and no other', () =>
+  withDatabase(async (database, committed) => {
+    const first = database.together(insert(database, 1));
+    const broken = database.together(() => {
+      insert(database, 2)();
+      throw new Error('thought better of it');
+    });
+    const twice = database.together(insert(database, 1));
+    const last = database.together(insert(database, 3));
+    await expect(broken).rejects.toThrow('thought better of it');
+    await expect(twice).rejects.toThrow();
+    await Promise.all([first, last]);
+    expect(committed()).toEqual([1, 3]);
+  }));
+
+test('a transaction of its own comes behind what was asked for before', () =>
+  withDatabase(async (database, committed) => {
+    const together = database.together(insert(database, 1));
+    database.transaction(() => {
+      expect(committed()).toEqual([1]);
+      insert(database, 2)();
+    });
+    database.durableTransaction(insert(database, 3));
+    expect(committed()).toEqual([1, 2, 3]);
+    await together;
+  }));
+
+test('closing commits what was asked for', () =>
+  withTemporaryFolder(async (folder) => {
+    const path = join(folder, 'test.sqlite');
+    const database = new Database(path, 'write');
+    database.script('CREATE TABLE numbers (number INTEGER)');
+    const work = database.together(insert(database, 1));
+    database.close();
+    await work;
+    const reader = new Database(path, 'read');
+    expect(reader.row('SELECT count(*) FROM numbers')).toEqual([1]);
+    reader.close();
+  }));
+
+test('on a full disk everybody whose work was not committed is told', () =>
+  withDatabase(async (database, committed) => {
+    database.script('CREATE TABLE texts (text TEXT)');
+    const [pages] = database.row<[number]>('PRAGMA page_count') ?? [0];
+    database.script(`PRAGMA max_page_count = ${pages + 1}`);
+    const small = database.together(insert(database, 1));
+    const large = database.together(() =>
+      database.run('INSERT INTO texts VALUES (?)', 'x'.repeat(100_000)),
+    );
+    await expect(large).rejects.toBeInstanceOf(DiskError);
+    const told = await small.then(
+      () => 'committed',
+      (error: unknown) => error,
+    );
+    if (told === 'committed') expect(committed()).toEqual([1]);
+    else expect(told).toBeInstanceOf(DiskError);
+    await database.together(insert(database, 2));
+    expect(committed()).toContain(2);
+  }));
