@@ -20,6 +20,7 @@ import { RequestSlots } from './request-slots.js';
 import { loginRequest } from './requests.js';
 import type { RunContext } from './run-context.js';
 import type { RunControl } from './run-control.js';
+import { ShownPages } from './shown-pages.js';
 import type { Credentials } from './sign-in-site.js';
 import { SiteClient } from './site-client.js';
 import { SiteCookies } from './site-cookies.js';
@@ -126,6 +127,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
       numbered: profile.listing.next?.by === 'number',
       mostPages: profile.listing.mostPages,
     }),
+    shown: new ShownPages(),
     session: new SiteSession({
       profile,
       account,

@@ -6,10 +6,10 @@ import { nextPage } from '../profile/next-page.js';
 import { OpenPage } from '../profile/open-page.js';
 import { type ListingPage, readListing } from '../profile/read-listing.js';
 import { listingFile } from '../profile/site-addresses.js';
-import { crawledPage } from './fetched-page.js';
+import { crawledPage, type FetchedPage } from './fetched-page.js';
 import { type CrawlRequest, detailRequest, imageRequest, listingRequest } from './requests.js';
 import type { RunContext } from './run-context.js';
-import type { Walked, WalkPlace } from './walks.js';
+import type { Walked, WalkedPage, WalkPlace } from './walks.js';
 
 /** Answers that say that there is no such page. */
 const goneStatuses = [403, 404, 410];
@@ -30,30 +30,37 @@ export async function handleListing(
 ): Promise<void> {
   const { run: ofRun, place } = context.request.userData as { run: string; place: WalkPlace };
   if (ofRun !== run.run) return;
-  const listing = await fetchedListing(context, run, place);
-  const found = listing.photos.map((item) => ({ item, photo: listedPhoto(item, place) }));
+  const page = await crawledPage(context, run);
+  const shown = run.shown.find(place, page.text) ?? (await takenIn(context, run, place, page));
+  run.session.confirm();
+  const walked = run.walks.take(place, shown);
+  run.progress.pages += 1;
+  run.progress.walk = run.walks.number;
+  run.progress.listed = Math.max(run.progress.listed, run.walks.listed);
+  await goOn(context, run, walked);
+}
+
+/** Reads a page, puts its originals into the queue, and keeps what it shows. */
+async function takenIn(
+  context: CheerioCrawlingContext,
+  run: RunContext,
+  place: WalkPlace,
+  page: FetchedPage,
+): Promise<WalkedPage> {
+  const { photos, ...listing } = listingOf(page, run, place);
+  const found = photos.map((item) => ({ item, photo: listedPhoto(item, place) }));
   await enqueueOriginals(context, run, found);
   await run.album.writeListingPage(
     place.page,
     found.map(({ photo }) => photo),
   );
   if (listing.rows > 0) {
-    const { request, body, contentType } = context;
-    await run.album.keepPage(place.page, {
-      address: request.loadedUrl ?? request.url,
-      html: typeof body === 'string' ? body : body.toString(contentType.encoding),
-      secrets: await run.secrets(),
-    });
+    const { url: address, text: html } = page;
+    await run.album.keepPage(place.page, { address, html, secrets: await run.secrets() });
   }
-
-  const walked = run.walks.take(place, {
-    keys: found.map(({ photo }) => photo.key),
-    ...listing,
-  });
-  run.progress.pages += 1;
-  run.progress.walk = run.walks.number;
-  run.progress.listed = Math.max(run.progress.listed, run.walks.listed);
-  await goOn(context, run, walked);
+  const shown = { ...listing, keys: found.map(({ photo }) => photo.key) };
+  run.shown.note(place, page.text, shown);
+  return shown;
 }
 
 async function goOn(
@@ -81,13 +88,8 @@ const emptyPage: ListingPage = {
   furthestLink: undefined,
 };
 
-async function fetchedListing(
-  context: CheerioCrawlingContext,
-  run: RunContext,
-  place: WalkPlace,
-): Promise<ListingPage> {
-  const { profile, session } = run;
-  const page = await crawledPage(context, run);
+function listingOf(page: FetchedPage, run: RunContext, place: WalkPlace): ListingPage {
+  const { profile } = run;
   if (goneStatuses.includes(page.status) && place.page > 1) {
     const isPastTheEnd = profile.listing.next?.by === 'number' && place.number > 1;
     if (!isPastTheEnd) return { ...emptyPage, unreadable: [`the site answered ${page.status}`] };
@@ -99,7 +101,6 @@ async function fetchedListing(
   if (page.$ === undefined && !isJsonPath(profile.item.row)) {
     throw new Error(`it is no page, but ${page.type}`);
   }
-  session.confirm();
   return readListing(page, profile, place);
 }
 

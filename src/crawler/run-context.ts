@@ -7,6 +7,7 @@ import type { Outcome } from '../photo.js';
 import type { Profile } from '../profile/schema.js';
 import type { CrawlProgress } from './progress.js';
 import type { RunControl } from './run-control.js';
+import type { ShownPages } from './shown-pages.js';
 import type { SiteClient } from './site-client.js';
 import type { SiteSession } from './site-session.js';
 import type { AlbumWalks, Step } from './walks.js';
@@ -20,6 +21,7 @@ export interface RunContext {
   album: Album;
   ledger: Ledger;
   walks: AlbumWalks;
+  shown: ShownPages;
   session: SiteSession;
   /** What every request for an original passes; it is told of failures. */
   gate: RequestGate;
