@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { keepYoungSpaceSmall } from '../heap.js';
 import type { PixelSize } from '../picture/pixel-size.js';
 import { WrittenFile } from '../storage/temporary-file.js';
 import type { DownloadError } from './download-error.js';
@@ -70,7 +71,10 @@ export class OriginalThread {
   /** Starts the thread, which loads what it needs beside what goes on here. */
   constructor() {
     // What the thread has no use for it does not get: the password may be in the environment.
-    this.#worker = new Worker(script, { env: {} });
+    // And a small space for young objects, which has the bytes that came let go of soon.
+    const resourceLimits = { maxYoungGenerationSizeMb: 2 };
+    this.#worker = new Worker(script, { env: {}, resourceLimits });
+    this.#worker.once('online', keepYoungSpaceSmall);
     this.#worker.on('message', (message: FromThread) => this.#take(message));
     this.#worker.on('error', (error) => this.#fail(error));
     this.#ended = new Promise((resolve) => {
