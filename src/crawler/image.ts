@@ -44,16 +44,17 @@ async function tryOriginal(photo: Located, run: RunContext): Promise<DownloadErr
   const { session } = run;
   const isSuspect = (error: DownloadError) =>
     error.mayBeSignedOut && session.opens(photo.originalUrl);
-  for (let renewals = 0; ; renewals++) {
-    let { generation } = session;
-    const sent = () => {
-      generation = session.generation;
-    };
-    const failure = await triedOriginal(photo, run, { before: 0, sent, gaveUp: isSuspect });
+  let { generation } = session;
+  const begins = () => {
+    generation = session.generation;
+  };
+  // Counted apart: a session that has ended says nothing of the original.
+  for (let refusals = 0, renewals = 0; ; ) {
+    const failure = await triedOriginal(photo, run, { before: refusals, begins, isSuspect });
     if (failure === undefined || !isSuspect(failure)) return failure;
-    const renewed = await session.renewIfEnded(generation);
-    if (renewed && renewals < mostRenewals) continue;
-    return triedOriginal(photo, run, { before: renewed ? 0 : 1, sent, gaveUp: () => false });
+    if (renewals < mostRenewals && (await session.renewIfEnded(generation))) renewals += 1;
+    else refusals += 1;
+    if (refusals >= triesFor(failure)) return failure;
   }
 }
 
@@ -61,10 +62,10 @@ async function tryOriginal(photo: Located, run: RunContext): Promise<DownloadErr
 interface Trying {
   /** Tries that were made before. */
   before: number;
-  /** Called with each request that goes out. */
-  sent(): void;
-  /** Whether a failure is one after which it is not tried again here. */
-  gaveUp(error: DownloadError): boolean;
+  /** Called when its turn has come, each time. */
+  begins(): void;
+  /** Whether a failure may be the session's: then it is not tried again here. */
+  isSuspect(error: DownloadError): boolean;
 }
 
 /**
@@ -75,17 +76,17 @@ interface Trying {
 async function triedOriginal(
   photo: Located,
   run: RunContext,
-  { before, sent, gaveUp }: Trying,
+  { before, begins, isSuspect }: Trying,
 ): Promise<DownloadError | undefined> {
   for (let tries = before + 1; ; tries++) {
     if (tries > 1) await pauseBeforeTry(tries - 1, run);
     try {
-      await recordSaved(photo, await saveOriginal(photo, run, sent), run);
+      await recordSaved(photo, await saveOriginal(photo, run, begins), run);
       return undefined;
     } catch (error) {
       if (!(error instanceof DownloadError)) throw error;
       run.control.dropped.throwIfAborted();
-      if (gaveUp(error) || tries >= triesFor(error)) return error;
+      if (isSuspect(error) || tries >= triesFor(error)) return error;
     }
   }
 }
@@ -101,9 +102,9 @@ async function pauseBeforeTry(failedTries: number, { retryDelay, control }: RunC
 async function saveOriginal(
   photo: Located,
   run: RunContext,
-  sent: () => void,
+  begins: () => void,
 ): Promise<OriginalFacts> {
-  const transfer = { sent, mayGoOn: mayGoOn(run) };
+  const transfer = { begins, mayGoOn: mayGoOn(run) };
   const original = await run.originals.saveOriginal(photo.originalUrl, transfer);
   const name = `${photo.key}.${original.extension}`;
   const { contentType } = original.facts;

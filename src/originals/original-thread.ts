@@ -37,8 +37,8 @@ export interface OriginalsRun extends ThreadSettings {
 
 /** What whoever wants an original decides and is told while it is fetched. */
 export interface Transfer {
-  /** Called when the request goes out, which may be long after it was asked for. */
-  sent(): void;
+  /** Called when its turn has come, which may be long after it was asked for. */
+  begins(): void;
   /**
    * Waits until a transfer that broke off may go on.
    *
@@ -135,8 +135,8 @@ export class OriginalThread {
     if (run === undefined) throw new Error('the thread for originals has no run yet');
     const leaveSlot = await run.takeSlot(url);
     try {
+      transfer?.begins();
       const opening = await run.gate.pass(url);
-      transfer?.sent();
       if (this.#failure !== undefined) throw this.#failure.reason;
       this.#tasks += 1;
       const task = this.#tasks;

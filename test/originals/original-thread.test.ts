@@ -74,7 +74,7 @@ function visit(
 }
 
 const noTransfer: Transfer = {
-  sent: () => undefined,
+  begins: () => undefined,
   mayGoOn: async (_from, error) => {
     throw error;
   },
@@ -178,7 +178,7 @@ test('a transfer that breaks off goes on as far as it may', () => {
     async ({ origin, thread }) => {
       const broken: [number, string][] = [];
       const { file } = await thread.saveOriginal(`${origin}/1.jpg`, {
-        sent: () => undefined,
+        begins: () => undefined,
         mayGoOn: async (from, { reason }) => {
           broken.push([from, reason]);
         },
