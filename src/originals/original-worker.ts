@@ -1,6 +1,7 @@
 // The thread for originals: fetches, checks and writes them, while the main thread crawls.
 import { setMaxListeners } from 'node:events';
 import { type MessagePort, parentPort } from 'node:worker_threads';
+import { youngCollector } from '../heap.js';
 import { AddressGuard } from './address-guard.js';
 import { measurePicture } from './measure-picture.js';
 import { OriginalClient } from './original-request.js';
@@ -19,11 +20,16 @@ import {
   unpackedResult,
 } from './thread-messages.js';
 
+/** Bytes written between two clear-ups of what they leave behind. */
+const writtenBetween = 4_000_000;
+
 /** Does the tasks of one run as they come, any number at once. */
 class OriginalWorker {
   readonly #dropping = new AbortController();
   readonly #underWay = new Set<Promise<void>>();
   readonly #asked = new Map<number, (answer: Packed<unknown>) => void>();
+  readonly #collect = youngCollector();
+  #written = 0;
   #questions = 0;
   #begun: { client: OriginalClient; folder: string } | undefined;
 
@@ -73,8 +79,16 @@ class OriginalWorker {
       mayGoOn: async (from, error) => {
         await this.#ask({ kind: 'go on', task, from, error: packedError(error) });
       },
+      written: (bytes) => this.#letGo(bytes),
       received: () => this.#post({ kind: 'received', task }),
     });
+  }
+
+  #letGo(bytes: number): void {
+    this.#written += bytes;
+    if (this.#written < writtenBetween) return;
+    this.#written = 0;
+    this.#collect();
   }
 
   #gate(): RequestGate {

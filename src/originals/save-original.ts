@@ -25,6 +25,8 @@ export interface SavingRun {
    * @throws the error where it has been tried often enough
    */
   mayGoOn(from: number, error: DownloadError): Promise<void>;
+  /** Called with the bytes of each chunk that was written, which nobody needs any more. */
+  written(bytes: number): void;
   /** Called when the last byte has come: what follows needs no connection. */
   received(): void;
 }
@@ -43,9 +45,10 @@ export async function saveOriginal(
   const answer = await run.client.open(url, { opening });
   const file = new TemporaryFile(run.folder);
   try {
-    const original = await receiveOriginal(answer, resumeOf(url, answer, run), (chunk) =>
-      file.write(chunk),
-    );
+    const original = await receiveOriginal(answer, resumeOf(url, answer, run), (chunk) => {
+      run.written(chunk.length);
+      return file.write(chunk);
+    });
     run.received();
     const { extension, contentType, bytes, sha256, head } = original;
     const facts = { contentType, bytes, sha256, ...readPictureFacts(head) };
