@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { FaultHook } from '../src/replica/fault/fault.js';
 import { DurableStorageClient } from '../src/storage/client.js';
+import { Database } from '../src/storage/database.js';
 import { runProgram, startProgram } from './helpers/program.js';
 import { withProgramReplica } from './helpers/program-replica.js';
 import { comparison } from './helpers/saved-album.js';
@@ -93,6 +94,23 @@ test('a run that was killed before it had begun leaves a folder that can be used
     expect((await runProgram(['export', '--format', 'ids'], { cwd })).code).toBe(2);
     expect((await runProgram(['status'], { cwd })).code).toBe(2);
     expect((await runProgram([], { cwd })).code).toBe(0);
+  });
+});
+
+test('a run whose crawler cannot even begin ends all the same', async () => {
+  await withProgramReplica({ photos: 3 }, async (_replica, cwd) => {
+    const folder = join(cwd, 'storage');
+    DurableStorageClient.open(folder).close();
+    const database = new Database(join(folder, 'photo-escape.sqlite'), 'write');
+    database.script(`CREATE TRIGGER broken BEFORE INSERT ON stores
+      WHEN NEW.kind = 'keyValueStore' AND NEW.name = 'default'
+      BEGIN SELECT RAISE(ABORT, 'broken by the test'); END`);
+    database.close();
+
+    const { code, err } = await runProgram([], { cwd });
+
+    expect(code).toBe(1);
+    expect(err).toContain('broken by the test');
   });
 });
 

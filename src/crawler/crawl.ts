@@ -160,6 +160,8 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
     await queue.giveBack().catch(stopFor(control));
     await measureThumbnails(run, siteUrl);
   } finally {
+    // Crawlee does so only at the end of a run that has begun, and its timer holds the process.
+    await configuration.getEventManager().close();
     control.close();
     // Whoever goes on with the control does not keep the crawl in memory.
     control.onStop(() => undefined);
