@@ -2,8 +2,8 @@ import type { DatasetClient, KeyValueStoreClient, StorageClient } from '@crawlee
 import type { Ending } from '../errors.js';
 import type { ListedPhoto, Outcome } from '../photo.js';
 import type { PixelSize } from '../picture/pixel-size.js';
+import { allRows, rowsAt } from './dataset-rows.js';
 import { keptPage, type ServedPage } from './kept-page.js';
-import { stretchesOf } from './row-stretches.js';
 
 /** Names of the stores inside a storage folder. */
 export const stores = {
@@ -13,6 +13,8 @@ export const stores = {
   originals: 'photos',
   /** Dataset of outcomes, one row an attempt. */
   outcomes: 'photos',
+  /** Dataset of the sizes of thumbnails, one row each. */
+  thumbnails: 'thumbnails',
   /** Key-value store of small records: whose album this is, and its listing. */
   records: 'album',
   /** Key-value store of the listing pages as served, one file a page. */
@@ -41,14 +43,17 @@ export interface RunRecord {
 
 const identityKey = 'identity';
 const runKey = 'last-run';
-const thumbnailsKey = 'thumbnail-sizes';
 const pagePrefix = 'listing-page-';
 const inOrder = (page: number) => String(page).padStart(6, '0');
 const pageKey = (page: number) => `${pagePrefix}${inOrder(page)}`;
 const keptPrefix = 'page-';
 const keptKey = (page: number) => `${keptPrefix}${inOrder(page)}.html.gz`;
-/** Rows in memory at once: few enough to die young, which costs least. */
-const rowsAtOnce = 200;
+
+/** A photo's thumbnail as it was measured. */
+interface ThumbnailRow extends PixelSize {
+  /** The photo's. */
+  key: string;
+}
 
 interface NamedStores {
   list(): Promise<{ items: { id: string; name?: string }[] }>;
@@ -78,6 +83,8 @@ export class Album {
     private readonly outcomeRows: DatasetClient<Outcome>,
     /** Missing in a folder of before, opened for reading. */
     private readonly pages: KeyValueStoreClient | undefined,
+    /** Missing likewise. */
+    private readonly thumbnails: DatasetClient<ThumbnailRow> | undefined,
   ) {}
 
   /** Opens the album of a storage that is opened for writing; a new one is empty. */
@@ -85,6 +92,7 @@ export class Album {
     await client.keyValueStores().getOrCreate(stores.records);
     await client.keyValueStores().getOrCreate(stores.pages);
     await client.datasets().getOrCreate(stores.outcomes);
+    await client.datasets().getOrCreate(stores.thumbnails);
     const album = await Album.find(client);
     if (album === undefined) throw new Error('the stores of the album were made and are not there');
     return album;
@@ -100,10 +108,14 @@ export class Album {
     const rows = await idOf(client.datasets(), stores.outcomes);
     if (records === undefined || rows === undefined) return undefined;
     const pages = await idOf(client.keyValueStores(), stores.pages);
+    const thumbnails = await idOf(client.datasets(), stores.thumbnails);
+    const dataset = <Row extends object>(id: string) =>
+      client.dataset(id) as unknown as DatasetClient<Row>;
     return new Album(
       client.keyValueStore(records),
-      client.dataset(rows) as unknown as DatasetClient<Outcome>,
+      dataset(rows),
       pages === undefined ? undefined : client.keyValueStore(pages),
+      thumbnails === undefined ? undefined : dataset(thumbnails),
     );
   }
 
@@ -129,13 +141,15 @@ export class Album {
 
   /** Sizes of the thumbnails that were looked at, by the photo's key. */
   async thumbnailSizes(): Promise<Map<string, PixelSize>> {
-    const sizes = (await this.records.getRecord(thumbnailsKey))?.value;
-    return new Map(Object.entries((sizes ?? {}) as Record<string, PixelSize>));
+    const sizes = new Map<string, PixelSize>();
+    if (this.thumbnails === undefined) return sizes;
+    for await (const { key, ...size } of allRows(this.thumbnails)) sizes.set(key, size);
+    return sizes;
   }
 
-  /** Replaces what is known of thumbnails. */
-  async setThumbnailSizes(sizes: ReadonlyMap<string, PixelSize>): Promise<void> {
-    await this.#write(thumbnailsKey, Object.fromEntries(sizes));
+  /** Notes the size of a photo's thumbnail. */
+  async addThumbnailSize(key: string, { width, height }: PixelSize): Promise<void> {
+    await this.thumbnails?.pushItems([{ key, width, height }]);
   }
 
   /** Replaces what is known of one listing page. */
@@ -183,12 +197,8 @@ export class Album {
   }
 
   /** Every outcome, the oldest first. */
-  async *outcomes(): AsyncGenerator<Outcome> {
-    for (let offset = 0; ; offset += rowsAtOnce) {
-      const { items } = await this.outcomeRows.listItems({ offset, limit: rowsAtOnce });
-      yield* items;
-      if (items.length < rowsAtOnce) return;
-    }
+  outcomes(): AsyncGenerator<Outcome> {
+    return allRows(this.outcomeRows);
   }
 
   /**
@@ -196,18 +206,8 @@ export class Album {
    *
    * @throws Error for a number that no outcome has
    */
-  async outcomesAt(rows: readonly number[]): Promise<Map<number, Outcome>> {
-    const ascending = [...rows].sort((one, two) => one - two);
-    const found = new Map<number, Outcome>();
-    for (const { offset, rows: wanted, limit } of stretchesOf(ascending, rowsAtOnce)) {
-      const { items } = await this.outcomeRows.listItems({ offset, limit });
-      for (const row of wanted) {
-        const outcome = items[row - offset];
-        if (outcome === undefined) throw new Error(`the album has no outcome ${row}`);
-        found.set(row, outcome);
-      }
-    }
-    return found;
+  outcomesAt(rows: readonly number[]): Promise<Map<number, Outcome>> {
+    return rowsAt(this.outcomeRows, rows);
   }
 
   /** Adds an outcome, which counts from now on. */

@@ -46,14 +46,10 @@ async function sampleOf(
 }
 
 /** Notes the size of a thumbnail; one that cannot be had is passed over. */
-async function measure(
-  { key, thumbnailUrl }: Candidate,
-  sizes: Map<string, PixelSize>,
-  run: RunContext,
-): Promise<void> {
+async function measure({ key, thumbnailUrl }: Candidate, run: RunContext): Promise<void> {
   try {
     const size = await run.originals.measurePicture(thumbnailUrl);
-    if (size !== undefined) sizes.set(key, size);
+    if (size !== undefined) await run.album.addThumbnailSize(key, size);
   } catch (error) {
     if (run.control.cause === undefined && !(asDownloadError(error) instanceof DownloadError)) {
       throw error;
@@ -74,6 +70,5 @@ export async function measureThumbnails(run: RunContext, siteUrl: string): Promi
   const sizes = await album.thumbnailSizes();
   if (sizes.size >= sampleSize) return;
   const sample = await sampleOf(run, siteUrl, sizes);
-  await Promise.all(sample.map((candidate) => measure(candidate, sizes, run)));
-  await album.setThumbnailSizes(sizes);
+  await Promise.all(sample.map((candidate) => measure(candidate, run)));
 }

@@ -110,5 +110,5 @@ test('outcomes are found by their numbers, near each other and far apart, or not
     const every = await album.outcomesAt(Array.from({ length: count }, (_, row) => row));
     expect([...every.values()].map(({ id }) => Number(id))).toEqual([...every.keys()]);
     expect(await album.outcomesAt([])).toEqual(new Map());
-    await expect(album.outcomesAt([3, count])).rejects.toThrow('no outcome 1500');
+    await expect(album.outcomesAt([3, count])).rejects.toThrow('no row 1500');
   }));

@@ -103,7 +103,7 @@ test('thumbnails that were looked at are held against the pictures', () =>
   withOwned(async ({ album, push }) => {
     await push({ ...savedOutcome(a), width: 100, height: 75 });
     await album.writeListingPage(1, [a]);
-    await album.setThumbnailSizes(new Map([['a', { width: 100, height: 75 }]]));
+    await album.addThumbnailSize('a', { width: 100, height: 75 });
     const { report, named } = await rescueReport(album, now);
     expect(named.get('a')).toMatchObject({ id: 'a', width: 100 });
     expect(report.originality).toMatchObject({ thumbnails: { measured: 1 }, doubtful: 1 });
