@@ -76,6 +76,14 @@ export const settingsTable = {
     takes: 'a line of printable ASCII characters',
     default: 'photo-escape/0.1 (saves the photos of the account that is signed in)',
   },
+  thumbnails: {
+    environment: 'ALBUM_THUMBNAILS',
+    flag: '--thumbnails',
+    value: 'WHICH',
+    meaning: 'thumbnails that the report holds originals against: sample, all or none',
+    takes: 'sample (a dozen of the album), all (one more request for each photo) or none',
+    default: 'sample',
+  },
   storage: {
     environment: 'CRAWLEE_STORAGE_DIR',
     flag: '--storage',

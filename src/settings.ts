@@ -27,6 +27,7 @@ const schemas = {
   concurrency: wholeNumber(1, 64),
   maxPerMinute: wholeNumber(1, 1_000_000),
   userAgent: z.string().regex(/^[\x20-\x7e]+$/),
+  thumbnails: z.enum(['sample', 'all', 'none']),
   storage: z.string(),
 } as const satisfies Record<SettingName, z.ZodType>;
 

@@ -7,6 +7,7 @@ import { withTemporaryFolder } from './helpers/temporary-folder.js';
 
 const everything = Object.keys(settingsTable) as SettingName[];
 const userAgent = settingsTable.userAgent.default;
+const thumbnails = 'sample';
 
 function resolve(sources: Partial<SettingSources>, names: SettingName[] = everything) {
   return resolveSettings({ flags: {}, environment: {}, dotenvFile: '/no/.env', ...sources }, names);
@@ -27,7 +28,13 @@ function withDotenv(text: string, work: (dotenvFile: string) => void): Promise<v
 
 test('without any source the defaults hold, and what has none is missing without complaint', () => {
   expect(resolve({})).toEqual({
-    settings: { profile: 'kodak-pulse', concurrency: 8, storage: './storage', userAgent },
+    settings: {
+      profile: 'kodak-pulse',
+      concurrency: 8,
+      storage: './storage',
+      userAgent,
+      thumbnails,
+    },
     problems: [],
   });
 });
@@ -48,6 +55,7 @@ test('flags win over the environment, the environment over .env, .env over the d
         concurrency: 3,
         storage: 'file',
         userAgent,
+        thumbnails,
       });
     },
   ));
@@ -56,7 +64,13 @@ test('an empty value in the environment or .env counts as not set', () =>
   withDotenv('ALBUM_USERNAME=\nALBUM_CONCURRENCY=4\n', (dotenvFile) => {
     const environment = { ALBUM_CONCURRENCY: '', CRAWLEE_STORAGE_DIR: '' };
     expect(resolve({ environment, dotenvFile })).toEqual({
-      settings: { profile: 'kodak-pulse', concurrency: 4, storage: './storage', userAgent },
+      settings: {
+        profile: 'kodak-pulse',
+        concurrency: 4,
+        storage: './storage',
+        userAgent,
+        thumbnails,
+      },
       problems: [],
     });
   }));
@@ -80,6 +94,10 @@ test.each(['0', '65', '-1', '1.5', '1e1', 'eight', '٨', '99999999999999999999']
 
 test('a number may have space around it', () => {
   expect(problemsOf('concurrency', ' 8 ')).toEqual([]);
+});
+
+test.each(['', 'some', 'ALL'])('%j are no thumbnails to look at', (text) => {
+  expect(problemsOf('thumbnails', text)).toHaveLength(1);
 });
 
 test.each(['', 'photos\n', 'fotos/1.0 (für Anna)', 'a\0b'])(

@@ -45,9 +45,10 @@ export async function crawlOrder(
     'concurrency',
     'maxPerMinute',
     'userAgent',
+    'thumbnails',
     'storage',
   ]);
-  const { storage, concurrency, maxPerMinute, userAgent, username = '' } = settings;
+  const { storage, concurrency, maxPerMinute, userAgent, thumbnails, username = '' } = settings;
   const settingsAreFine = problems.length === 0;
   const profile = settings.profile ? tryLoading(settings.profile, problems) : undefined;
   const account = await givenAccount(profile, settings, flags, terminal);
@@ -67,6 +68,7 @@ export async function crawlOrder(
     concurrency,
     maxPerMinute,
     userAgent,
+    thumbnails,
     verbose: flags.verbose,
   };
 }

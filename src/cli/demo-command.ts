@@ -43,6 +43,7 @@ export async function demo(
     'concurrency',
     'maxPerMinute',
     'userAgent',
+    'thumbnails',
     'storage',
   ]);
   if (problems.length > 0) throw new UsageError(problems);

@@ -1,5 +1,6 @@
 import { Album, type AlbumIdentity, type RunRecord } from '../album/album.js';
 import type { CrawlTiming } from '../crawler/crawl.js';
+import type { ThumbnailChoice } from '../crawler/measure-thumbnails.js';
 import { newProgress } from '../crawler/progress.js';
 import type { RunControl } from '../crawler/run-control.js';
 import type { Credentials } from '../crawler/sign-in-site.js';
@@ -25,6 +26,7 @@ export interface EscapeOrder {
   maxPerMinute: number | undefined;
   /** What the program calls itself to the site. */
   userAgent: string;
+  thumbnails: ThumbnailChoice;
   /** Whether Crawlee's own log is shown. */
   verbose: boolean;
   /** How patient the crawl is, where it is not as patient as usual. */
@@ -128,6 +130,7 @@ async function saveAlbum(
     concurrency: order.concurrency,
     maxPerMinute: order.maxPerMinute,
     userAgent: order.userAgent,
+    thumbnails: order.thumbnails,
     timing: order.timing,
     client,
     album,
@@ -139,7 +142,8 @@ async function saveAlbum(
     display.stop();
     await originals.close();
   });
-  say(terminal, `${progress.pages} pages read, ${inMegabytes(progress.bytes)} saved`);
+  const looked = order.thumbnails === 'all' ? `, ${progress.thumbnails} thumbnails looked at` : '';
+  say(terminal, `${progress.pages} pages read, ${inMegabytes(progress.bytes)} saved${looked}`);
   const closing = closingOf(report);
   const run = { ...begun, endedAt: new Date().toISOString(), ...closing };
   await reportRescue(order.storage, album, run, terminal);

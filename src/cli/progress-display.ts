@@ -27,12 +27,24 @@ function duration(seconds: number): string {
   return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
 }
 
-function describe(progress: CrawlProgress, begun: number): { rate: string; left: string } {
+interface Description {
+  rate: string;
+  left: string;
+  /** What comes after the photos; empty before. */
+  after: string;
+}
+
+function describe(progress: CrawlProgress, begun: number): Description {
   const seconds = (performance.now() - begun) / 1000;
   const done = progress.saved + progress.failed;
   const pace = seconds === 0 ? 0 : done / seconds;
   const open = Math.max(0, progress.listed - progress.alreadyHad - done);
-  return { rate: `${number.format(pace)}/s`, left: duration(open / pace) };
+  const { thumbnails } = progress;
+  return {
+    rate: `${number.format(pace)}/s`,
+    left: duration(open / pace),
+    after: thumbnails > 0 ? ` · ${number.format(thumbnails)} thumbnails looked at` : '',
+  };
 }
 
 /** Shows a crawl's progress until it is told to stop. */
@@ -50,11 +62,11 @@ export function showProgress(terminal: Terminal, progress: CrawlProgress): Progr
 
 function printLines(terminal: Terminal, progress: CrawlProgress, begun: number): ProgressDisplay {
   const timer = setInterval(() => {
-    const { rate, left } = describe(progress, begun);
+    const { rate, left, after } = describe(progress, begun);
     const { pages, listed, saved, alreadyHad, failed, bytes } = progress;
     say(
       terminal,
-      `${pages} pages · ${listed} photos listed · ${saved} saved (${inMegabytes(bytes)}) · ${alreadyHad} already had · ${failed} failed · ${rate} · ${left} left`,
+      `${pages} pages · ${listed} photos listed · ${saved} saved (${inMegabytes(bytes)}) · ${alreadyHad} already had · ${failed} failed · ${rate} · ${left} left${after}`,
     );
   }, lineInterval);
   timer.unref();
@@ -64,7 +76,7 @@ function printLines(terminal: Terminal, progress: CrawlProgress, begun: number):
 function drawBar({ err }: Terminal, progress: CrawlProgress, begun: number): ProgressDisplay {
   const bars = new MultiBar({
     stream: err as NodeJS.WriteStream,
-    format: '{bar} {done}/{total} photos · {pages} pages · {size} · {rate} · {left} left',
+    format: '{bar} {done}/{total} photos · {pages} pages · {size} · {rate} · {left} left{after}',
     barsize: 20,
     barCompleteChar: '█',
     barIncompleteChar: '░',

@@ -20,6 +20,7 @@ export function addSiteCommands(
     .addOption(settingOption('concurrency'))
     .addOption(settingOption('maxPerMinute'))
     .addOption(settingOption('userAgent'))
+    .addOption(settingOption('thumbnails'))
     .addOption(settingOption('storage'))
     .addOption(verboseOption())
     .addHelpText('after', exitCodeHelp)
@@ -34,6 +35,7 @@ export function addSiteCommands(
     .option('--photos <N>', 'photos in its album', wholeNumber(0, 1_000_000), 1374)
     .addOption(settingOption('concurrency'))
     .addOption(settingOption('maxPerMinute'))
+    .addOption(settingOption('thumbnails'))
     .addOption(settingOption('storage'))
     .addOption(verboseOption())
     .action(async (options) => {

@@ -88,6 +88,7 @@ export function addStorageCommands(
     .addOption(settingOption('concurrency'))
     .addOption(settingOption('maxPerMinute'))
     .addOption(settingOption('userAgent'))
+    .addOption(settingOption('thumbnails'))
     .addOption(settingOption('storage'))
     .addOption(verboseOption())
     .addHelpText('after', exitCodeHelp)

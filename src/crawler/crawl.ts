@@ -14,6 +14,7 @@ import { type SiteAccount, signInAddress, startAddresses } from '../profile/site
 import type { DurableStorageClient } from '../storage/client.js';
 import { crawleeConfiguration, crawleeLog, createCrawler } from './crawler.js';
 import { Hosts } from './hosts.js';
+import { measureThumbnails, type ThumbnailChoice } from './measure-thumbnails.js';
 import type { CrawlProgress } from './progress.js';
 import { RequestManager } from './request-manager.js';
 import { RequestSlots } from './request-slots.js';
@@ -26,7 +27,6 @@ import { SiteClient } from './site-client.js';
 import { SiteCookies } from './site-cookies.js';
 import { SiteGate } from './site-gate.js';
 import { SiteSession } from './site-session.js';
-import { measureThumbnails } from './thumbnail-sample.js';
 import { AlbumWalks } from './walks.js';
 
 /** What a crawl needs, settled and checked. */
@@ -39,6 +39,7 @@ export interface CrawlOptions {
   /** Requests a minute at the most. */
   maxPerMinute: number | undefined;
   userAgent: string;
+  thumbnails: ThumbnailChoice;
   /** The storage that holds the album, opened for writing. */
   client: DurableStorageClient;
   album: Album;
@@ -158,7 +159,8 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
     });
     await crawler.run().catch(stopFor(control));
     await queue.giveBack().catch(stopFor(control));
-    await measureThumbnails(run, siteUrl);
+    const thumbnails = { choice: options.thumbnails, siteUrl, atOnce: concurrency };
+    await measureThumbnails(run, thumbnails).catch(stopFor(control));
   } finally {
     // Crawlee does so only at the end of a run that has begun, and its timer holds the process.
     await configuration.getEventManager().close();

@@ -14,9 +14,20 @@ export interface CrawlProgress {
   failed: number;
   /** Bytes of originals that this run has saved. */
   bytes: number;
+  /** Thumbnails that this run has looked at. */
+  thumbnails: number;
 }
 
 /** A crawl's progress before its first request. */
 export function newProgress(): CrawlProgress {
-  return { pages: 0, walk: 1, listed: 0, alreadyHad: 0, saved: 0, failed: 0, bytes: 0 };
+  return {
+    pages: 0,
+    walk: 1,
+    listed: 0,
+    alreadyHad: 0,
+    saved: 0,
+    failed: 0,
+    bytes: 0,
+    thumbnails: 0,
+  };
 }

@@ -12,8 +12,11 @@ interface OriginalitySign {
 export interface Originality {
   /** Pictures whose size in pixels is known. */
   measured: number;
-  /** Thumbnails that were fetched to compare with, and the longest side among them in pixels. */
-  thumbnails: { measured: number; longestSide?: number };
+  /**
+   * Thumbnails that were fetched to compare with, the longest side among them in pixels, and how many
+   * of the pictures were held against their own: the others were against that longest side.
+   */
+  thumbnails: { measured: number; longestSide?: number; own: number };
   /** Photos with a sign of their own; one photo may have two. */
   signs: OriginalitySign[];
   /** What many pictures have in common that a camera would not give them, in a sentence. */
@@ -114,6 +117,7 @@ export class OriginalityCheck {
   readonly #signs: OriginalitySign[] = [];
   #measured = 0;
   #signed = 0;
+  #heldAgainstOwn = 0;
 
   /** @param thumbnails sizes of those thumbnails that were fetched, by the photo's key */
   constructor(private readonly thumbnails: ReadonlyMap<string, PixelSize>) {
@@ -136,6 +140,7 @@ export class OriginalityCheck {
     this.#signs.push(...own);
     this.#measured += 1;
     if (hasSign) this.#signed += 1;
+    if (this.thumbnails.has(picture.key)) this.#heldAgainstOwn += 1;
     const alike = this.#bySide.get(longest(picture)) ?? noneAlike();
     alike.pictures += 1;
     alike.shapes.add(shape(picture));
@@ -154,6 +159,7 @@ export class OriginalityCheck {
       thumbnails: {
         measured: this.thumbnails.size,
         ...(longestSide !== undefined && { longestSide }),
+        own: this.#heldAgainstOwn,
       },
       signs: this.#signs,
       ...(common && { commonSide: common }),

@@ -60,16 +60,24 @@ function notSaved(failed: readonly ReportedPhoto[]): Markup | undefined {
 ${table('Not saved, and why', ['Place', 'Photo', 'Reason'], rows)}`;
 }
 
+/** Which thumbnails the pictures were held against, in a sentence or two. */
+function heldAgainst({ measured, thumbnails }: RescueReport['originality']): string {
+  const { longestSide, own } = thumbnails;
+  if (longestSide === undefined) return 'No thumbnail was looked at.';
+  const largest = `${longestSide} pixels at its longest side`;
+  if (own === measured) {
+    return `Each was held against its own thumbnail; the largest of these has ${largest}.`;
+  }
+  const others = `${numberInWords(own)} were held against their own thumbnails, the others against the largest of these, which has ${largest}`;
+  return `${others}. A run with --thumbnails all holds each against its own.`;
+}
+
 function originalitySection(
   { originality }: RescueReport,
   photos: ReadonlyMap<string, ReportedPhoto>,
   addressOf: AddressOf,
 ): Markup {
-  const { measured, thumbnails, signs, commonSide } = originality;
-  const compared =
-    thumbnails.longestSide === undefined
-      ? 'No thumbnail was looked at.'
-      : `They were held against thumbnails of the site: ${thumbnails.measured} were looked at, the largest has ${thumbnails.longestSide} pixels at its longest side.`;
+  const { measured, signs, commonSide } = originality;
   const rows = signs.flatMap(({ key, sign }) => {
     const photo = photos.get(key);
     if (photo === undefined) return [];
@@ -78,7 +86,7 @@ function originalitySection(
   });
   const isQuiet = originality.doubtful === 0;
   return markup`<h2 id="originality">Originality</h2>
-<p>Saved is what the site holds, byte for byte; whether that is what the camera made, only the pictures can tell. The size of ${numberInWords(measured)} pictures is known. ${compared}</p>
+<p>Saved is what the site holds, byte for byte; whether that is what the camera made, only the pictures can tell. The size of ${numberInWords(measured)} pictures is known. ${heldAgainst(originality)}</p>
 ${isQuiet ? markup`<p>There is no sign that pictures were made smaller.</p>` : undefined}${
   commonSide && markup`<p><strong>Warning:</strong> ${commonSide.sentence}.</p>`
 }

@@ -1,4 +1,5 @@
 import type { AlbumEntry, EntryGroup } from '../album/entries.js';
+import type { PixelSize } from '../picture/pixel-size.js';
 
 /** One photo in the report; what is not known is left out. */
 export interface ReportedPhoto {
@@ -17,6 +18,8 @@ export interface ReportedPhoto {
   bytes?: number;
   width?: number;
   height?: number;
+  /** Size of the site's thumbnail, where it was looked at. */
+  thumbnail?: PixelSize;
   /** The best that is known: taken, else as the site says, else uploaded. */
   date?: string;
   sha256?: string;
@@ -43,7 +46,7 @@ export function bestDate({ photo, outcome }: AlbumEntry): string | undefined {
 }
 
 /** A photo of an album as the report shows it. */
-export function reported(entry: AlbumEntry): ReportedPhoto {
+export function reported(entry: AlbumEntry, thumbnail?: PixelSize): ReportedPhoto {
   const { status, photo, outcome } = entry;
   const saved = outcome?.status === 'saved' ? outcome : undefined;
   const known: { [Name in keyof ReportedPhoto]: ReportedPhoto[Name] | undefined } = {
@@ -59,6 +62,7 @@ export function reported(entry: AlbumEntry): ReportedPhoto {
     bytes: saved?.bytes,
     width: saved?.width,
     height: saved?.height,
+    thumbnail,
     date: bestDate(entry),
     sha256: saved?.sha256,
   };
@@ -70,9 +74,16 @@ function count(photos: readonly ReportedPhoto[], status: AlbumEntry['status']): 
   return photos.filter((photo) => photo.status === status).length;
 }
 
-/** Photos of an album that come together, as the report shows them. */
-export function reportedPart({ isListed, entries }: EntryGroup): ReportedPart {
-  const photos = entries.map(reported);
+/**
+ * Photos of an album that come together, as the report shows them.
+ *
+ * @param thumbnails sizes of those that were looked at, by the photo's key
+ */
+export function reportedPart(
+  { isListed, entries }: EntryGroup,
+  thumbnails: ReadonlyMap<string, PixelSize>,
+): ReportedPart {
+  const photos = entries.map((entry) => reported(entry, thumbnails.get(entry.photo.key)));
   if (!isListed) return { isListed, photos };
   const page: ReportedPage = {
     page: photos[0]?.page ?? 0,

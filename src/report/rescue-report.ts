@@ -110,7 +110,8 @@ export async function rescueReport(
   if (identity === undefined) throw new Error('the album belongs to nobody yet');
   const run = lastRun ?? (await album.lastRun());
   const index = await AlbumIndex.read(album);
-  const survey = new Survey(await album.thumbnailSizes());
+  const thumbnails = await album.thumbnailSizes();
+  const survey = new Survey(thumbnails);
   for await (const { isListed, entries } of index.groups()) {
     for (const entry of entries) survey.add(entry, isListed);
   }
@@ -133,11 +134,14 @@ export async function rescueReport(
     twice: repeated.map((photos) => photos.map(({ key }) => key)),
     originality,
   };
-  return { report, failed, named, parts: () => partsOf(index) };
+  return { report, failed, named, parts: () => partsOf(index, thumbnails) };
 }
 
-async function* partsOf(index: AlbumIndex): AsyncGenerator<ReportedPart> {
-  for await (const group of index.groups()) yield reportedPart(group);
+async function* partsOf(
+  index: AlbumIndex,
+  thumbnails: ReadonlyMap<string, PixelSize>,
+): AsyncGenerator<ReportedPart> {
+  for await (const group of index.groups()) yield reportedPart(group, thumbnails);
 }
 
 /** Photos whose files are the same byte for byte, in the order of the first of each. */

@@ -71,7 +71,7 @@ export function withTestSite(
           async run(change = {}, control = new RunControl()) {
             const err = new PassThrough();
             const terminal = { in: new PassThrough(), out: new PassThrough(), err };
-            const order = {
+            const order: EscapeOrder = {
               profile,
               identity: { profile: profile.name, url: `${origin}/`, username: 'anna' },
               credentials: { username: 'anna', password: 's3cret' },
@@ -79,6 +79,7 @@ export function withTestSite(
               concurrency: 4,
               maxPerMinute: undefined,
               userAgent: 'tester',
+              thumbnails: 'sample',
               verbose: false,
               timing: { retryDelay: 1, silence: 2000, pause: 1 },
               ...change,

@@ -14,7 +14,7 @@ function mostWithin(requests: readonly RequestRecord[], milliseconds: number): n
   );
 }
 
-describe('no more requests at once than allowed, sign-in and pages included', () => {
+describe('no more requests at once than allowed, sign-in, pages and thumbnails included', () => {
   // Every answer takes at least the latency, so that what came within less than that was under way
   // at once.
   test.each([1, 3, 8])('%i', async (concurrency) => {
@@ -27,7 +27,8 @@ describe('no more requests at once than allowed, sign-in and pages included', ()
     };
     const options = { photos: 40, pageSize: 15, latency, fault };
     await withRescue(options, async ({ run, replica }) => {
-      expect((await run({ concurrency })).ending).toBe('complete');
+      expect((await run({ concurrency, thumbnails: 'all' })).ending).toBe('complete');
+      expect(replica.requests.filter(({ kind }) => kind === 'thumbnail')).toHaveLength(40);
       expect(mostWithin(replica.requests, latency - 2)).toBe(concurrency);
     });
   });

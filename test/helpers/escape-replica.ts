@@ -34,6 +34,7 @@ function replicaOrder(replica: Replica, storage: string): EscapeOrder {
     concurrency: 8,
     maxPerMinute: undefined,
     userAgent: 'photo-escape test',
+    thumbnails: 'sample',
     verbose: false,
     timing: { retryDelay: 5, silence: 500, pause: 20 },
   };

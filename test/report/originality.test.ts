@@ -36,7 +36,7 @@ test('pictures larger than thumbnails, with no other sign, are beyond doubt', ()
   ];
   expect(originality(entries, thumbnails)).toEqual({
     measured: 2,
-    thumbnails: { measured: 1, longestSide: 160 },
+    thumbnails: { measured: 1, longestSide: 160, own: 1 },
     signs: [],
     doubtful: 0,
   });

@@ -38,7 +38,7 @@ function reportOf(photos: ReportedPhoto[], change: Partial<WholeReport> = {}): W
     counts: { listed: photos.length, saved, failed, pending, left: 0, lost: 0 },
     bytes: 125_000 * saved,
     twice: [],
-    originality: { measured: 0, thumbnails: { measured: 0 }, signs: [], doubtful: 0 },
+    originality: { measured: 0, thumbnails: { measured: 0, own: 0 }, signs: [], doubtful: 0 },
     pages: [{ page: 1, saved, failed, pending, photos }],
     noLongerListed: [],
     ...change,
@@ -85,7 +85,7 @@ test('doubts, signs, pictures present twice and photos that left are shown', () 
       twice: [['a', 'left']],
       originality: {
         measured: 2,
-        thumbnails: { measured: 12, longestSide: 160 },
+        thumbnails: { measured: 12, longestSide: 160, own: 1 },
         signs: [{ key: 'left', sign: 'it was made smaller since' }],
         commonSide: { longestSide: 800, pictures: 2, sentence: '2 of 2 are alike' },
         doubtful: 2,
@@ -95,11 +95,24 @@ test('doubts, signs, pictures present twice and photos that left are shown', () 
   );
   const text = $('main').text().replace(/\s+/g, ' ');
   expect(text).toContain('What is in doubt It kept changing.');
-  expect(text).toContain('12 were looked at, the largest has 160 pixels');
+  expect(text).toContain(
+    '1 were held against their own thumbnails, the others against the largest of these, which has 160 pixels at its longest side. A run with --thumbnails all',
+  );
   expect(text).toContain('Warning: 2 of 2 are alike.');
   expect(text).toContain('it was made smaller since');
   expect(text).toContain('a (page 1, no. 1), Old beach (no longer listed)');
   expect(text).toContain('No longer in the album');
+});
+
+test('it says where each picture was held against its own thumbnail, and where none was', () => {
+  const text = (thumbnails: RescueReport['originality']['thumbnails']) => {
+    const originality = { measured: 2, thumbnails, signs: [], doubtful: 0 };
+    return pageOf(reportOf([photo({})], { originality }))('#originality + p').text();
+  };
+  expect(text({ measured: 2, longestSide: 160, own: 2 })).toContain(
+    'Each was held against its own thumbnail; the largest of these has 160 pixels',
+  );
+  expect(text({ measured: 0, own: 0 })).toContain('No thumbnail was looked at.');
 });
 
 test('photos that left stand in one table, however many come at a time', () => {
@@ -134,7 +147,7 @@ test('whatever the site says stays text', () => {
       twice: [['a', hostile]],
       originality: {
         measured: 1,
-        thumbnails: { measured: 0 },
+        thumbnails: { measured: 0, own: 0 },
         signs: [{ key: 'a', sign: hostile }],
         doubtful: 1,
       },

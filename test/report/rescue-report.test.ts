@@ -104,9 +104,11 @@ test('thumbnails that were looked at are held against the pictures', () =>
     await push({ ...savedOutcome(a), width: 100, height: 75 });
     await album.writeListingPage(1, [a]);
     await album.addThumbnailSize('a', { width: 100, height: 75 });
-    const { report, named } = await rescueReport(album, now);
-    expect(named.get('a')).toMatchObject({ id: 'a', width: 100 });
-    expect(report.originality).toMatchObject({ thumbnails: { measured: 1 }, doubtful: 1 });
+    const rescue = await rescueReport(album, now);
+    expect(rescue.named.get('a')).toMatchObject({ id: 'a', width: 100 });
+    const { originality, pages } = await dataOf(rescue);
+    expect(originality).toMatchObject({ thumbnails: { measured: 1, own: 1 }, doubtful: 1 });
+    expect(pages[0].photos).toMatchObject([{ key: 'a', thumbnail: { width: 100, height: 75 } }]);
   }));
 
 test('an empty album has a report too', () =>
