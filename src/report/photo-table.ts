@@ -43,9 +43,11 @@ export function named(photo: ReportedPhoto, addressOf: AddressOf): Markup {
 
 /** A row of a table of photos. */
 function photoRow(photo: ReportedPhoto, addressOf: AddressOf): Markup {
-  const { width, height, bytes, date, reason, status } = photo;
+  const { width, height, thumbnail, bytes, date, reason, status } = photo;
   const size = width && height ? inPixels({ width, height }) : undefined;
-  return markup`<tr><td>${photo.position}</td><td class="any">${named(photo, addressOf)}</td><td>${words[status]}${reason === undefined ? '' : `: ${reason}`}</td><td class="short">${size}</td><td class="short">${bytes === undefined ? undefined : bytesInWords(bytes)}</td><td class="short">${date === undefined ? undefined : dateInWords(date)}</td></tr>
+  const against =
+    thumbnail && markup`<br><span class="quiet">thumbnail ${inPixels(thumbnail)}</span>`;
+  return markup`<tr><td>${photo.position}</td><td class="any">${named(photo, addressOf)}</td><td>${words[status]}${reason === undefined ? '' : `: ${reason}`}</td><td class="short">${size}${against}</td><td class="short">${bytes === undefined ? undefined : bytesInWords(bytes)}</td><td class="short">${date === undefined ? undefined : dateInWords(date)}</td></tr>
 `;
 }
 

@@ -68,8 +68,7 @@ function heldAgainst({ measured, thumbnails }: RescueReport['originality']): str
   if (own === measured) {
     return `Each was held against its own thumbnail; the largest of these has ${largest}.`;
   }
-  const others = `${numberInWords(own)} were held against their own thumbnails, the others against the largest of these, which has ${largest}`;
-  return `${others}. A run with --thumbnails all holds each against its own.`;
+  return `They were held against thumbnails: ${numberInWords(own)} against their own, the others against the largest of these, which has ${largest}. A run with --thumbnails all holds each against its own.`;
 }
 
 function originalitySection(

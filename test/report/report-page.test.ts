@@ -96,7 +96,7 @@ test('doubts, signs, pictures present twice and photos that left are shown', () 
   const text = $('main').text().replace(/\s+/g, ' ');
   expect(text).toContain('What is in doubt It kept changing.');
   expect(text).toContain(
-    '1 were held against their own thumbnails, the others against the largest of these, which has 160 pixels at its longest side. A run with --thumbnails all',
+    'thumbnails: 1 against their own, the others against the largest of these, which has 160 pixels at its longest side. A run with --thumbnails all',
   );
   expect(text).toContain('Warning: 2 of 2 are alike.');
   expect(text).toContain('it was made smaller since');
@@ -113,6 +113,14 @@ test('it says where each picture was held against its own thumbnail, and where n
     'Each was held against its own thumbnail; the largest of these has 160 pixels',
   );
   expect(text({ measured: 0, own: 0 })).toContain('No thumbnail was looked at.');
+});
+
+test("a photo's thumbnail stands below its size, where it was looked at", () => {
+  const size = { width: 800, height: 600 };
+  const looked = photo({ ...size, thumbnail: { width: 120, height: 90 } });
+  const $ = pageOf(reportOf([looked, photo({ key: 'b', ...size })]));
+  const sizes = $('tbody td:nth-child(4)').map((_, cell) => $(cell).text());
+  expect([...sizes]).toEqual(['800 × 600thumbnail 120 × 90', '800 × 600']);
 });
 
 test('photos that left stand in one table, however many come at a time', () => {
