@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import Libsql from 'libsql';
 import { databaseError, openedForReading } from './database-error.js';
-import { SharedTransaction } from './shared-transaction.js';
+import { SharedTransaction, type Undo } from './shared-transaction.js';
 
 /** What may be bound: libsql ends the whole process when it is handed a boolean. */
 type Value = string | number | null | Buffer;
@@ -80,11 +80,12 @@ export class Database {
    * loop; undone alone if it throws. Whatever reads here sees it at once, other processes when it is
    * committed.
    *
+   * @param undo how it is undone; a savepoint costs as much as two statements
    * @returns what came of the work, once it is committed
    */
-  async together<Result>(work: () => Result): Promise<Result> {
+  async together<Result>(work: () => Result, undo: Undo = 'savepoint'): Promise<Result> {
     const shared = this.#sharedTransaction();
-    const result = shared.add(work);
+    const result = shared.add(work, undo);
     await shared.committed;
     return result;
   }

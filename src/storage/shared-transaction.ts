@@ -1,3 +1,9 @@
+/**
+ * What undoes work that fails: a savepoint, or SQLite by itself, which does so where the work writes
+ * with one statement alone.
+ */
+export type Undo = 'savepoint' | 'by itself';
+
 /** What a shared transaction needs of the database that it is one of. */
 interface Connection {
   run(statement: string): number;
@@ -32,17 +38,19 @@ export class SharedTransaction {
   }
 
   /** Does work in it. What it throws comes out, and nothing of that work stays. */
-  add<Result>(work: () => Result): Result {
-    this.connection.run('SAVEPOINT work');
+  add<Result>(work: () => Result, undo: Undo): Result {
+    const hasSavepoint = undo === 'savepoint';
+    if (hasSavepoint) this.connection.run('SAVEPOINT work');
     try {
       const result = work();
-      this.connection.run('RELEASE work');
+      if (hasSavepoint) this.connection.run('RELEASE work');
       return result;
     } catch (error) {
-      if (this.connection.isInTransaction) {
+      if (!this.connection.isInTransaction) this.#end(() => this.#settle.reject(error));
+      else if (hasSavepoint) {
         this.connection.run('ROLLBACK TO work');
         this.connection.run('RELEASE work');
-      } else this.#end(() => this.#settle.reject(error));
+      }
       throw error;
     }
   }

@@ -1,5 +1,6 @@
 import type { ItemBackend } from './backend.js';
 import type { Database } from './database.js';
+import type { Undo } from './shared-transaction.js';
 import type { SqliteStores } from './sqlite-stores.js';
 
 /** Datasets in SQLite. Positions have no gaps, so the last one is the count, found at once. */
@@ -14,16 +15,20 @@ export class SqliteItems implements ItemBackend {
   }
 
   async append(store: string, contents: string[]): Promise<void> {
-    await this.#change(store, (dataset) => {
-      let position = this.#count(dataset);
-      for (const content of contents)
-        this.database.run(
-          'INSERT INTO items (store, position, content) VALUES (?, ?, ?)',
-          dataset,
-          ++position,
-          content,
-        );
-    });
+    await this.#change(
+      store,
+      (dataset) => {
+        for (const content of contents)
+          this.database.run(
+            `INSERT INTO items (store, position, content) VALUES (?, 1 + coalesce(
+               (SELECT position FROM items WHERE store = ? ORDER BY position DESC LIMIT 1), 0), ?)`,
+            dataset,
+            dataset,
+            content,
+          );
+      },
+      contents.length === 1 ? 'by itself' : 'savepoint',
+    );
   }
 
   async list(
@@ -61,12 +66,12 @@ export class SqliteItems implements ItemBackend {
     this.database.run('DELETE FROM items WHERE store = ?', dataset);
   }
 
-  #change(store: string, work: (dataset: number) => void): Promise<void> {
+  #change(store: string, work: (dataset: number) => void, undo: Undo = 'by itself'): Promise<void> {
     return this.database.together(() => {
       const dataset = this.stores.number('dataset', store);
       this.stores.touch(dataset, 'modified');
       work(dataset);
-    });
+    }, undo);
   }
 
   #count(dataset: number): number {

@@ -7,6 +7,7 @@ import type {
   QueuePlace,
 } from './backend.js';
 import type { Database } from './database.js';
+import type { Undo } from './shared-transaction.js';
 import type { SqliteStores } from './sqlite-stores.js';
 
 type RequestRow = [
@@ -42,8 +43,10 @@ export class SqliteQueue implements QueueBackend {
   }
 
   async add(store: string, requests: QueuedRequest[], place: QueuePlace): Promise<FormerState[]> {
-    return this.#change(store, (queue) =>
-      requests.map((request) => this.#insert(queue, request, place)),
+    return this.#change(
+      store,
+      (queue) => requests.map((request) => this.#insert(queue, request, place)),
+      requests.length === 1 ? 'by itself' : 'savepoint',
     );
   }
 
@@ -70,18 +73,25 @@ export class SqliteQueue implements QueueBackend {
 
   async fetchNext(store: string, limit: number, claim: Claim): Promise<string[]> {
     const now = this.clock();
-    return this.#change(store, (queue) => {
-      const rows = this.database.rows<[number, string]>(
-        `SELECT number, content FROM requests
-         WHERE store = ? AND place IS NOT NULL AND (claimed_until IS NULL OR claimed_until <= ?)
-         ORDER BY place LIMIT ?`,
-        queue,
-        now,
-        limit,
-      );
-      for (const [number] of rows) this.#claim(number, now, claim);
-      return rows.map(([, content]) => content);
-    });
+    return this.#change(
+      store,
+      (queue) => {
+        const claimed = this.database.rows<[place: number, content: string]>(
+          `UPDATE requests SET claimed_until = ?, claimed_by = ? WHERE number IN (
+             SELECT number FROM requests
+             WHERE store = ? AND place IS NOT NULL AND (claimed_until IS NULL OR claimed_until <= ?)
+             ORDER BY place LIMIT ?)
+           RETURNING place, content`,
+          now + claim.milliseconds,
+          claim.owner,
+          queue,
+          now,
+          limit,
+        );
+        return claimed.sort(([one], [two]) => one - two).map(([, content]) => content);
+      },
+      'by itself',
+    );
   }
 
   async isFinished(store: string): Promise<boolean> {
@@ -93,17 +103,20 @@ export class SqliteQueue implements QueueBackend {
   }
 
   async markHandled(store: string, request: QueuedRequest): Promise<FormerState> {
-    return this.#change(store, (queue) => {
-      const row = this.#row(queue, request.id);
-      if (!row) return this.#insert(queue, { ...request, handled: true }, 'end');
-      this.database.run(
-        `UPDATE requests SET place = NULL, claimed_until = NULL, claimed_by = NULL, content = ?
-         WHERE number = ?`,
-        request.content,
-        row[0],
-      );
-      return formerState(row[1]);
-    });
+    return this.#change(
+      store,
+      (queue) => {
+        const marked = this.database.run(
+          `UPDATE requests SET place = NULL, claimed_until = NULL, claimed_by = NULL, content = ?
+           WHERE store = ? AND id = ? AND place IS NOT NULL`,
+          request.content,
+          queue,
+          request.id,
+        );
+        return marked > 0 ? 'pending' : this.#markedAgain(queue, request);
+      },
+      'by itself',
+    );
   }
 
   async reclaim(store: string, request: QueuedRequest, place: QueuePlace): Promise<FormerState> {
@@ -184,12 +197,16 @@ export class SqliteQueue implements QueueBackend {
     return queue;
   }
 
-  #change<Result>(store: string, work: (queue: number) => Result): Promise<Result> {
+  #change<Result>(
+    store: string,
+    work: (queue: number) => Result,
+    undo: Undo = 'savepoint',
+  ): Promise<Result> {
     return this.database.together(() => {
       const queue = this.stores.number('requestQueue', store);
       this.stores.touch(queue, 'modified');
       return work(queue);
-    });
+    }, undo);
   }
 
   #row(queue: number, id: string): RequestRow | undefined {
@@ -200,17 +217,28 @@ export class SqliteQueue implements QueueBackend {
     );
   }
 
+  /** Marks a request that is not pending: it was handled before, or nobody has added it. */
+  #markedAgain(queue: number, request: QueuedRequest): FormerState {
+    const handled = this.database.run(
+      'UPDATE requests SET content = ? WHERE store = ? AND id = ?',
+      request.content,
+      queue,
+      request.id,
+    );
+    return handled > 0 ? 'handled' : this.#insert(queue, { ...request, handled: true }, 'end');
+  }
+
   #insert(queue: number, request: QueuedRequest, place: QueuePlace): FormerState {
-    const row = this.#row(queue, request.id);
-    if (row) return formerState(row[1]);
-    this.database.run(
-      'INSERT INTO requests (store, id, place, content) VALUES (?, ?, ?, ?)',
+    const added = this.database.run(
+      `INSERT INTO requests (store, id, place, content) VALUES (?, ?, ?, ?)
+       ON CONFLICT (store, id) DO NOTHING`,
       queue,
       request.id,
       request.handled ? null : this.#nextPlace(queue, place),
       request.content,
     );
-    return 'absent';
+    if (added > 0) return 'absent';
+    return formerState(this.#row(queue, request.id)?.[1] ?? null);
   }
 
   #claim(number: number, now: number, claim: Claim): void {

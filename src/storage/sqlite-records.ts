@@ -106,7 +106,7 @@ export class SqliteRecords implements RecordBackend {
   }
 
   async #keep(store: string, key: string, contentType: string, bytes: Buffer): Promise<void> {
-    const formerFile = this.#fileOf(store, key);
+    const formerFile = this.#fileOf(this.stores.number('keyValueStore', store), key);
     const work = () => this.#set(store, key, contentType, bytes.length, bytes, null);
     if (formerFile === undefined) return this.database.together(work);
     this.database.durableTransaction(work);
@@ -120,23 +120,34 @@ export class SqliteRecords implements RecordBackend {
     written: WrittenFile,
   ): Promise<void> {
     const file = recordFileName(key, contentType);
-    const { folder, formerFile } = await this.#placeFor(store, key, written);
+    const { number, folder } = await this.#placeFor(store, written);
     await this.files.publish(written, folder, file);
-    const replacesFile = formerFile !== undefined && formerFile !== file;
+    let formerFile: string | undefined;
     try {
-      const work = () => this.#set(store, key, contentType, written.size, null, file);
-      if (replacesFile) this.database.durableTransaction(work);
-      else await this.database.together(work);
+      const add = () => this.#add(store, key, contentType, written.size, file);
+      if (await this.database.together(add, 'by itself')) return;
+      formerFile = this.#fileOf(number, key);
+      const set = () => this.#set(store, key, contentType, written.size, null, file);
+      if (formerFile === undefined || formerFile === file) await this.database.together(set);
+      else this.database.durableTransaction(set);
     } catch (error) {
-      if (formerFile !== file) await this.files.remove(folder, file);
+      if (this.#fileOf(number, key) !== file) await this.files.remove(folder, file);
       throw error;
     }
-    if (replacesFile) await this.files.remove(folder, formerFile);
+    if (formerFile !== undefined && formerFile !== file) {
+      await this.files.remove(folder, formerFile);
+    }
   }
 
-  async #placeFor(store: string, key: string, written: WrittenFile) {
+  async #placeFor(
+    store: string,
+    written: WrittenFile,
+  ): Promise<{ number: number; folder: string }> {
     try {
-      return { folder: this.stores.folder(store), formerFile: this.#fileOf(store, key) };
+      return {
+        number: this.stores.number('keyValueStore', store),
+        folder: this.stores.folder(store),
+      };
     } catch (error) {
       await this.files.discard(written);
       throw error;
@@ -146,7 +157,7 @@ export class SqliteRecords implements RecordBackend {
   async #remove(store: string, key: string): Promise<void> {
     const number = this.stores.number('keyValueStore', store);
     if (!this.#has(number, key)) return;
-    const file = this.#fileOf(store, key);
+    const file = this.#fileOf(number, key);
     const work = () => {
       this.stores.touch(number, 'modified');
       this.database.run('DELETE FROM records WHERE store = ? AND key = ?', number, key);
@@ -154,6 +165,22 @@ export class SqliteRecords implements RecordBackend {
     if (file === undefined) return this.database.together(work);
     this.database.durableTransaction(work);
     await this.files.remove(this.stores.folder(store), file);
+  }
+
+  /** Adds a record of a file, unless the key has one. @returns whether it was added */
+  #add(store: string, key: string, contentType: string, size: number, file: string): boolean {
+    const number = this.stores.number('keyValueStore', store);
+    this.stores.touch(number, 'modified');
+    const added = this.database.run(
+      `INSERT INTO records (store, key, content_type, size, value, file)
+       VALUES (?, ?, ?, ?, NULL, ?) ON CONFLICT (store, key) DO NOTHING`,
+      number,
+      key,
+      contentType,
+      size,
+      file,
+    );
+    return added > 0;
   }
 
   #set(
@@ -179,10 +206,10 @@ export class SqliteRecords implements RecordBackend {
     );
   }
 
-  #fileOf(store: string, key: string): string | undefined {
+  #fileOf(store: number, key: string): string | undefined {
     const row = this.database.row<[string | null]>(
       'SELECT file FROM records WHERE store = ? AND key = ?',
-      this.stores.number('keyValueStore', store),
+      store,
       key,
     );
     return row?.[0] ?? undefined;
