@@ -68,7 +68,10 @@ async function goOn(
   run: RunContext,
   { step, place }: Walked,
 ): Promise<void> {
-  if (step !== 'next page') await run.album.endListing(run.walks.lastPage);
+  if (step !== 'next page') {
+    await run.album.endListing(run.walks.lastPage);
+    run.shown.forgetBehind(run.walks.lastPage);
+  }
   if (step === 'settled' || step === 'restless') run.walked = step;
   if (place === undefined) return;
   await addRequests([placeRequest(run, place)], { forefront: true });

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { savedAlbum } from '../helpers/saved-album.js';
 import { profileOf } from '../profile/profile-of.js';
-import { type Answers, picture, withTestSite } from './escape-site.js';
+import { type Answer, type Answers, picture, withTestSite } from './escape-site.js';
 
 const tree = profileOf(`
 listing:
@@ -158,6 +158,48 @@ item:
         { id: '/a/Müller & Söhne #1?.png', album: ['A'] },
         { id: '/a/100% sun.png', album: ['A'] },
       ]);
+    },
+  );
+});
+
+/** Answers that a page gives one after the other, the last one for good. */
+function inTurn(...answers: string[]): Answer {
+  let asked = 0;
+  return (_request, response) => {
+    const answer = answers[Math.min(asked, answers.length - 1)];
+    asked += 1;
+    response.setHeader('content-type', 'text/html').end(answer);
+  };
+}
+
+test.each<[string, Answers]>([
+  [
+    'a walk that ended early',
+    {
+      '/': page(photo(1), next('/2')),
+      '/2': inTurn(...['/3', '', '/3'].map((href) => page(photo(2), href && next(href)))),
+      '/3': page(photo(3), photo(4)),
+    },
+  ],
+  [
+    'a walk in which it had another number',
+    {
+      '/': page(album('/a', 'Summer'), album('/b', 'Winter')),
+      '/a': inTurn(...['/a?2', '', '/a?2'].map((href) => page(photo(1), href && next(href)))),
+      '/a?2': page(photo(2)),
+      '/b': page(photo(3), photo(4)),
+    },
+  ],
+])('a page that comes unchanged after %s is listed again', async (_what, site) => {
+  const files = await pictures(4);
+  await withTestSite(
+    tree,
+    () => ({ ...site, ...files }),
+    async ({ run, storage }) => {
+      const { ending, lines } = await run();
+      expect(lines.at(-1)).toBe('saved 4 · already had 0 · failed 0 · listed 4');
+      expect(ending).toBe('complete');
+      expect((await savedAlbum(storage)).map(({ id }) => id)).toEqual(['1', '2', '3', '4']);
     },
   );
 });

@@ -36,6 +36,21 @@ test.each([
   expect(pages.find({ ...place, walk: 2, ...change }, '<html>1</html>')).toBeUndefined();
 });
 
+test('another page at its number takes its place', () => {
+  const pages = new ShownPages();
+  pages.note(place, '<html>1</html>', shown);
+  pages.note({ ...place, walk: 2, titles: ['Winter'] }, '<html>2</html>', shown);
+  expect(pages.find({ ...place, walk: 3 }, '<html>1</html>')).toBeUndefined();
+});
+
+test('those behind the end of a walk are forgotten', () => {
+  const pages = new ShownPages();
+  for (const page of [1, 2, 3]) pages.note({ ...place, page }, '<html>1</html>', shown);
+  pages.forgetBehind(1);
+  const found = [1, 2, 3].map((page) => pages.find({ ...place, page }, '<html>1</html>'));
+  expect(found).toEqual([shown, undefined, undefined]);
+});
+
 test('what a page has shown last counts', () => {
   const pages = new ShownPages();
   pages.note(place, '<html>1</html>', shown);
