@@ -61,6 +61,8 @@ export interface CrawlTiming {
   retryDelay: number;
   /** Without a byte, after which a transfer is broken off. */
   silence: number;
+  /** For a page in all, from its request to its last byte. */
+  page: number;
   /** For which a host is left alone after 429 or 503 without a Retry-After. */
   pause: number;
   /** Asked for by a host, beyond which the run gives up for now. */
@@ -70,6 +72,7 @@ export interface CrawlTiming {
 const usualTiming: CrawlTiming = {
   retryDelay: 500,
   silence: 30_000,
+  page: 120_000,
   pause: 5_000,
   longestPause: 15 * 60_000,
 };

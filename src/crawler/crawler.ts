@@ -24,7 +24,10 @@ import { type CrawlRequest, requestSchemas } from './requests.js';
 import type { RunContext } from './run-context.js';
 import type { SiteClient } from './site-client.js';
 
-/** What ends a download is a stall (see site-client), never the total: ten days are no limit. */
+/**
+ * Limits are the clients' own. Crawlee's would count the waiting for a slot too, which takes as long
+ * as the downloads that hold it: ten days are no limit.
+ */
 const noLimitSeconds = 10 * 24 * 3600;
 /**
  * Photos that may be on their way to the disk, while as many requests as are allowed are under way:
@@ -147,7 +150,7 @@ export function createCrawler(
       statusMessageLoggingInterval: noLimitSeconds,
       ignoreSslErrors: false,
       additionalMimeTypes: ['*/*'],
-      navigationTimeoutSecs: 120,
+      navigationTimeoutSecs: noLimitSeconds,
       requestHandlerTimeoutSecs: noLimitSeconds,
       // Pages are retried by retryPage, with growing pauses and ahead of originals; originals by
       // their handler.

@@ -27,6 +27,8 @@ export interface ClientOptions {
   userAgent: string;
   /** Milliseconds without a byte after which a request is broken off. */
   silence: number;
+  /** Milliseconds that a page may take in all, from its request to its last byte. */
+  page: number;
   /** Milliseconds that a host is left alone after 429 or 503 without a Retry-After. */
   pause: number;
   /** Aborted when requests under way are to be dropped. */
@@ -138,7 +140,7 @@ export class SiteClient implements BaseHttpClient {
   }
 
   #common(request: HttpRequest<keyof ResponseTypes>) {
-    const { cookies, userAgent, hosts, silence, signal } = this.options;
+    const { cookies, userAgent, hosts, silence, page, signal } = this.options;
     return {
       url: request.url,
       method: request.method ?? 'GET',
@@ -161,6 +163,7 @@ export class SiteClient implements BaseHttpClient {
         connect: connectTime,
         secureConnect: connectTime,
         socket: silence,
+        request: page,
       },
       https: { rejectUnauthorized: true },
       hooks: {

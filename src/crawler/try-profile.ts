@@ -75,7 +75,7 @@ class ProfileTrial {
     this.#cookies = new SiteCookies(account.siteUrl);
     const hosts = new Hosts(maxPerMinute, Number.POSITIVE_INFINITY, () => undefined);
     const cookies = this.#cookies;
-    const common = { userAgent, signal, silence: 30_000, pause: 0 };
+    const common = { userAgent, signal, silence: 30_000, page: 120_000, pause: 0 };
     const slots = new RequestSlots(1, hosts, signal);
     this.#client = new SiteClient({ ...common, cookies, hosts, slots });
     const guard = new AddressGuard(account.siteUrl);

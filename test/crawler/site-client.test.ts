@@ -19,6 +19,7 @@ function clientOf(origin: string) {
     slots: new RequestSlots(1, hosts, run.signal),
     userAgent: 'tester',
     silence: 10_000,
+    page: 10_000,
     pause: 1,
     signal: run.signal,
   });
