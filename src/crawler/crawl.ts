@@ -160,7 +160,8 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
     await queue.addRequest(loginRequest(signInAddress(profile, account), run.run), {
       forefront: true,
     });
-    await crawler.run().catch(stopFor(control));
+    // A stop that came before would be forgotten when the crawler begins.
+    if (control.cause === undefined) await crawler.run().catch(stopFor(control));
     await queue.giveBack().catch(stopFor(control));
     const thumbnails = { choice: options.thumbnails, siteUrl, atOnce: concurrency };
     await measureThumbnails(run, thumbnails).catch(stopFor(control));

@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { RunControl } from '../../src/crawler/run-control.js';
+import { EscapeError } from '../../src/errors.js';
 import type { Fault, FaultHook } from '../../src/replica/fault/fault.js';
 import { startReplica } from '../../src/replica/server.js';
 import { withRescue } from '../helpers/escape-replica.js';
@@ -174,3 +176,16 @@ test('a server that goes away in mid-run ends it with code 5, and the next run g
     }
   });
 });
+
+test.each([0, 1000])(
+  'a stop with a grace of %i ms before the crawl has begun ends it',
+  async (grace) => {
+    await withRescue({ photos: 3 }, async ({ run, replica }) => {
+      const control = new RunControl();
+      control.stop(new EscapeError('interrupted', 'Stopped.'), grace);
+      expect((await run({}, control)).ending).toBe('interrupted');
+      expect(replica.requests).toEqual([]);
+      expect((await run()).ending).toBe('complete');
+    });
+  },
+);
