@@ -34,6 +34,7 @@ test.each<[string, Fault, number]>([
   ['that are not there are passed over', { kind: 'status', status: 404 }, 8],
   ['that are no pictures are passed over', { kind: 'body', body: '<p>No' }, 8],
   ['whose server breaks off are passed over', { kind: 'reset' }, 8],
+  ['whose server breaks off in the middle too', { kind: 'reset', afterBytes: 50 }, 8],
 ])('thumbnails %s, and the album is complete', async (_what, fault, asked) => {
   await withRescue(
     { photos: 8, fault: forThumbnails(fault) },

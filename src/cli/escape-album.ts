@@ -116,32 +116,28 @@ async function saveAlbum(
   control: RunControl,
   begun: RunRecord,
 ): Promise<EndedRun> {
-  // It loads while the crawler does.
-  const originals = new OriginalThread();
-  const { crawl } = await import('../crawler/crawl.js');
-
   const progress = newProgress();
   say(terminal, `Saving ${order.profile.title} (${order.identity.url}) to ${order.storage}`);
   const display = showProgress(terminal, progress);
-  const report = await crawl({
-    profile: order.profile,
-    account: { siteUrl: order.identity.url, username: order.identity.username },
-    credentials: order.credentials,
-    concurrency: order.concurrency,
-    maxPerMinute: order.maxPerMinute,
-    userAgent: order.userAgent,
-    thumbnails: order.thumbnails,
-    timing: order.timing,
-    client,
-    album,
-    originals,
-    control,
-    progress,
-    verbose: order.verbose ? (line) => say(terminal, line) : undefined,
-  }).finally(async () => {
-    display.stop();
-    await originals.close();
-  });
+  const report = await withOriginalThread(async (originals) => {
+    const { crawl } = await import('../crawler/crawl.js');
+    return crawl({
+      profile: order.profile,
+      account: { siteUrl: order.identity.url, username: order.identity.username },
+      credentials: order.credentials,
+      concurrency: order.concurrency,
+      maxPerMinute: order.maxPerMinute,
+      userAgent: order.userAgent,
+      thumbnails: order.thumbnails,
+      timing: order.timing,
+      client,
+      album,
+      originals,
+      control,
+      progress,
+      verbose: order.verbose ? (line) => say(terminal, line) : undefined,
+    });
+  }).finally(() => display.stop());
   const looked = order.thumbnails === 'all' ? `, ${progress.thumbnails} thumbnails looked at` : '';
   say(terminal, `${progress.pages} pages read, ${inMegabytes(progress.bytes)} saved${looked}`);
   const closing = closingOf(report);
@@ -150,6 +146,18 @@ async function saveAlbum(
   if (report.cause === undefined) await order.conclude?.(album);
   await sayReport(terminal, report, closing, album);
   return run;
+}
+
+/** Lends a thread to the work; it loads while the crawler does. */
+async function withOriginalThread<Result>(
+  work: (originals: OriginalThread) => Promise<Result>,
+): Promise<Result> {
+  const originals = new OriginalThread();
+  try {
+    return await work(originals);
+  } finally {
+    await originals.close();
+  }
 }
 
 /** A report that cannot be written is said, and changes nothing about how the crawl ended. */

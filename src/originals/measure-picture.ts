@@ -1,5 +1,6 @@
 import { readPictureFacts } from '../picture/picture-facts.js';
 import type { PixelSize } from '../picture/pixel-size.js';
+import { asDownloadError, DownloadError } from './download-error.js';
 import type { OriginalClient } from './original-request.js';
 
 /** Bytes of a thumbnail's file that hold its size, with room for EXIF data before it. */
@@ -10,7 +11,7 @@ const headLength = 64 * 1024;
  *
  * @param opening the headers that open the address, from the gate
  * @returns undefined where its bytes do not tell
- * @throws DownloadError
+ * @throws DownloadError, of which the gate was told
  */
 export async function measurePicture(
   url: string,
@@ -20,11 +21,17 @@ export async function measurePicture(
   const { body } = await client.open(url, { opening });
   const parts: Buffer[] = [];
   let length = 0;
-  // Leaving the loop gives up the rest of the answer.
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    parts.push(chunk);
-    length += chunk.length;
-    if (length >= headLength) break;
+  try {
+    // Leaving the loop gives up the rest of the answer.
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      parts.push(chunk);
+      length += chunk.length;
+      if (length >= headLength) break;
+    }
+  } catch (error) {
+    const failure = asDownloadError(error);
+    if (failure instanceof DownloadError) client.failed(url, failure);
+    throw failure;
   }
   const { width, height } = readPictureFacts(Buffer.concat(parts));
   return width === undefined || height === undefined ? undefined : { width, height };

@@ -53,7 +53,7 @@ export async function receiveOriginal(
     const broken = await handedOn(part.body, (chunk) => passing.take(chunk)).finally(() =>
       part.body.destroy(),
     );
-    if (broken === undefined) return passing.finish(part.announced);
+    if (broken === undefined) return passing.finish(part.announced ?? answer.announced);
     const failure = asDownloadError(broken);
     const canGoOn = passing.isTold && part.validator !== undefined;
     if (!canGoOn || !(failure instanceof DownloadError)) throw failure;
@@ -89,10 +89,14 @@ function handedOn(body: Readable, take: TakeBytes): Promise<unknown> {
     body.once('end', () => {
       Promise.resolve(taking).then(() => resolve(undefined), refuse);
     });
-    body.once('error', resolve);
+    // What was handed on has to be taken before more may come.
+    const breakOff = (why: unknown) => {
+      Promise.resolve(taking).then(() => resolve(why), refuse);
+    };
+    body.once('error', breakOff);
     body.once('close', () => {
       if (body.readableEnded) return;
-      resolve(new DownloadError('the connection broke off', 'connection'));
+      breakOff(new DownloadError('the connection broke off', 'connection'));
     });
   });
 }

@@ -188,6 +188,10 @@ function opened(answer: http.IncomingMessage, resume: ResumePoint | undefined): 
     if (Number(range?.[1]) !== resume.from) {
       throw new CannotResumeError('the server went on at another place than asked');
     }
+    const validator = validatorOf(headers);
+    if (validator !== undefined && validator !== resume.validator) {
+      throw new CannotResumeError('the server went on with another file');
+    }
     const whole = Number(range?.[2]);
     return {
       body: answer,

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { EscapeError } from '../errors.js';
 import { keepYoungSpaceSmall } from '../heap.js';
 import type { PixelSize } from '../picture/pixel-size.js';
 import { WrittenFile } from '../storage/temporary-file.js';
@@ -19,7 +20,7 @@ import {
 } from './thread-messages.js';
 
 /** The compiled thread, whether this file is compiled or not: a thread cannot run TypeScript. */
-const script = new URL('../../dist/originals/original-worker.js', import.meta.url);
+const compiledScript = new URL('../../dist/originals/original-worker.js', import.meta.url);
 
 /** What the thread works under in one run. */
 export interface OriginalsRun extends ThreadSettings {
@@ -56,6 +57,16 @@ interface UnderWay {
   fail(reason: unknown): void;
 }
 
+/** What ends a run: without the thread every further photo would fail, though nothing is wrong with it. */
+function threadError(cause: unknown): EscapeError {
+  const why = cause === undefined ? '' : ` (${String(cause)})`;
+  return new EscapeError(
+    'unexpected',
+    `The thread that fetches originals has ended${why}. What was saved is safe; run the same command again.`,
+    { cause },
+  );
+}
+
 /**
  * Fetches originals in a thread of their own: one processor takes in, checks and writes bytes while
  * another one crawls. The thread holds nothing that outlives it; what is decided, is decided here.
@@ -68,18 +79,22 @@ export class OriginalThread {
   #tasks = 0;
   #failure: { reason: unknown } | undefined;
 
-  /** Starts the thread, which loads what it needs beside what goes on here. */
-  constructor() {
+  /**
+   * Starts the thread, which loads what it needs beside what goes on here.
+   *
+   * @param script what the thread runs
+   */
+  constructor(script = compiledScript) {
     // What the thread has no use for it does not get: the password may be in the environment.
     // And a small space for young objects, which has the bytes that came let go of soon.
     const resourceLimits = { maxYoungGenerationSizeMb: 2 };
     this.#worker = new Worker(script, { env: {}, resourceLimits });
     this.#worker.once('online', keepYoungSpaceSmall);
     this.#worker.on('message', (message: FromThread) => this.#take(message));
-    this.#worker.on('error', (error) => this.#fail(error));
+    this.#worker.on('error', (error) => this.#fail(threadError(error)));
     this.#ended = new Promise((resolve) => {
       this.#worker.once('exit', () => {
-        this.#fail(new Error('the thread for originals has ended'));
+        this.#fail(threadError(undefined));
         resolve();
       });
     });

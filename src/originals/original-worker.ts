@@ -44,9 +44,16 @@ class OriginalWorker {
     else if (message.kind === 'task') this.#start(message.task);
     else if (message.kind === 'answer') this.#asked.get(message.question)?.(message.answer);
     else {
-      this.#dropping.abort();
+      this.#drop();
       if (message.kind === 'close') void this.#close();
     }
+  }
+
+  /** Also ends the waiting for answers: that to a host's pause may take long. */
+  #drop(): void {
+    this.#dropping.abort();
+    for (const end of this.#asked.values())
+      end({ error: packedError(this.#dropping.signal.reason) });
   }
 
   #begin({ folder, siteUrl, ...settings }: ThreadSettings): void {
@@ -103,6 +110,7 @@ class OriginalWorker {
   }
 
   async #ask(asked: Question): Promise<unknown> {
+    this.#dropping.signal.throwIfAborted();
     this.#questions += 1;
     const question = this.#questions;
     const answer = await new Promise<Packed<unknown>>((resolve) => {

@@ -27,6 +27,7 @@ export class TemporaryFile {
   // left to another thread, and goes on while the first bytes are waited for.
   readonly #opening: Promise<number>;
   #descriptor: number | undefined;
+  #isOver = false;
   #size = 0;
 
   /** Begins to make a file in the folder. */
@@ -47,8 +48,9 @@ export class TemporaryFile {
    * @throws DiskError, at once or as a rejection
    */
   write(bytes: Uint8Array): void | Promise<void> {
+    if (this.#isOver) throw new Error('the file is finished or discarded');
     if (this.#descriptor !== undefined) this.#write(this.#descriptor, bytes);
-    else return this.#reported(async () => this.#write(await this.#opening, bytes));
+    else return this.#reported(async () => this.#writeOnceOpen(bytes));
   }
 
   /**
@@ -67,12 +69,18 @@ export class TemporaryFile {
 
   /** Removes what was written. */
   async discard(): Promise<void> {
+    this.#isOver = true;
     const isMade = await this.#opening.then(
       () => true,
       () => false,
     );
     if (this.#descriptor !== undefined) this.#close(this.#descriptor);
     if (isMade) await rm(this.#path, { force: true });
+  }
+
+  async #writeOnceOpen(bytes: Uint8Array): Promise<void> {
+    const descriptor = await this.#opening;
+    if (!this.#isOver) this.#write(descriptor, bytes);
   }
 
   #write(descriptor: number, bytes: Uint8Array): void {
@@ -86,6 +94,8 @@ export class TemporaryFile {
   }
 
   #close(descriptor: number): void {
+    // Its number may be another file's from now on.
+    this.#isOver = true;
     this.#descriptor = undefined;
     closeSync(descriptor);
   }

@@ -131,6 +131,36 @@ test('a transfer that breaks off goes on where it stood, once its type is known'
   );
 });
 
+/** A body that breaks off behind its first bytes. */
+function brokenOff(bytes: Buffer, announced: number): OriginalAnswer {
+  const body = async function* () {
+    yield bytes;
+    throw Object.assign(new Error('aborted'), { code: 'ECONNRESET' });
+  };
+  return { body: Readable.from(body()), announced, validator: '"1"' };
+}
+
+test('what was announced at first counts where the rest announces nothing', async () => {
+  const first = brokenOff(jpeg.subarray(0, 5000), jpeg.length + 5);
+  const work = received(first, async (from) => answer([jpeg.subarray(from)]));
+  await expect(work).rejects.toThrow(`${jpeg.length + 5} bytes were announced`);
+});
+
+test('a transfer goes on when all that came has been taken, not before', async () => {
+  const steps: string[] = [];
+  const first = brokenOff(jpeg.subarray(0, 5000), jpeg.length);
+  const resume: Resume = async (from) => {
+    steps.push('goes on');
+    return answer([jpeg.subarray(from)], jpeg.length);
+  };
+  await receiveOriginal(first, resume, async () => {
+    await new Promise(setImmediate);
+    await new Promise(setImmediate);
+    steps.push('taken');
+  });
+  expect(steps.slice(0, 2)).toEqual(['taken', 'goes on']);
+});
+
 test.each(['png', 'gif', 'webp', 'avif'] as const)(
   'the type of a %s is told from its bytes, not from what the server says',
   async (format) => {

@@ -7,7 +7,7 @@ import { Hosts } from '../../src/crawler/hosts.js';
 import { SiteCookies } from '../../src/crawler/site-cookies.js';
 import { SiteGate } from '../../src/crawler/site-gate.js';
 import { AddressGuard } from '../../src/originals/address-guard.js';
-import { DownloadError } from '../../src/originals/download-error.js';
+import { CannotResumeError, DownloadError } from '../../src/originals/download-error.js';
 import { type Resume, receiveOriginal } from '../../src/originals/original-bytes.js';
 import { OriginalClient } from '../../src/originals/original-request.js';
 import { withServer } from '../helpers/with-server.js';
@@ -168,6 +168,20 @@ test.each([
         reason: `the server answered ${status}`,
         failure: kind,
       });
+    },
+  ),
+);
+
+test.each(['"2"', undefined])('the rest of a file whose ETag is %s by now', (etag) =>
+  visit(
+    (_request, response) => {
+      if (etag !== undefined) response.setHeader('etag', etag);
+      response.writeHead(206, { 'content-range': 'bytes 3-5/6' }).end('def');
+    },
+    async ({ client, origin }) => {
+      const rest = client.open(origin, { resume: { from: 3, validator: '"1"' } });
+      if (etag === undefined) expect((await rest).announced).toBe(6);
+      else expect(await failure(rest)).toBeInstanceOf(CannotResumeError);
     },
   ),
 );

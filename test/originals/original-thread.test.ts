@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { RequestListener, ServerResponse } from 'node:http';
 import { expect, test } from '@jest/globals';
 import sharp from 'sharp';
-import { DiskError } from '../../src/errors.js';
+import { DiskError, EscapeError } from '../../src/errors.js';
 import { DownloadError, NotAnOriginalError } from '../../src/originals/download-error.js';
 import { OriginalThread, type Transfer } from '../../src/originals/original-thread.js';
 import type { RequestGate } from '../../src/originals/request-gate.js';
@@ -34,14 +34,14 @@ interface Visit {
 function visit(
   listener: RequestListener,
   work: (visit: Visit) => Promise<void>,
-  change: { folder?: string; pass?: RequestGate['pass'] } = {},
+  change: { script?: URL; folder?: string; pass?: RequestGate['pass'] } = {},
 ): Promise<void> {
   return withServer(listener, (origin) =>
     withTemporaryFolder(async (folder) => {
       const run = new AbortController();
       const told: unknown[] = [];
       let taken = 0;
-      const thread = new OriginalThread();
+      const thread = new OriginalThread(change.script);
       thread.begin({
         siteUrl: origin,
         userAgent: 'tester',
@@ -260,3 +260,37 @@ test('what is asked of a thread that was closed is refused', () =>
       await expect(thread.saveOriginal(origin, noTransfer)).rejects.toThrow('was closed');
     },
   ));
+
+test('a thread that breaks down ends the run: it is nothing against the photos', () =>
+  visit(
+    (_request, response) => response.end(picture),
+    async ({ origin, thread }) => {
+      for (const _attempt of ['under way', 'after']) {
+        const error = await thread.saveOriginal(origin, noTransfer).catch((thrown) => thrown);
+        expect(error).toBeInstanceOf(EscapeError);
+        expect(error).toMatchObject({ ending: 'unexpected' });
+        expect(error.message).toContain('out of order');
+      }
+    },
+    { script: new URL('data:text/javascript,throw new Error("out of order")') },
+  ));
+
+test('closing waits for no answer of the gate', () => {
+  const asked = new EventEmitter();
+  return visit(
+    (_request, response) => response.writeHead(302, { location: '/2.jpg' }).end(),
+    async ({ origin, thread }) => {
+      const saving = thread.saveOriginal(origin, noTransfer).catch((thrown: unknown) => thrown);
+      await once(asked, 'redirected');
+      await thread.close();
+      expect(await saving).toEqual(new Error('the thread for originals was closed'));
+    },
+    {
+      pass: async (url) => {
+        if (!url.endsWith('/2.jpg')) return {};
+        asked.emit('redirected');
+        return new Promise(() => undefined);
+      },
+    },
+  );
+});

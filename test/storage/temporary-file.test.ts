@@ -27,6 +27,19 @@ test('a file that is discarded leaves nothing, at whatever moment', () =>
     expect(readdirSync(folder)).toEqual([]);
   }));
 
+test('nothing is written once a file is over, whoever has the number of its descriptor', () =>
+  withTemporaryFolder(async (folder) => {
+    const discarded = new TemporaryFile(folder);
+    await discarded.write(Buffer.from('one'));
+    await discarded.discard();
+    const next = new TemporaryFile(folder);
+    await next.write(Buffer.from('one'));
+    expect(() => discarded.write(Buffer.from('two'))).toThrow('finished or discarded');
+    const { path } = await next.finish();
+    expect(() => next.write(Buffer.from('two'))).toThrow('finished or discarded');
+    expect(readFileSync(path, 'utf8')).toBe('one');
+  }));
+
 test('a folder that is not there is an error of the file, for whoever writes or finishes it', () =>
   withTemporaryFolder(async (folder) => {
     const missing = join(folder, 'missing');
