@@ -6,7 +6,7 @@ const ranks = { page: 1, original: 0 };
 
 /**
  * Holds the number of requests that are under way at once. Whoever waits for a host's pause to end
- * waits outside, so that requests to other hosts go on.
+ * before its first request waits outside, so that requests to other hosts go on.
  */
 export class RequestSlots {
   readonly #free: Semaphore;
