@@ -8,25 +8,35 @@ import { runInNewContext } from 'node:vm';
  */
 const runsBeforeFastCode = 600_000;
 
-setFlagsFromString(`--interrupt-budget=${runsBeforeFastCode}`);
-keepYoungSpaceSmall();
+let isTended = false;
 
 /**
- * Keeps the space for young objects small. What a photo leaves behind dies young: a small space for
+ * Has V8 keep the heap of this process small from now on. For the program's own process, before
+ * anything else is loaded; V8's flags are of the whole process, and one that is not ours, such as a
+ * test runner's, is better off with its own.
+ */
+export function tendHeap(): void {
+  isTended = true;
+  setFlagsFromString(`--interrupt-budget=${runsBeforeFastCode}`);
+  keepYoungSpaceSmall();
+}
+
+/**
+ * Keeps the space for young objects small, where the heap is tended. What a photo leaves behind dies young: a small space for
  * it, cleared often, fits into the processor's cache, and spares tens of megabytes. To be called
  * again when another thread has started, since V8 forgets it then.
  */
 export function keepYoungSpaceSmall(): void {
-  setFlagsFromString('--semi-space-growth-factor=1');
+  if (isTended) setFlagsFromString('--semi-space-growth-factor=1');
 }
 
 /**
- * Has the heap cleared up each time that it has grown by a third. On a machine with much memory V8 lets
+ * Has a heap that is tended cleared up each time that it has grown by a third. On a machine with much memory V8 lets
  * garbage pile up to several times what is alive; a rescue runs beside other programs for hours. To
  * be called when everything is loaded: loading grows the heap by multiples, and none of it is garbage.
  */
 export function clearUpOften(): void {
-  setFlagsFromString('--heap-growing-percent=33');
+  if (isTended) setFlagsFromString('--heap-growing-percent=33');
 }
 
 /**

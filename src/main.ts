@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import './heap.js';
+import './tended-heap.js';
 import { runProgram } from './cli/program.js';
 import { RunControl } from './crawler/run-control.js';
 import { EscapeError, exitCodes } from './errors.js';
