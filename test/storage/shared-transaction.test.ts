@@ -58,6 +58,17 @@ test('work that fails is undone, and no other', () =>
     expect(committed()).toEqual([1, 3]);
   }));
 
+test('work of one statement that fails is undone without a savepoint, and no other', () =>
+  withDatabase(async (database, committed) => {
+    const first = database.together(insert(database, 1), 'by itself');
+    const several = () => database.run('INSERT INTO numbers VALUES (2), (3), (1)');
+    const broken = database.together(several, 'by itself');
+    const last = database.together(insert(database, 4), 'by itself');
+    await expect(broken).rejects.toThrow('UNIQUE');
+    await Promise.all([first, last]);
+    expect(committed()).toEqual([1, 4]);
+  }));
+
 test('a transaction of its own comes behind what was asked for before', () =>
   withDatabase(async (database, committed) => {
     const together = database.together(insert(database, 1));
