@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-import './tended-heap.js';
+import './set-v8-flags.js';
 import { runProgram } from './cli/program.js';
-import { RunControl } from './crawler/run-control.js';
+import { RunControl } from './crawl/run-control.js';
 import { EscapeError, exitCodes } from './errors.js';
 
 /** Milliseconds that downloads under way get to finish after a signal; the promise is five seconds. */

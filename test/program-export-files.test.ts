@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from '@jest/globals';
 import { exportFromStorage } from '../src/cli/export-command.js';
-import { RunControl } from '../src/crawler/run-control.js';
+import { RunControl } from '../src/crawl/run-control.js';
 import { EscapeError } from '../src/errors.js';
 import { textsIn } from './exports/files/saved-files.js';
 import { runProgram, startProgram } from './helpers/program.js';

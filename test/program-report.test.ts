@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { load } from 'cheerio';
-import { RunControl } from '../src/crawler/run-control.js';
+import { RunControl } from '../src/crawl/run-control.js';
 import { EscapeError } from '../src/errors.js';
 import { withRescue } from './helpers/escape-replica.js';
 import { runProgram } from './helpers/program.js';

@@ -1,9 +1,9 @@
 import type { DatasetClient, KeyValueStoreClient, StorageClient } from '@crawlee/types';
 import type { Ending } from '../errors.js';
-import type { ListedPhoto, Outcome } from '../photo.js';
 import type { PixelSize } from '../picture/pixel-size.js';
 import { allRows, rowsAt } from './dataset-rows.js';
-import { keptPage, type ServedPage } from './kept-page.js';
+import { pageSnapshot, type ServedPage } from './page-snapshot.js';
+import type { ListedPhoto, Outcome } from './photo.js';
 
 /** Names of the stores inside a storage folder. */
 export const stores = {
@@ -163,7 +163,7 @@ export class Album {
    */
   async keepPage(page: number, served: ServedPage): Promise<void> {
     const key = keptKey(page);
-    const value = await keptPage(served);
+    const value = await pageSnapshot(served);
     // Reading it takes less time than putting the same on the disk again. One that cannot be read is
     // written anew.
     const kept = await this.pages?.getRecord(key, { buffer: true }).catch(() => undefined);

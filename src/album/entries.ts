@@ -1,5 +1,5 @@
-import type { ListedPhoto, Outcome } from '../photo.js';
 import type { Album } from './album.js';
+import type { ListedPhoto, Outcome } from './photo.js';
 
 /** A photo as an export shows it: what the album said of it and what became of it. */
 export interface AlbumEntry {

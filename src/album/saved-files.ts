@@ -1,5 +1,5 @@
-import type { Outcome } from '../photo.js';
 import type { Album } from './album.js';
+import type { Outcome } from './photo.js';
 
 /** The row of a photo that was saved. */
 type SavedOutcome = Extract<Outcome, { status: 'saved' }>;

@@ -1,8 +1,8 @@
 import { text } from 'node:stream/consumers';
-import type { Credentials } from '../crawler/sign-in-site.js';
 import { EscapeError } from '../errors.js';
 import type { Profile } from '../profile/schema.js';
-import { missing } from '../settings.js';
+import type { Credentials } from '../session/sign-in-site.js';
+import { missing } from '../settings/settings.js';
 import type { Terminal } from './terminal.js';
 
 /** What is read from standard input; one of them at the most. */

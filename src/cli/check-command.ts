@@ -1,8 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { blankSecrets } from '../album/blank-secrets.js';
-import type { RunControl } from '../crawler/run-control.js';
+import { redactSecrets } from '../album/redact-secrets.js';
+import type { RunControl } from '../crawl/run-control.js';
 import { DiskError, type Ending, UnreachableError, UsageError } from '../errors.js';
-import { plainText } from '../plain-text.js';
 import { examinePage, type Finding, finding } from '../profile/examine-page.js';
 import { strictest } from '../profile/limits.js';
 import { loadProfile } from '../profile/load.js';
@@ -10,7 +9,8 @@ import type { ServedPage } from '../profile/open-page.js';
 import type { Profile } from '../profile/schema.js';
 import { signedOutBy } from '../profile/signed-out.js';
 import { listingFile, startAddresses } from '../profile/site-addresses.js';
-import { missing, resolveSettings, type SettingSources } from '../settings.js';
+import { missing, resolveSettings, type SettingSources } from '../settings/settings.js';
+import { plainText } from '../text/plain-text.js';
 import { type AccountFlags, givenAccount } from './account.js';
 import { say, type Terminal } from './terminal.js';
 
@@ -107,7 +107,7 @@ async function foundOnSite(
   const account = await givenAccount(profile, settings, flags, terminal);
   problems.push(...account.problems);
   if (problems.length > 0 || siteUrl === undefined) throw new UsageError(problems);
-  const { tryProfile } = await import('../crawler/try-profile.js');
+  const { tryProfile } = await import('../rescue/try-profile.js');
   const { maxPerMinute } = strictest(profile, { concurrency: 1, ...settings });
   const trial = await tryProfile({
     profile,
@@ -144,7 +144,7 @@ function savePage(
     return;
   }
   try {
-    writeFileSync(path, blankSecrets(page.text, secrets), { mode: 0o600 });
+    writeFileSync(path, redactSecrets(page.text, secrets), { mode: 0o600 });
   } catch (error) {
     throw new DiskError(`${path} could not be written: ${(error as Error).message}`, {
       cause: error,

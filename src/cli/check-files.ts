@@ -1,7 +1,7 @@
 import { SingleBar } from 'cli-progress';
-import type { RunControl } from '../crawler/run-control.js';
-import { plainText } from '../plain-text.js';
-import { type ExpectedFile, type FileDamage, fileDamage } from '../verify/file-damage.js';
+import type { RunControl } from '../crawl/run-control.js';
+import { type ExpectedFile, type FileDamage, fileDamage } from '../files/file-damage.js';
+import { plainText } from '../text/plain-text.js';
 import { inMegabytes } from './progress-display.js';
 import { say, type Terminal } from './terminal.js';
 

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { exitCodes } from '../errors.js';
-import type { SettingSources } from '../settings.js';
-import { type SettingName, settingsTable } from '../settings-table.js';
+import type { SettingSources } from '../settings/settings.js';
+import { type SettingName, settingsTable } from '../settings/settings-table.js';
 
 /** Reads an option that takes a whole number. */
 export function wholeNumber(least: number, most: number) {

@@ -1,10 +1,10 @@
-import type { RunControl } from '../crawler/run-control.js';
+import type { RunControl } from '../crawl/run-control.js';
 import { type Ending, UsageError } from '../errors.js';
 import { loadProfile } from '../profile/load.js';
 import type { Profile } from '../profile/schema.js';
-import { missing, resolveSettings, type SettingSources } from '../settings.js';
+import { type EscapeOrder, escapeAlbum, otherAlbum } from '../rescue/escape-album.js';
+import { missing, resolveSettings, type SettingSources } from '../settings/settings.js';
 import { type AccountFlags, givenAccount } from './account.js';
-import { type EscapeOrder, escapeAlbum, otherAlbum } from './escape-album.js';
 import type { Terminal } from './terminal.js';
 
 /** What the command line says, beside the settings. */

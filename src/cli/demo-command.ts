@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { Album } from '../album/album.js';
 import { albumEntries } from '../album/entries.js';
-import type { RunControl } from '../crawler/run-control.js';
+import type { RunControl } from '../crawl/run-control.js';
 import { type Ending, UsageError } from '../errors.js';
 import { exporters } from '../exports/exporters.js';
 import { loadProfile } from '../profile/load.js';
-import { resolveSettings, type SettingSources } from '../settings.js';
+import { escapeAlbum, otherAlbum } from '../rescue/escape-album.js';
+import { resolveSettings, type SettingSources } from '../settings/settings.js';
 import { DurableStorageClient } from '../storage/client.js';
-import { escapeAlbum, otherAlbum } from './escape-album.js';
 import { writeFolder } from './export-command.js';
 import { say, type Terminal } from './terminal.js';
 

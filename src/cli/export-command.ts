@@ -4,7 +4,7 @@ import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { AlbumIdentity } from '../album/album.js';
 import { albumEntries } from '../album/entries.js';
-import type { RunControl } from '../crawler/run-control.js';
+import type { RunControl } from '../crawl/run-control.js';
 import { DiskError, type Ending, UsageError } from '../errors.js';
 import {
   type AlbumExport,
@@ -15,8 +15,8 @@ import {
   type FormatOptions,
   type TextExporter,
 } from '../exports/exporters.js';
-import { plainText } from '../plain-text.js';
-import { resolveSettings, type SettingSources } from '../settings.js';
+import { resolveSettings, type SettingSources } from '../settings/settings.js';
+import { plainText } from '../text/plain-text.js';
 import { showExport } from './export-display.js';
 import { withSavedAlbum } from './saved-album.js';
 import { say, type Terminal } from './terminal.js';

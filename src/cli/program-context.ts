@@ -1,6 +1,6 @@
-import type { RunControl } from '../crawler/run-control.js';
+import type { RunControl } from '../crawl/run-control.js';
 import type { Ending } from '../errors.js';
-import type { SettingSources } from '../settings.js';
+import type { SettingSources } from '../settings/settings.js';
 import type { Terminal } from './terminal.js';
 
 /** Where a program takes what it needs from, and where it prints. */

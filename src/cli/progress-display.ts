@@ -1,5 +1,5 @@
 import { MultiBar, type SingleBar } from 'cli-progress';
-import type { CrawlProgress } from '../crawler/progress.js';
+import type { CrawlProgress } from '../crawl/progress.js';
 import { say, type Terminal } from './terminal.js';
 
 /** Milliseconds between two plain lines, where there is no terminal to draw a bar on. */

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { RunControl } from '../crawler/run-control.js';
+import type { RunControl } from '../crawl/run-control.js';
 import { type Ending, UsageError } from '../errors.js';
 import { say, type Terminal } from './terminal.js';
 

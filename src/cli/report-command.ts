@@ -2,7 +2,7 @@ import type { Album, RunRecord } from '../album/album.js';
 import { type Ending, UsageError } from '../errors.js';
 import { type RescueReport, rescueReport } from '../report/rescue-report.js';
 import { type WrittenReport, writeReport } from '../report/write-report.js';
-import { resolveSettings, type SettingSources } from '../settings.js';
+import { resolveSettings, type SettingSources } from '../settings/settings.js';
 import { withSavedAlbum } from './saved-album.js';
 import { say, type Terminal } from './terminal.js';
 

@@ -1,8 +1,8 @@
 import type { Album } from '../album/album.js';
 import { AlbumIndex } from '../album/entries.js';
-import type { CrawlReport } from '../crawler/crawl.js';
+import type { CrawlReport } from '../crawl/crawl.js';
 import type { Ending } from '../errors.js';
-import { plainText } from '../plain-text.js';
+import { plainText } from '../text/plain-text.js';
 import { say, type Terminal } from './terminal.js';
 
 /** What keeps an album from counting as complete, beside photos that could not be saved. */

@@ -1,8 +1,8 @@
 import type { RunRecord } from '../album/album.js';
 import { type AlbumStatus, albumStatus } from '../album/status.js';
 import { type Ending, exitCodes, UsageError } from '../errors.js';
-import { plainText } from '../plain-text.js';
-import { resolveSettings, type SettingSources } from '../settings.js';
+import { resolveSettings, type SettingSources } from '../settings/settings.js';
+import { plainText } from '../text/plain-text.js';
 import { inMegabytes } from './progress-display.js';
 import { withSavedAlbum } from './saved-album.js';
 import type { Terminal } from './terminal.js';

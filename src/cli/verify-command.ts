@@ -1,17 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { RunControl } from '../crawler/run-control.js';
+import type { RunControl } from '../crawl/run-control.js';
 import { type Ending, UsageError } from '../errors.js';
-import { plainText } from '../plain-text.js';
-import { resolveSettings, type SettingSources } from '../settings.js';
-import { settingsTable } from '../settings-table.js';
-import { holdFolder } from '../storage/hold.js';
-import { readChecksumList } from '../verify/checksum-list.js';
+import { lockFolder } from '../files/folder-lock.js';
+import { readChecksumList } from '../files/read-checksum-list.js';
+import { originalFiles } from '../rescue/original-files.js';
+import { repair } from '../rescue/repair.js';
+import { resolveSettings, type SettingSources } from '../settings/settings.js';
+import { settingsTable } from '../settings/settings-table.js';
+import { plainText } from '../text/plain-text.js';
 import { type CheckedFiles, checkFiles, type NamedFile } from './check-files.js';
 import { type CrawlFlags, crawlOrder } from './crawl-command.js';
-import { originalFiles } from './original-files.js';
 import { inMegabytes } from './progress-display.js';
-import { repair } from './repair.js';
 import { say, type Terminal } from './terminal.js';
 
 /** What the command line says, beside the settings. */
@@ -43,7 +43,7 @@ export async function verify(
   const order = await crawlOrder(sources, flags, terminal);
   const originals = await originalFiles(order.storage);
   // Found out now rather than after hours of reading.
-  holdFolder(order.storage).release();
+  lockFolder(order.storage).release();
   const { damaged, bytes } = await checkFiles(originals, terminal, control);
   sayResult(terminal, originals.length, bytes, damaged);
   return repair(order, originals, damaged, terminal, control);

@@ -88,7 +88,7 @@ export const exporters = {
   gallery: {
     kind: 'folder',
     exporter: async (album, order) =>
-      (await import('../gallery/export-gallery.js')).exportGallery(album, order),
+      (await import('./gallery/export-gallery.js')).exportGallery(album, order),
     options: ['copy'],
     meaning: 'an album to look at in a browser, without a server or a network',
   },

@@ -1,5 +1,5 @@
 import type { AlbumEntry } from '../album/entries.js';
-import { photoDate } from '../photo-date.js';
+import { photoDate } from '../album/photo-date.js';
 
 /** The fields of one photo in an export, in their order. */
 export const exportFields = [

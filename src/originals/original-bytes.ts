@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { fileTypeFromBuffer } from 'file-type';
+import { asDownloadError, DownloadError, NotAnOriginalError } from '../http/download-error.js';
+import type { OriginalAnswer } from '../http/original-client.js';
 import { contentKind } from '../picture/content-kind.js';
 import { type EndCheck, endCheck } from '../picture/end-check.js';
-import { asDownloadError, DownloadError, NotAnOriginalError } from './download-error.js';
-import type { OriginalAnswer } from './original-request.js';
 
 /** Bytes from the start that are kept for reading the size in pixels and the EXIF data. */
 const headLength = 256 * 1024;
@@ -48,7 +48,7 @@ export async function receiveOriginal(
   resume: Resume,
   take: TakeBytes,
 ): Promise<ReceivedOriginal> {
-  const passing = new Passing(take);
+  const passing = new Verifier(take);
   for (let part = answer; ; ) {
     const broken = await handedOn(part.body, (chunk) => passing.take(chunk)).finally(() =>
       part.body.destroy(),
@@ -104,7 +104,7 @@ function handedOn(body: Readable, take: TakeBytes): Promise<unknown> {
 type Kind = { extension: string; contentType: string };
 
 /** One original while its bytes pass through. */
-class Passing {
+class Verifier {
   readonly #hash = createHash('sha256');
   readonly #head: Buffer[] = [];
   #kind: Kind | undefined;

@@ -1,22 +1,22 @@
 import { Worker } from 'node:worker_threads';
 import { EscapeError } from '../errors.js';
-import { keepYoungSpaceSmall } from '../heap.js';
+import { WrittenFile } from '../files/temporary-file.js';
+import type { DownloadError } from '../http/download-error.js';
+import type { RequestAuthorization } from '../http/request-authorization.js';
 import type { PixelSize } from '../picture/pixel-size.js';
-import { WrittenFile } from '../storage/temporary-file.js';
-import type { DownloadError } from './download-error.js';
-import type { RequestGate } from './request-gate.js';
+import { limitYoungSpace } from '../v8-flags.js';
 import type { SavedOriginal } from './save-original.js';
 import {
+  type AuthorizationNote,
+  deserializedError,
+  deserializedResult,
   type FromThread,
-  type GateNote,
-  type Packed,
-  packedResult,
   type Question,
+  type Serialized,
+  serializedResult,
   type TaskResults,
   type ThreadSettings,
   type ToThread,
-  unpackedError,
-  unpackedResult,
 } from './thread-messages.js';
 
 /** The compiled thread, whether this file is compiled or not: a thread cannot run TypeScript. */
@@ -24,7 +24,7 @@ const compiledScript = new URL('../../dist/originals/original-worker.js', import
 
 /** What the thread works under in one run. */
 export interface OriginalsRun extends ThreadSettings {
-  gate: RequestGate;
+  gate: RequestAuthorization;
   /**
    * Waits until one more request may be under way.
    *
@@ -53,7 +53,7 @@ interface UnderWay {
   /** Lets the next request go; does nothing the second time. */
   leaveSlot(): void;
   transfer: Transfer | undefined;
-  end(result: Packed<TaskResults[keyof TaskResults]>): void;
+  end(result: Serialized<TaskResults[keyof TaskResults]>): void;
   fail(reason: unknown): void;
 }
 
@@ -89,7 +89,7 @@ export class OriginalThread {
     // And a small space for young objects, which has the bytes that came let go of soon.
     const resourceLimits = { maxYoungGenerationSizeMb: 2 };
     this.#worker = new Worker(script, { env: {}, resourceLimits });
-    this.#worker.once('online', keepYoungSpaceSmall);
+    this.#worker.once('online', limitYoungSpace);
     this.#worker.on('message', (message: FromThread) => this.#take(message));
     this.#worker.on('error', (error) => this.#fail(threadError(error)));
     this.#ended = new Promise((resolve) => {
@@ -102,9 +102,9 @@ export class OriginalThread {
 
   /** Tells the thread what it works under; to be called once, before anything is asked of it. */
   begin(run: OriginalsRun): void {
-    const { siteUrl, userAgent, silence, pause, folder, signal } = run;
+    const { siteUrl, userAgent, idleTimeout, pause, folder, signal } = run;
     this.#run = run;
-    this.#post({ kind: 'begin', settings: { siteUrl, userAgent, silence, pause, folder } });
+    this.#post({ kind: 'begin', settings: { siteUrl, userAgent, idleTimeout, pause, folder } });
     const drop = () => {
       this.#fail(signal.reason);
       this.#post({ kind: 'drop' });
@@ -155,11 +155,11 @@ export class OriginalThread {
       if (this.#failure !== undefined) throw this.#failure.reason;
       this.#tasks += 1;
       const task = this.#tasks;
-      const result = await new Promise<Packed<TaskResults[keyof TaskResults]>>((end, fail) => {
+      const result = await new Promise<Serialized<TaskResults[keyof TaskResults]>>((end, fail) => {
         this.#underWay.set(task, { leaveSlot, transfer, end, fail });
         this.#post({ kind: 'task', task: { task, kind, url, opening } });
       });
-      const value = unpackedResult(result) as TaskResults[Kind];
+      const value = deserializedResult(result) as TaskResults[Kind];
       run.gate.answered(url);
       return value;
     } finally {
@@ -177,7 +177,7 @@ export class OriginalThread {
     }
   }
 
-  #note({ name, values }: GateNote): void {
+  #note({ name, values }: AuthorizationNote): void {
     const gate = this.#run?.gate;
     if (name === 'answered') gate?.answered(...values);
     else if (name === 'failed') gate?.failed(...values);
@@ -185,9 +185,9 @@ export class OriginalThread {
   }
 
   async #answer(question: number, asked: Question): Promise<void> {
-    const answer = await packedResult<unknown>(async () => {
+    const answer = await serializedResult<unknown>(async () => {
       if (asked.kind === 'pass') return this.#run?.gate.pass(asked.url);
-      const error = unpackedError(asked.error) as DownloadError;
+      const error = deserializedError(asked.error) as DownloadError;
       return this.#underWay.get(asked.task)?.transfer?.mayGoOn(asked.from, error);
     });
     this.#post({ kind: 'answer', question, answer });

@@ -1,23 +1,23 @@
 // The thread for originals: fetches, checks and writes them, while the main thread crawls.
 import { setMaxListeners } from 'node:events';
 import { type MessagePort, parentPort } from 'node:worker_threads';
-import { youngCollector } from '../heap.js';
-import { AddressGuard } from './address-guard.js';
+import { AddressGuard } from '../http/address-guard.js';
+import { OriginalClient } from '../http/original-client.js';
+import type { RequestAuthorization } from '../http/request-authorization.js';
+import { youngCollector } from '../v8-flags.js';
 import { measurePicture } from './measure-picture.js';
-import { OriginalClient } from './original-request.js';
-import type { RequestGate } from './request-gate.js';
 import { saveOriginal } from './save-original.js';
 import {
+  deserializedResult,
   type FromThread,
-  type Packed,
-  packedError,
-  packedResult,
   type Question,
+  type Serialized,
+  serializedError,
+  serializedResult,
   type Task,
   type TaskResults,
   type ThreadSettings,
   type ToThread,
-  unpackedResult,
 } from './thread-messages.js';
 
 /** Bytes written between two clear-ups of what they leave behind. */
@@ -27,7 +27,7 @@ const writtenBetween = 4_000_000;
 class OriginalWorker {
   readonly #dropping = new AbortController();
   readonly #underWay = new Set<Promise<void>>();
-  readonly #asked = new Map<number, (answer: Packed<unknown>) => void>();
+  readonly #asked = new Map<number, (answer: Serialized<unknown>) => void>();
   readonly #collect = youngCollector();
   #written = 0;
   #questions = 0;
@@ -53,7 +53,7 @@ class OriginalWorker {
   #drop(): void {
     this.#dropping.abort();
     for (const end of this.#asked.values())
-      end({ error: packedError(this.#dropping.signal.reason) });
+      end({ error: serializedError(this.#dropping.signal.reason) });
   }
 
   #begin({ folder, siteUrl, ...settings }: ThreadSettings): void {
@@ -72,7 +72,7 @@ class OriginalWorker {
   }
 
   async #do(task: Task): Promise<void> {
-    const result = await packedResult(() => this.#resultOf(task));
+    const result = await serializedResult(() => this.#resultOf(task));
     this.#post({ kind: 'ended', task: task.task, result });
   }
 
@@ -84,7 +84,7 @@ class OriginalWorker {
       client,
       folder,
       mayGoOn: async (from, error) => {
-        await this.#ask({ kind: 'go on', task, from, error: packedError(error) });
+        await this.#ask({ kind: 'go on', task, from, error: serializedError(error) });
       },
       written: (bytes) => this.#letGo(bytes),
       received: () => this.#post({ kind: 'received', task }),
@@ -98,7 +98,7 @@ class OriginalWorker {
     this.#collect();
   }
 
-  #gate(): RequestGate {
+  #gate(): RequestAuthorization {
     const note = (name: 'answered' | 'failed' | 'slowDown', values: unknown[]) =>
       this.#post({ kind: 'note', note: { name, values } as never });
     return {
@@ -113,12 +113,12 @@ class OriginalWorker {
     this.#dropping.signal.throwIfAborted();
     this.#questions += 1;
     const question = this.#questions;
-    const answer = await new Promise<Packed<unknown>>((resolve) => {
+    const answer = await new Promise<Serialized<unknown>>((resolve) => {
       this.#asked.set(question, resolve);
       this.#post({ kind: 'question', question, asked });
     });
     this.#asked.delete(question);
-    return unpackedResult(answer);
+    return deserializedResult(answer);
   }
 
   async #close(): Promise<void> {

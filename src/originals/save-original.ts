@@ -1,9 +1,9 @@
-import type { OriginalFacts } from '../photo.js';
+import type { OriginalFacts } from '../album/photo.js';
+import { TemporaryFile, type WrittenFile } from '../files/temporary-file.js';
+import { CannotResumeError, DownloadError } from '../http/download-error.js';
+import type { OriginalAnswer, OriginalClient } from '../http/original-client.js';
 import { readPictureFacts } from '../picture/picture-facts.js';
-import { TemporaryFile, type WrittenFile } from '../storage/temporary-file.js';
-import { CannotResumeError, DownloadError } from './download-error.js';
 import { type Resume, receiveOriginal } from './original-bytes.js';
-import type { OriginalAnswer, OriginalClient } from './original-request.js';
 
 /** An original that is on the disk, checked, but not yet under its name. */
 export interface SavedOriginal {

@@ -1,7 +1,7 @@
 import { DiskError } from '../errors.js';
+import { CannotResumeError, DownloadError, NotAnOriginalError } from '../http/download-error.js';
+import type { RequestAuthorization } from '../http/request-authorization.js';
 import type { PixelSize } from '../picture/pixel-size.js';
-import { CannotResumeError, DownloadError, NotAnOriginalError } from './download-error.js';
-import type { RequestGate } from './request-gate.js';
 import type { SavedOriginal } from './save-original.js';
 
 /** What the thread for originals needs to know of a run before its first task. */
@@ -10,7 +10,7 @@ export interface ThreadSettings {
   siteUrl: string;
   userAgent: string;
   /** Milliseconds without a byte after which a transfer is broken off. */
-  silence: number;
+  idleTimeout: number;
   /** Milliseconds that a host is left alone after 429 or 503 without a Retry-After. */
   pause: number;
   /** Where files are written. */
@@ -35,36 +35,36 @@ export interface Task<Kind extends keyof TaskResults = keyof TaskResults> {
 /** What the thread asks of the run while a task is under way. */
 export type Question =
   | { kind: 'pass'; url: string }
-  | { kind: 'go on'; task: number; from: number; error: PackedError };
+  | { kind: 'go on'; task: number; from: number; error: SerializedError };
 
 /** To the thread. */
 export type ToThread =
   | { kind: 'begin'; settings: ThreadSettings }
   | { kind: 'task'; task: Task }
-  | { kind: 'answer'; question: number; answer: Packed<unknown> }
+  | { kind: 'answer'; question: number; answer: Serialized<unknown> }
   | { kind: 'drop' }
   | { kind: 'close' };
 
 /** What the gate is told, and with what. */
-export type GateNote = {
+export type AuthorizationNote = {
   [Name in 'answered' | 'failed' | 'slowDown']: {
     name: Name;
-    values: Parameters<RequestGate[Name]>;
+    values: Parameters<RequestAuthorization[Name]>;
   };
 }['answered' | 'failed' | 'slowDown'];
 
 /** From the thread. */
 export type FromThread =
   | { kind: 'received'; task: number }
-  | { kind: 'ended'; task: number; result: Packed<TaskResults[keyof TaskResults]> }
+  | { kind: 'ended'; task: number; result: Serialized<TaskResults[keyof TaskResults]> }
   | { kind: 'question'; question: number; asked: Question }
-  | { kind: 'note'; note: GateNote };
+  | { kind: 'note'; note: AuthorizationNote };
 
 /** A result, or why there is none, as it passes between threads. */
-export type Packed<Value> = { value: Value } | { error: PackedError };
+export type Serialized<Value> = { value: Value } | { error: SerializedError };
 
 /** An error as it passes between threads, where classes of our own would be lost. */
-export type PackedError =
+export type SerializedError =
   | { type: keyof typeof downloadErrors; reason: string; failure: DownloadError['failure'] }
   | { type: 'DiskError'; message: string }
   | { type: 'other'; error: unknown };
@@ -77,7 +77,7 @@ function typeOf(error: DownloadError): keyof typeof downloadErrors {
 }
 
 /** Makes an error ready to pass to another thread. */
-export function packedError(error: unknown): PackedError {
+export function serializedError(error: unknown): SerializedError {
   if (error instanceof DownloadError) {
     const { reason, failure } = error;
     return { type: typeOf(error), reason, failure };
@@ -88,18 +88,20 @@ export function packedError(error: unknown): PackedError {
 }
 
 /** The error that was packed. */
-export function unpackedError(packed: PackedError): unknown {
+export function deserializedError(packed: SerializedError): unknown {
   if (packed.type === 'other') return packed.error;
   if (packed.type === 'DiskError') return new DiskError(packed.message);
   return new downloadErrors[packed.type](packed.reason, packed.failure);
 }
 
 /** Makes what comes of a piece of work ready to pass to another thread. */
-export async function packedResult<Value>(work: () => Promise<Value>): Promise<Packed<Value>> {
+export async function serializedResult<Value>(
+  work: () => Promise<Value>,
+): Promise<Serialized<Value>> {
   try {
     return { value: await work() };
   } catch (error) {
-    return { error: packedError(error) };
+    return { error: serializedError(error) };
   }
 }
 
@@ -108,7 +110,7 @@ export async function packedResult<Value>(work: () => Promise<Value>): Promise<P
  *
  * @throws the error that was packed in its place
  */
-export function unpackedResult<Value>(packed: Packed<Value>): Value {
-  if ('error' in packed) throw unpackedError(packed.error);
+export function deserializedResult<Value>(packed: Serialized<Value>): Value {
+  if ('error' in packed) throw deserializedError(packed.error);
   return packed.value;
 }

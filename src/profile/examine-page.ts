@@ -1,4 +1,4 @@
-import { plainText } from '../plain-text.js';
+import { plainText } from '../text/plain-text.js';
 import { itemFields } from './field-schema.js';
 import type { PagePlace } from './next-page.js';
 import { OpenPage, PageError, type ServedPage } from './open-page.js';

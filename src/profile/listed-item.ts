@@ -1,4 +1,4 @@
-import { type ListedPhoto, photoKey } from '../photo.js';
+import { type ListedPhoto, photoKey } from '../album/photo.js';
 import { type FieldRule, type ItemField, itemFields } from './field-schema.js';
 import { OpenPage, type ServedPage } from './open-page.js';
 import { asAddress, readField } from './read-field.js';

@@ -1,4 +1,4 @@
-import { plainText } from '../plain-text.js';
+import { plainText } from '../text/plain-text.js';
 import { isJsonPath } from './json-path.js';
 import { type Page, parsePage } from './page.js';
 import { HtmlPart, JsonPart, type PagePart } from './page-part.js';

@@ -1,4 +1,4 @@
-import { plainText } from '../plain-text.js';
+import { plainText } from '../text/plain-text.js';
 import { followJsonPath, type JsonNode } from './json-path.js';
 import type { Page } from './page.js';
 import type { Reading } from './reading.js';

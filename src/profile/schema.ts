@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { webAddress } from '../web-address.js';
+import { webAddress } from '../text/web-address.js';
 import { checkRules } from './check-rules.js';
 import { field, fieldSchema } from './field-schema.js';
 import { listingSchema } from './listing-schema.js';

@@ -1,4 +1,4 @@
-import { bytesInWords, dateInWords } from './in-words.js';
+import { bytesInWords, dateInWords } from '../text/in-words.js';
 import { type Markup, markup } from './markup.js';
 import { inPixels } from './originality.js';
 import type { ReportedPhoto } from './reported-photo.js';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { bytesInWords, dateInWords, numberInWords } from './in-words.js';
+import { bytesInWords, dateInWords, numberInWords } from '../text/in-words.js';
 import { Markup, markup } from './markup.js';
 import {
   type AddressOf,

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { WrittenFile } from './temporary-file.js';
+import type { WrittenFile } from '../files/temporary-file.js';
 
 /**
  * What the storage client needs from whatever keeps the data: everything that is SQL, locking or

@@ -30,7 +30,7 @@ export class DurableStorageClient implements crawlee.StorageClient {
   /**
    * Opens the storage in the folder, made if there is none, for writing: all that was in progress
    * is taken back at once, and what was left half-written is removed. The caller must hold the
-   * folder (see `holdFolder`). Throws a `DiskError` if it cannot be written, and a
+   * folder (see `lockFolder`). Throws a `DiskError` if it cannot be written, and a
    * `StorageDamagedError`, having changed nothing, if it is damaged or of a newer version.
    */
   static open(folder: string, options: OpenOptions = {}): DurableStorageClient {

@@ -1,5 +1,5 @@
 import { DiskError, EscapeError, StorageBusyError, StorageDamagedError } from '../errors.js';
-import { errorCode } from './error-code.js';
+import { errorCode } from '../files/error-code.js';
 
 /**
  * What an error of libsql on the database at `path` means to the person at the terminal: a

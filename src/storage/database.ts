@@ -83,7 +83,7 @@ export class Database {
    * @param undo how it is undone; a savepoint costs as much as two statements
    * @returns what came of the work, once it is committed
    */
-  async together<Result>(work: () => Result, undo: Undo = 'savepoint'): Promise<Result> {
+  async groupCommit<Result>(work: () => Result, undo: Undo = 'savepoint'): Promise<Result> {
     const shared = this.#sharedTransaction();
     const result = shared.add(work, undo);
     await shared.committed;

@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { EscapeError, StorageDamagedError } from '../errors.js';
+import { reportedAsDiskError } from '../files/disk-error.js';
+import { errorCode } from '../files/error-code.js';
+import { syncFolderNow } from '../files/folder-sync.js';
 import { Database } from './database.js';
 import { damaged } from './database-error.js';
-import { reportedAsDiskError } from './disk-error.js';
-import { errorCode } from './error-code.js';
-import { syncFolderNow } from './folder-sync.js';
 import { applicationId, schema, schemaVersion } from './schema.js';
 
 /**

@@ -2,9 +2,9 @@ import { createReadStream, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { diskError, reportedAsDiskError } from './disk-error.js';
-import { FolderSync, syncFolderNow } from './folder-sync.js';
-import { TemporaryFile, type WrittenFile } from './temporary-file.js';
+import { diskError, reportedAsDiskError } from '../files/disk-error.js';
+import { FolderSync, syncFolderNow } from '../files/folder-sync.js';
+import { TemporaryFile, type WrittenFile } from '../files/temporary-file.js';
 
 /**
  * The plain files that hold records' values, in one folder a store. What is being written stands in

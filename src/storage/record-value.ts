@@ -1,5 +1,5 @@
+import { WrittenFile } from '../files/temporary-file.js';
 import type { RecordContent } from './backend.js';
-import { WrittenFile } from './temporary-file.js';
 
 const jsonType = 'application/json';
 const textTypes = /^(text\/.*|application\/([a-z0-9.+-]*xml|json|[a-z0-9.+-]+\+json))$/;

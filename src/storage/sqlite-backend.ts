@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DiskError } from '../errors.js';
+import { reportedAsDiskError } from '../files/disk-error.js';
 import type { StorageBackend, StoreKind } from './backend.js';
 import type { Database } from './database.js';
-import { reportedAsDiskError } from './disk-error.js';
 import { openForReading, openForWriting } from './open-database.js';
 import { RecordFiles } from './record-files.js';
 import { SqliteItems } from './sqlite-items.js';

@@ -67,7 +67,7 @@ export class SqliteItems implements ItemBackend {
   }
 
   #change(store: string, work: (dataset: number) => void, undo: Undo = 'by itself'): Promise<void> {
-    return this.database.together(() => {
+    return this.database.groupCommit(() => {
       const dataset = this.stores.number('dataset', store);
       this.stores.touch(dataset, 'modified');
       work(dataset);

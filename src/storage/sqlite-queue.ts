@@ -202,7 +202,7 @@ export class SqliteQueue implements QueueBackend {
     work: (queue: number) => Result,
     undo: Undo = 'savepoint',
   ): Promise<Result> {
-    return this.database.together(() => {
+    return this.database.groupCommit(() => {
       const queue = this.stores.number('requestQueue', store);
       this.stores.touch(queue, 'modified');
       return work(queue);

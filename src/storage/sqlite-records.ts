@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream';
+import type { WrittenFile } from '../files/temporary-file.js';
 import type { KeyRange, RecordBackend, RecordContent, StoredRecord } from './backend.js';
 import type { Database } from './database.js';
+import { KeyedMutex } from './keyed-mutex.js';
 import { recordFileName } from './record-file-name.js';
 import type { RecordFiles } from './record-files.js';
 import type { SqliteStores } from './sqlite-stores.js';
-import type { WrittenFile } from './temporary-file.js';
-import { Turns } from './turns.js';
 
 type RecordRow = [contentType: string, value: Buffer | null, file: string | null];
 
@@ -16,7 +16,7 @@ type RecordRow = [contentType: string, value: Buffer | null, file: string | null
  * cut between a file that replaces another and its record, the record keeps the former size.
  */
 export class SqliteRecords implements RecordBackend {
-  readonly #turns = new Turns();
+  readonly #turns = new KeyedMutex();
 
   constructor(
     private readonly database: Database,
@@ -108,7 +108,7 @@ export class SqliteRecords implements RecordBackend {
   async #keep(store: string, key: string, contentType: string, bytes: Buffer): Promise<void> {
     const formerFile = this.#fileOf(this.stores.number('keyValueStore', store), key);
     const work = () => this.#set(store, key, contentType, bytes.length, bytes, null);
-    if (formerFile === undefined) return this.database.together(work);
+    if (formerFile === undefined) return this.database.groupCommit(work);
     this.database.durableTransaction(work);
     await this.files.remove(this.stores.folder(store), formerFile);
   }
@@ -125,10 +125,10 @@ export class SqliteRecords implements RecordBackend {
     let formerFile: string | undefined;
     try {
       const add = () => this.#add(store, key, contentType, written.size, file);
-      if (await this.database.together(add, 'by itself')) return;
+      if (await this.database.groupCommit(add, 'by itself')) return;
       formerFile = this.#fileOf(number, key);
       const set = () => this.#set(store, key, contentType, written.size, null, file);
-      if (formerFile === undefined || formerFile === file) await this.database.together(set);
+      if (formerFile === undefined || formerFile === file) await this.database.groupCommit(set);
       else this.database.durableTransaction(set);
     } catch (error) {
       if (this.#fileOf(number, key) !== file) await this.files.remove(folder, file);
@@ -162,7 +162,7 @@ export class SqliteRecords implements RecordBackend {
       this.stores.touch(number, 'modified');
       this.database.run('DELETE FROM records WHERE store = ? AND key = ?', number, key);
     };
-    if (file === undefined) return this.database.together(work);
+    if (file === undefined) return this.database.groupCommit(work);
     this.database.durableTransaction(work);
     await this.files.remove(this.stores.folder(store), file);
   }

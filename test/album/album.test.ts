@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { Album } from '../../src/album/album.js';
 import { DurableStorageClient } from '../../src/storage/client.js';
+import { listedPhoto, savedOutcome } from '../helpers/sample-photo.js';
 import { withTemporaryFolder } from '../helpers/temporary-folder.js';
-import { listedPhoto, savedOutcome } from '../sample-photo.js';
 import { all, withAlbum, withAlbumIn } from './with-album.js';
 
 const identity = { profile: 'kodak-pulse', url: 'https://album.test/', username: 'anna\n😀' };

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { AlbumIndex, albumEntries } from '../../src/album/entries.js';
-import { failedOutcome, listedPhoto, savedOutcome } from '../sample-photo.js';
+import { failedOutcome, listedPhoto, savedOutcome } from '../helpers/sample-photo.js';
 import { all, withAlbum } from './with-album.js';
 
 const [a, b, c, d] = [listedPhoto('a'), listedPhoto('b'), listedPhoto('c'), listedPhoto('d')];

@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { expect, test } from '@jest/globals';
 import { Album } from '../../src/album/album.js';
 import { DurableStorageClient } from '../../src/storage/client.js';
-import { listedPhoto } from '../sample-photo.js';
+import { listedPhoto } from '../helpers/sample-photo.js';
 import { type StoredAlbum, withAlbum } from './with-album.js';
 
 const served = (html: string, address = 'https://album.test/') => ({ address, html, secrets: [] });

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { savedFiles } from '../../src/album/saved-files.js';
-import { failedOutcome, listedPhoto, savedOutcome } from '../sample-photo.js';
+import { failedOutcome, listedPhoto, savedOutcome } from '../helpers/sample-photo.js';
 import { withAlbum } from './with-album.js';
 
 const [a, b, c, d] = [listedPhoto('a'), listedPhoto('b'), listedPhoto('c'), listedPhoto('d')];

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { albumStatus } from '../../src/album/status.js';
-import { failedOutcome, listedPhoto, savedOutcome } from '../sample-photo.js';
+import { failedOutcome, listedPhoto, savedOutcome } from '../helpers/sample-photo.js';
 import { withAlbum } from './with-album.js';
 
 const [a, b, c] = [listedPhoto('a'), listedPhoto('b'), listedPhoto('c')];

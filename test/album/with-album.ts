@@ -1,5 +1,5 @@
 import { Album, stores } from '../../src/album/album.js';
-import type { Outcome } from '../../src/photo.js';
+import type { Outcome } from '../../src/album/photo.js';
 import { DurableStorageClient } from '../../src/storage/client.js';
 import { withTemporaryFolder } from '../helpers/temporary-folder.js';
 

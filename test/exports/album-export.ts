@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { AlbumEntry } from '../../src/album/entries.js';
 import type { AlbumExport } from '../../src/exports/exporters.js';
-import { failedOutcome, listedPhoto, savedOutcome } from '../sample-photo.js';
+import { failedOutcome, listedPhoto, savedOutcome } from '../helpers/sample-photo.js';
 
 export const identity = {
   profile: 'kodak-pulse',

@@ -2,8 +2,8 @@ import { text } from 'node:stream/consumers';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { AlbumEntry } from '../../src/album/entries.js';
+import type { Outcome } from '../../src/album/photo.js';
 import { exportJson } from '../../src/exports/json.js';
-import type { Outcome } from '../../src/photo.js';
 import { albumOf, awkwardEntries, exportedAt, identity, oneOfEach } from './album-export.js';
 
 async function read(entries: readonly AlbumEntry[]) {

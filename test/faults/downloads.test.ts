@@ -36,10 +36,10 @@ describe('a download that fails is tried again, and ends whole', () => {
     ['a stall before the answer', { kind: 'stall' }, 200],
     ['a stall in mid-body', { kind: 'stall', afterBytes: 60_000 }, 200],
     ['fewer bytes than announced', { kind: 'cut', afterBytes: 60_000, announced: true }],
-  ])('after %s', async (_what, fault, silence = 2000) => {
+  ])('after %s', async (_what, fault, idleTimeout = 2000) => {
     const options = { photos: 3, photoBytes: 100_000, fault: strike(1, [fault]) };
     await withRescue(options, async ({ run, replica, storage }) => {
-      const timing = { retryDelay: 5, pause: 20, silence };
+      const timing = { retryDelay: 5, pause: 20, idleTimeout };
       const { ending, lines } = await run({ timing });
 
       expect(lines.at(-1)).toBe('saved 3 · already had 0 · failed 0 · listed 3');
@@ -51,9 +51,9 @@ describe('a download that fails is tried again, and ends whole', () => {
   });
 
   test('however slowly it comes, as long as something comes: there is no limit on the total time', async () => {
-    // 100 pauses of 15 ms are more than the silence that ends a transfer.
+    // 100 pauses of 15 ms are more than the idleTimeout that ends a transfer.
     const drip = { kind: 'drip', bytes: 40, interval: 15 } as const;
-    const timing = { retryDelay: 5, silence: 1000, pause: 20 };
+    const timing = { retryDelay: 5, idleTimeout: 1000, pause: 20 };
     await withRescue({ photos: 1, fault: strike(0, [drip]) }, async ({ run, replica }) => {
       expect((await run({ timing })).ending).toBe('complete');
       expect(originalRequests(replica)).toHaveLength(1);
@@ -62,7 +62,7 @@ describe('a download that fails is tried again, and ends whole', () => {
 
   test('while pages wait longer for their turn than a page may take', async () => {
     const drip = { kind: 'drip', bytes: 20, interval: 15 } as const;
-    const timing = { retryDelay: 5, silence: 1000, page: 250, pause: 20 };
+    const timing = { retryDelay: 5, idleTimeout: 1000, page: 250, pause: 20 };
     const options = { photos: 4, pageSize: 2, fault: strike(0, [drip]) };
     await withRescue(options, async ({ run, replica }) => {
       expect((await run({ timing, concurrency: 1 })).ending).toBe('complete');
@@ -77,7 +77,7 @@ describe('a download that fails is tried again, and ends whole', () => {
       kind === 'page' && page === 2 && attempt === 1
         ? { kind: 'drip', bytes: 20, interval: 20 }
         : undefined;
-    const timing = { retryDelay: 5, silence: 5000, page: 300, pause: 20 };
+    const timing = { retryDelay: 5, idleTimeout: 5000, page: 300, pause: 20 };
     await withRescue({ photos: 4, pageSize: 2, fault }, async ({ run, replica }) => {
       expect((await run({ timing })).ending).toBe('complete');
       const second = replica.requests.filter(({ kind, page }) => kind === 'page' && page === 2);
@@ -96,7 +96,7 @@ describe('a download that fails is tried again, and ends whole', () => {
       });
       let again: typeof replica | undefined;
       try {
-        const timing = { retryDelay: 200, silence: 5000, pause: 20 };
+        const timing = { retryDelay: 200, idleTimeout: 5000, pause: 20 };
         const running = run({ concurrency: 4, timing });
         await waitUntil(() => originalRequests(replica).length >= 10);
         await replica.close();

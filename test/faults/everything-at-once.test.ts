@@ -72,7 +72,7 @@ const fault: FaultHook = (request) => {
 test(`all faults together, by lot from the seed ${seed}: run again until it is complete, the album is whole`, async () => {
   await withRescue({ photos, photoBytes, fault }, async ({ run, replica, storage }) => {
     const endings: string[] = [];
-    const timing = { retryDelay: 2, silence: 120, pause: 5 };
+    const timing = { retryDelay: 2, idleTimeout: 120, pause: 5 };
     while (endings.at(-1) !== 'complete' && endings.length < 20) {
       const { ending, lines } = await run({ timing });
       endings.push(ending);

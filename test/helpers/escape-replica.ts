@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { type EscapeOrder, escapeAlbum } from '../../src/cli/escape-album.js';
-import { RunControl } from '../../src/crawler/run-control.js';
+import { RunControl } from '../../src/crawl/run-control.js';
 import type { Ending } from '../../src/errors.js';
 import { loadProfile } from '../../src/profile/load.js';
 import type { ReplicaOptions } from '../../src/replica/options.js';
 import type { Replica } from '../../src/replica/replica.js';
 import { startReplica } from '../../src/replica/server.js';
+import { type EscapeOrder, escapeAlbum } from '../../src/rescue/escape-album.js';
 import { withTemporaryFolder } from './temporary-folder.js';
 
 /** How a run over the replica ended, and all that it printed for the person. */
@@ -36,7 +36,7 @@ function replicaOrder(replica: Replica, storage: string): EscapeOrder {
     userAgent: 'photo-escape test',
     thumbnails: 'sample',
     verbose: false,
-    timing: { retryDelay: 5, silence: 500, pause: 20 },
+    timing: { retryDelay: 5, idleTimeout: 500, pause: 20 },
   };
 }
 

@@ -3,9 +3,9 @@ import { Readable } from 'node:stream';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import sharp from 'sharp';
-import { DownloadError } from '../../src/originals/download-error.js';
+import { DownloadError } from '../../src/http/download-error.js';
+import type { OriginalAnswer } from '../../src/http/original-client.js';
 import { type Resume, receiveOriginal } from '../../src/originals/original-bytes.js';
-import type { OriginalAnswer } from '../../src/originals/original-request.js';
 
 const drawn = sharp({ create: { width: 7, height: 5, channels: 3, background: 'red' } });
 /** Whole from its first marker to its last, with enough in between to come in many pieces. */

@@ -5,9 +5,9 @@ import type { RequestListener, ServerResponse } from 'node:http';
 import { expect, test } from '@jest/globals';
 import sharp from 'sharp';
 import { DiskError, EscapeError } from '../../src/errors.js';
-import { DownloadError, NotAnOriginalError } from '../../src/originals/download-error.js';
+import { DownloadError, NotAnOriginalError } from '../../src/http/download-error.js';
+import type { RequestAuthorization } from '../../src/http/request-authorization.js';
 import { OriginalThread, type Transfer } from '../../src/originals/original-thread.js';
-import type { RequestGate } from '../../src/originals/request-gate.js';
 import { withTemporaryFolder } from '../helpers/temporary-folder.js';
 import { withServer } from '../helpers/with-server.js';
 
@@ -34,7 +34,7 @@ interface Visit {
 function visit(
   listener: RequestListener,
   work: (visit: Visit) => Promise<void>,
-  change: { script?: URL; folder?: string; pass?: RequestGate['pass'] } = {},
+  change: { script?: URL; folder?: string; pass?: RequestAuthorization['pass'] } = {},
 ): Promise<void> {
   return withServer(listener, (origin) =>
     withTemporaryFolder(async (folder) => {
@@ -45,7 +45,7 @@ function visit(
       thread.begin({
         siteUrl: origin,
         userAgent: 'tester',
-        silence: 10_000,
+        idleTimeout: 10_000,
         pause: 1,
         folder: change.folder ?? folder,
         signal: run.signal,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from '@jest/globals';
 import { runProgram } from '../../src/cli/program.js';
-import { RunControl } from '../../src/crawler/run-control.js';
+import { RunControl } from '../../src/crawl/run-control.js';
 import type { ReplicaOptions } from '../../src/replica/options.js';
 import { startReplica } from '../../src/replica/server.js';
 import { withTemporaryFolder } from '../helpers/temporary-folder.js';

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import type { AlbumEntry } from '../../src/album/entries.js';
-import { photoKey } from '../../src/photo.js';
+import { photoKey } from '../../src/album/photo.js';
 import type { PixelSize } from '../../src/picture/pixel-size.js';
 import { OriginalityCheck } from '../../src/report/originality.js';
-import { failedOutcome, listedPhoto, savedOutcome } from '../sample-photo.js';
+import { failedOutcome, listedPhoto, savedOutcome } from '../helpers/sample-photo.js';
 
 interface Size extends PixelSize {
   exifWidth?: number;

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { ReportData } from '../../src/report/report-data.js';
 import { type Rescue, rescueReport } from '../../src/report/rescue-report.js';
 import { type StoredAlbum, withAlbum } from '../album/with-album.js';
-import { failedOutcome, listedPhoto, savedOutcome } from '../sample-photo.js';
+import { failedOutcome, listedPhoto, savedOutcome } from '../helpers/sample-photo.js';
 
 const identity = { profile: 'kodak-pulse', url: 'https://album.test/', username: 'anna' };
 const now = '2026-11-22T10:00:00.000Z';

@@ -4,8 +4,8 @@ import { expect, test } from '@jest/globals';
 import { rescueReport } from '../../src/report/rescue-report.js';
 import { writeReport } from '../../src/report/write-report.js';
 import { withAlbum } from '../album/with-album.js';
+import { listedPhoto, savedOutcome } from '../helpers/sample-photo.js';
 import { withTemporaryFolder } from '../helpers/temporary-folder.js';
-import { listedPhoto, savedOutcome } from '../sample-photo.js';
 
 const identity = { profile: 'kodak-pulse', url: 'https://album.test/', username: 'anna' };
 

@@ -12,7 +12,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
  * in the folder `./src/storage`. `work` is a folder to keep the compiled modules in.
  */
 export function startChild(work: string, script: string, ...options: string[]): ChildProcess {
-  for (const folder of ['src', 'src/storage']) compile(folder, work);
+  for (const folder of ['src', 'src/files', 'src/storage']) compile(folder, work);
   symlinkSync(join(root, 'node_modules'), join(work, 'node_modules'));
   writeFileSync(join(work, 'package.json'), '{ "type": "module" }');
   writeFileSync(join(work, 'script.js'), script);

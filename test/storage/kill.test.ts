@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { lockFolder } from '../../src/files/folder-lock.js';
 import { DurableStorageClient } from '../../src/storage/client.js';
-import { holdFolder } from '../../src/storage/hold.js';
 import { withTemporaryFolder } from '../helpers/temporary-folder.js';
 import { ended, linesOf, startChild } from './child-process.js';
 
@@ -12,8 +12,8 @@ const total = 400;
 const crawl = (folder: string) => `
   import { Readable } from 'node:stream';
   import { DurableStorageClient } from './src/storage/client.js';
-  import { holdFolder } from './src/storage/hold.js';
-  holdFolder(${JSON.stringify(folder)});
+  import { lockFolder } from './src/files/folder-lock.js';
+  lockFolder(${JSON.stringify(folder)});
   const client = DurableStorageClient.open(${JSON.stringify(folder)});
   const queue = client.requestQueue('default');
   const save = async ({ id, uniqueKey, url }) => {
@@ -84,7 +84,7 @@ test('killed again and again, it loses nothing that was saved and repeats no mor
       child.kill('SIGKILL');
       await end;
       await check(folder, said);
-      holdFolder(folder).release();
+      lockFolder(folder).release();
     }
     const client = DurableStorageClient.open(folder);
     expect((await client.requestQueue('default').get())?.pendingRequestCount).toBe(0);

@@ -29,7 +29,7 @@ const insert = (database: Database, number: number) => () =>
 
 test('what is asked for in one turn of the event loop is committed together', () =>
   withDatabase(async (database, committed) => {
-    const works = [1, 2, 3].map((number) => database.together(insert(database, number)));
+    const works = [1, 2, 3].map((number) => database.groupCommit(insert(database, number)));
     expect(committed()).toEqual([]);
     await works[0];
     expect(committed()).toEqual([1, 2, 3]);
@@ -38,20 +38,20 @@ test('what is asked for in one turn of the event loop is committed together', ()
 
 test('it is seen at once where it was done', () =>
   withDatabase(async (database) => {
-    const work = database.together(insert(database, 1));
+    const work = database.groupCommit(insert(database, 1));
     expect(database.row('SELECT number FROM numbers')).toEqual([1]);
     await work;
   }));
 
 test('work that fails is undone, and no other', () =>
   withDatabase(async (database, committed) => {
-    const first = database.together(insert(database, 1));
-    const broken = database.together(() => {
+    const first = database.groupCommit(insert(database, 1));
+    const broken = database.groupCommit(() => {
       insert(database, 2)();
       throw new Error('thought better of it');
     });
-    const twice = database.together(insert(database, 1));
-    const last = database.together(insert(database, 3));
+    const twice = database.groupCommit(insert(database, 1));
+    const last = database.groupCommit(insert(database, 3));
     await expect(broken).rejects.toThrow('thought better of it');
     await expect(twice).rejects.toThrow();
     await Promise.all([first, last]);
@@ -60,10 +60,10 @@ test('work that fails is undone, and no other', () =>
 
 test('work of one statement that fails is undone without a savepoint, and no other', () =>
   withDatabase(async (database, committed) => {
-    const first = database.together(insert(database, 1), 'by itself');
+    const first = database.groupCommit(insert(database, 1), 'by itself');
     const several = () => database.run('INSERT INTO numbers VALUES (2), (3), (1)');
-    const broken = database.together(several, 'by itself');
-    const last = database.together(insert(database, 4), 'by itself');
+    const broken = database.groupCommit(several, 'by itself');
+    const last = database.groupCommit(insert(database, 4), 'by itself');
     await expect(broken).rejects.toThrow('UNIQUE');
     await Promise.all([first, last]);
     expect(committed()).toEqual([1, 4]);
@@ -71,7 +71,7 @@ test('work of one statement that fails is undone without a savepoint, and no oth
 
 test('a transaction of its own comes behind what was asked for before', () =>
   withDatabase(async (database, committed) => {
-    const together = database.together(insert(database, 1));
+    const together = database.groupCommit(insert(database, 1));
     database.transaction(() => {
       expect(committed()).toEqual([1]);
       insert(database, 2)();
@@ -86,7 +86,7 @@ test('closing commits what was asked for', () =>
     const path = join(folder, 'test.sqlite');
     const database = new Database(path, 'write');
     database.script('CREATE TABLE numbers (number INTEGER)');
-    const work = database.together(insert(database, 1));
+    const work = database.groupCommit(insert(database, 1));
     database.close();
     await work;
     const reader = new Database(path, 'read');
@@ -99,8 +99,8 @@ test('on a full disk everybody whose work was not committed is told', () =>
     database.script('CREATE TABLE texts (text TEXT)');
     const [pages] = database.row<[number]>('PRAGMA page_count') ?? [0];
     database.script(`PRAGMA max_page_count = ${pages + 1}`);
-    const small = database.together(insert(database, 1));
-    const large = database.together(() =>
+    const small = database.groupCommit(insert(database, 1));
+    const large = database.groupCommit(() =>
       database.run('INSERT INTO texts VALUES (?)', 'x'.repeat(100_000)),
     );
     await expect(large).rejects.toBeInstanceOf(DiskError);
@@ -110,6 +110,6 @@ test('on a full disk everybody whose work was not committed is told', () =>
     );
     if (told === 'committed') expect(committed()).toEqual([1]);
     else expect(told).toBeInstanceOf(DiskError);
-    await database.together(insert(database, 2));
+    await database.groupCommit(insert(database, 2));
     expect(committed()).toContain(2);
   }));

@@ -1,8 +1,8 @@
 import type { AlbumEntry } from '../../album/entries.js';
-import { diskError } from '../../storage/disk-error.js';
-import { errorCode } from '../../storage/error-code.js';
+import { diskError } from '../../files/disk-error.js';
+import { errorCode } from '../../files/error-code.js';
+import { checksumList } from '../../files/write-checksum-list.js';
 import type { AlbumExport, FolderOrder, FolderReport } from '../exporters.js';
-import { checksumList } from './checksum-list.js';
 import { checksumFile, ExportFolder } from './export-folder.js';
 import { readGivenNames, writeGivenNames } from './given-names.js';
 import { defaultName, parseNamePattern } from './name-pattern.js';

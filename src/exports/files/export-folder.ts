@@ -3,10 +3,10 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { lstat, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { UsageError } from '../../errors.js';
-import { diskError, reportedAsDiskError } from '../../storage/disk-error.js';
-import { errorCode } from '../../storage/error-code.js';
-import { syncFolderNow } from '../../storage/folder-sync.js';
-import { type Hold, holdFolder } from '../../storage/hold.js';
+import { diskError, reportedAsDiskError } from '../../files/disk-error.js';
+import { errorCode } from '../../files/error-code.js';
+import { type FolderLock, lockFolder } from '../../files/folder-lock.js';
+import { syncFolderNow } from '../../files/folder-sync.js';
 
 /** Name of the list of checksums, at the top of the folder. */
 export const checksumFile = 'SHA256SUMS';
@@ -26,7 +26,7 @@ export class ExportFolder {
 
   private constructor(
     private readonly folder: string,
-    private readonly hold: Hold,
+    private readonly hold: FolderLock,
   ) {
     this.#unfinished = join(folder, own, 'unfinished');
   }
@@ -44,7 +44,7 @@ export class ExportFolder {
     }
     // Before the hold, which makes its folder for nobody but its owner.
     reportedAsDiskError(folder, () => mkdirSync(folder, { recursive: true }));
-    const opened = new ExportFolder(folder, holdFolder(join(folder, own)));
+    const opened = new ExportFolder(folder, lockFolder(join(folder, own)));
     reportedAsDiskError(opened.#unfinished, () => {
       rmSync(opened.#unfinished, { recursive: true, force: true });
       mkdirSync(opened.#unfinished, { recursive: true });

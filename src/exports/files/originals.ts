@@ -3,8 +3,8 @@ import { type BigIntStats, createReadStream } from 'node:fs';
 import { link, lstat, open, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { momentOf, photoDate } from '../../photo-date.js';
-import { errorCode } from '../../storage/error-code.js';
+import { momentOf, photoDate } from '../../album/photo-date.js';
+import { errorCode } from '../../files/error-code.js';
 import type { ExportFolder } from './export-folder.js';
 import type { SavedEntry } from './photo-names.js';
 

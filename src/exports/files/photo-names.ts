@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { extname } from 'node:path';
 import type { AlbumEntry } from '../../album/entries.js';
-import { fileName, fileNameText, sameName } from '../../file-name.js';
-import type { Outcome } from '../../photo.js';
-import { photoDate } from '../../photo-date.js';
+import type { Outcome } from '../../album/photo.js';
+import { photoDate } from '../../album/photo-date.js';
+import { fileName, fileNameText, sameName } from '../../files/file-name.js';
 import { type NamePart, type NamePattern, type NameSlot, nameSlots } from './name-pattern.js';
 
 /** A photo that is saved. */

@@ -1,5 +1,5 @@
 import { type CheerioAPI, load } from 'cheerio';
-import { photoDate } from '../../photo-date.js';
+import { photoDate } from '../../album/photo-date.js';
 import type { SavedEntry } from './photo-names.js';
 
 const emptyPacket = `<?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>

@@ -17,8 +17,8 @@ import { describe, expect, test } from '@jest/globals';
 import { DiskError, EscapeError, StorageBusyError, UsageError } from '../../../src/errors.js';
 import { exportFiles } from '../../../src/exports/files/export-files.js';
 import { parseNamePattern } from '../../../src/exports/files/name-pattern.js';
+import { failedOutcome, listedPhoto } from '../../helpers/sample-photo.js';
 import { canMountDisks, withSmallDisk } from '../../helpers/small-disk.js';
-import { failedOutcome, listedPhoto } from '../../sample-photo.js';
 import { albumOf } from '../album-export.js';
 import { type Export, textsIn, withExport } from './saved-files.js';
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { photoKey } from '../../../src/album/photo.js';
 import { defaultName, parseNamePattern } from '../../../src/exports/files/name-pattern.js';
 import { namePhotos, type SavedEntry } from '../../../src/exports/files/photo-names.js';
-import { sameName } from '../../../src/file-name.js';
-import { photoKey } from '../../../src/photo.js';
+import { sameName } from '../../../src/files/file-name.js';
 import { type Said, savedEntry } from './saved-files.js';
 
 const guid = '8ab5b353-73d0-47ea-95a7-12b09521ce09';

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { ListedPhoto } from '../../../src/album/photo.js';
 import type { FolderOrder, FolderReport } from '../../../src/exports/exporters.js';
 import { exportFiles } from '../../../src/exports/files/export-files.js';
 import type { SavedEntry } from '../../../src/exports/files/photo-names.js';
-import type { ListedPhoto } from '../../../src/photo.js';
+import { listedPhoto, savedOutcome } from '../../helpers/sample-photo.js';
 import { withTemporaryFolder } from '../../helpers/temporary-folder.js';
-import { listedPhoto, savedOutcome } from '../../sample-photo.js';
 import { albumOf } from '../album-export.js';
 
 /** What an album says of a photo, and its EXIF time. */

@@ -1,0 +1,202 @@
+import { randomUUID } from 'node:crypto';
+import { log as crawleesOwnLog } from '@crawlee/cheerio';
+import type { DatasetClient } from '@crawlee/types';
+import { type Album, stores } from '../album/album.js';
+import { OutcomeIndex, type Tally } from '../album/outcome-index.js';
+import type { Outcome } from '../album/photo.js';
+import { EscapeError, UnreachableError } from '../errors.js';
+import { HostThrottle } from '../http/host-throttle.js';
+import { PageClient } from '../http/page-client.js';
+import { RequestSlots } from '../http/request-slots.js';
+import { SiteAuthorization } from '../http/site-authorization.js';
+import { SiteCookies } from '../http/site-cookies.js';
+import type { OriginalThread } from '../originals/original-thread.js';
+import { strictest } from '../profile/limits.js';
+import type { Profile } from '../profile/schema.js';
+import { type SiteAccount, signInAddress, startAddresses } from '../profile/site-addresses.js';
+import type { Credentials } from '../session/sign-in-site.js';
+import { SiteSession } from '../session/site-session.js';
+import type { DurableStorageClient } from '../storage/client.js';
+import { plainText } from '../text/plain-text.js';
+import { collectOften } from '../v8-flags.js';
+import { AlbumWalks } from '../walk/album-walks.js';
+import { ShownPages } from '../walk/shown-pages.js';
+import { crawleeConfiguration, crawleeLog, createCrawler } from './crawler.js';
+import { measureThumbnails, type ThumbnailChoice } from './measure-thumbnails.js';
+import type { CrawlProgress } from './progress.js';
+import { RequestManager } from './request-manager.js';
+import { loginRequest } from './requests.js';
+import type { RunContext } from './run-context.js';
+import type { RunControl } from './run-control.js';
+
+/** What a crawl needs, settled and checked. */
+export interface CrawlOptions {
+  profile: Profile;
+  account: SiteAccount;
+  credentials: Credentials;
+  /** Requests at once. */
+  concurrency: number;
+  /** Requests a minute at the most. */
+  maxPerMinute: number | undefined;
+  userAgent: string;
+  thumbnails: ThumbnailChoice;
+  /** The storage that holds the album, opened for writing. */
+  client: DurableStorageClient;
+  album: Album;
+  /** The thread that fetches originals, not begun yet. It stays whoever's who started it. */
+  originals: OriginalThread;
+  /** Stops the crawl from outside. */
+  control: RunControl;
+  /** Written by the crawl as it goes. */
+  progress: CrawlProgress;
+  /** Takes Crawlee's own log, line by line. */
+  verbose?: ((line: string) => void) | undefined;
+  /** How patient it is, where it is not as patient as usual. */
+  timing?: Partial<CrawlTiming> | undefined;
+}
+
+/** How patient a crawl is, in milliseconds. */
+export interface CrawlTiming {
+  /** Before the first retry; each further one waits twice as long. */
+  retryDelay: number;
+  /** Without a byte, after which a transfer is broken off. */
+  idleTimeout: number;
+  /** For a page in all, from its request to its last byte. */
+  page: number;
+  /** For which a host is left alone after 429 or 503 without a Retry-After. */
+  pause: number;
+  /** Asked for by a host, beyond which the run gives up for now. */
+  longestPause: number;
+}
+
+const usualTiming: CrawlTiming = {
+  retryDelay: 500,
+  idleTimeout: 30_000,
+  page: 120_000,
+  pause: 5_000,
+  longestPause: 15 * 60_000,
+};
+
+/** How a crawl ended. */
+export interface CrawlReport {
+  tally: Tally;
+  /** Why it ended before its work was done, or undefined. */
+  cause: EscapeError | undefined;
+  /** Whether the album still changed from walk to walk when the last walk ended. */
+  restless: boolean;
+  /** The number of pages at which walking was given up, or undefined. */
+  cutAt: number | undefined;
+  /** Rows of the last walk that could not be read as photos, each in a sentence. */
+  unreadable: readonly string[];
+}
+
+/**
+ * Saves every original of an album that is not saved yet. Run again after any end, it goes on.
+ *
+ * @throws what is unexpected; an expected early end is the report's `cause`
+ */
+export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
+  collectOften();
+  const { profile, account, control, album, userAgent } = options;
+  const { siteUrl } = account;
+  const { concurrency, maxPerMinute } = strictest(profile, options);
+  const log = crawleeLog(options.verbose);
+  crawleesOwnLog.setOptions(log.getOptions());
+
+  const timing = { ...usualTiming, ...options.timing };
+  const hosts = new HostThrottle(maxPerMinute, timing.longestPause, (host, reason) =>
+    control.stop(outage(host, reason)),
+  );
+  const cookies = new SiteCookies(siteUrl);
+  const signal = control.dropped;
+  const slots = new RequestSlots(concurrency, hosts, signal);
+  const client = new PageClient({ cookies, hosts, slots, userAgent, ...timing, signal });
+  const gate = new SiteAuthorization(hosts, cookies, signal);
+  const { idleTimeout, pause } = timing;
+  options.originals.begin({
+    ...{ siteUrl, userAgent, idleTimeout, pause, signal, gate },
+    folder: options.client.temporaryFolder,
+    takeSlot: (url) => slots.take(url, 'original'),
+  });
+  const originals = await options.client.keyValueStores().getOrCreate(stores.originals);
+  const outcomes = await options.client.datasets().getOrCreate(stores.outcomes);
+  const run: RunContext = {
+    run: randomUUID(),
+    profile,
+    client,
+    album,
+    ledger: await OutcomeIndex.read(album),
+    walks: new AlbumWalks({
+      starts: startAddresses(profile, account),
+      numbered: profile.listing.next?.by === 'number',
+      mostPages: profile.listing.mostPages,
+    }),
+    shown: new ShownPages(),
+    session: new SiteSession({
+      profile,
+      account,
+      credentials: options.credentials,
+      client,
+      cookies,
+    }),
+    gate,
+    originals: options.originals,
+    files: options.client.keyValueStore(originals.id),
+    outcomes: options.client.dataset(outcomes.id) as unknown as DatasetClient<Outcome>,
+    secrets: async () => [options.credentials.password, ...(await cookies.secrets())],
+    control,
+    progress: options.progress,
+    retryDelay: timing.retryDelay,
+    walked: undefined,
+  };
+  const queue = await RequestManager.open(await options.client.openQueue(stores.requests));
+  const configuration = crawleeConfiguration(options.client);
+  const crawler = createCrawler(run, concurrency, client, configuration, log, queue);
+  control.onStop(() => {
+    crawler.stop();
+    slots.end(new Error('the run is ending'));
+  });
+  try {
+    await queue.addRequest(loginRequest(signInAddress(profile, account), run.run), {
+      forefront: true,
+    });
+    // A stop that came before would be forgotten when the crawler begins.
+    if (control.cause === undefined) await crawler.run().catch(stopFor(control));
+    await queue.giveBack().catch(stopFor(control));
+    const thumbnails = { choice: options.thumbnails, siteUrl, atOnce: concurrency };
+    await measureThumbnails(run, thumbnails).catch(stopFor(control));
+  } finally {
+    // Crawlee does so only at the end of a run that has begun, and its timer holds the process.
+    await configuration.getEventManager().close();
+    control.close();
+    // Whoever goes on with the control does not keep the crawl in memory.
+    control.onStop(() => undefined);
+  }
+  if (control.cause === undefined && run.walked === undefined) {
+    throw new Error('the crawl ended without having walked the album to its end');
+  }
+  const tally = await run.ledger.tally(album);
+  const [silent] = tally.failed > 0 ? hosts.silent() : [];
+  const unreachable = silent && outage(silent, 'it does not answer');
+  return {
+    tally,
+    cause: control.cause ?? (unreachable || undefined),
+    restless: run.walked === 'restless' && !run.walks.cut,
+    cutAt: run.walks.cut ? profile.listing.mostPages : undefined,
+    unreadable: run.walks.unreadable,
+  };
+}
+
+/** What ends a run in an expected way stops it; the report then says how far it got. */
+function stopFor(control: RunControl): (error: unknown) => void {
+  return (error) => {
+    if (!(error instanceof EscapeError)) throw error;
+    control.stop(error);
+  };
+}
+
+function outage(host: string, reason: string): UnreachableError {
+  return new UnreachableError(
+    `Gave up for now, because of ${host}: ${plainText(reason)}. What was saved is safe; run the same command again later.`,
+  );
+}

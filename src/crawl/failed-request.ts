@@ -1,0 +1,71 @@
+import type { ListedPhoto } from '../album/photo.js';
+import { UnreachableError } from '../errors.js';
+import { asDownloadError, DownloadError } from '../http/download-error.js';
+import { plainText } from '../text/plain-text.js';
+import { recordFailed } from './image.js';
+import type { CrawlRequest } from './requests.js';
+import { retryPage } from './retry-page.js';
+import type { RunContext } from './run-context.js';
+
+/** Puts a request ahead of what waits in the queue. */
+type AddAhead = (request: CrawlRequest) => Promise<unknown>;
+
+/**
+ * Settles what becomes of a request whose handler failed: a page is tried again, a photo is failed,
+ * and a site whose pages cannot be read ends the run.
+ *
+ * @param error why it failed
+ */
+export async function handleFailed(
+  request: CrawlRequest,
+  error: Error,
+  run: RunContext,
+  addAhead: AddAhead,
+): Promise<void> {
+  if (request.label === 'DETAIL') return handleFailedDetail(request, error, run, addAhead);
+  if (run.control.cause !== undefined) return;
+  const reason = plainText(error.message);
+  if (request.label === 'IMAGE') {
+    await recordFailed(request.userData.photo as ListedPhoto, reason, run);
+    return;
+  }
+  const next = retryPage(request, error);
+  if (next === undefined) {
+    run.control.stop(
+      new UnreachableError(
+        `${request.url} could not be read: ${reason}. What was saved so far is safe; run the same command again later.`,
+      ),
+    );
+    return;
+  }
+  await next.pause(run);
+  await addAhead(next.request);
+}
+
+/** A photo's own page outlives the run: its next try is put into the queue however the run ends. */
+async function handleFailedDetail(
+  request: CrawlRequest,
+  error: Error,
+  run: RunContext,
+  addAhead: AddAhead,
+): Promise<void> {
+  const reason = plainText(error.message);
+  noteFailure(request.url, error, run);
+  const next = retryPage(request, error);
+  if (next === undefined) {
+    const told = `its own page ${request.url} could not be read: ${reason}`;
+    await recordFailed(request.userData.photo as ListedPhoto, told, run);
+    return;
+  }
+  await next.pause(run);
+  await addAhead(next.request);
+}
+
+/** A photo's own page counts for its host's health as its original does. */
+function noteFailure(url: string, error: Error, { gate, control }: RunContext): void {
+  if (control.dropped.aborted) return;
+  const failure = asDownloadError(error);
+  const kind = failure instanceof DownloadError ? failure.failure : 'answer';
+  if (kind === 'lasting') gate.answered(url);
+  else gate.failed(url, url, kind, plainText(error.message));
+}

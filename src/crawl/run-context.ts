@@ -1,0 +1,41 @@
+import type { DatasetClient, KeyValueStoreClient } from '@crawlee/types';
+import type { Album } from '../album/album.js';
+import type { OutcomeIndex } from '../album/outcome-index.js';
+import type { Outcome } from '../album/photo.js';
+import type { PageClient } from '../http/page-client.js';
+import type { RequestAuthorization } from '../http/request-authorization.js';
+import type { OriginalThread } from '../originals/original-thread.js';
+import type { Profile } from '../profile/schema.js';
+import type { SiteSession } from '../session/site-session.js';
+import type { AlbumWalks, Step } from '../walk/album-walks.js';
+import type { ShownPages } from '../walk/shown-pages.js';
+import type { CrawlProgress } from './progress.js';
+import type { RunControl } from './run-control.js';
+
+/** What the handlers of one run work with. It is handed to them; nothing is global. */
+export interface RunContext {
+  /** Names the run; requests of another run's walks are told apart by it. */
+  run: string;
+  profile: Profile;
+  client: PageClient;
+  album: Album;
+  ledger: OutcomeIndex;
+  walks: AlbumWalks;
+  shown: ShownPages;
+  session: SiteSession;
+  /** What every request for an original passes; it is told of failures. */
+  gate: RequestAuthorization;
+  originals: OriginalThread;
+  /** Crawlee's key-value store of the originals; its client, since the class checks every value anew. */
+  files: KeyValueStoreClient;
+  /** Crawlee's dataset of outcomes. */
+  outcomes: DatasetClient<Outcome>;
+  /** What is never to be kept: the password, what opens the session. */
+  secrets(): Promise<string[]>;
+  control: RunControl;
+  progress: CrawlProgress;
+  /** Milliseconds before the first retry. */
+  retryDelay: number;
+  /** How the walking ended; set when it has. */
+  walked: Extract<Step, 'settled' | 'restless'> | undefined;
+}

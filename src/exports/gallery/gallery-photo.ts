@@ -1,0 +1,108 @@
+import { posix } from 'node:path';
+import type { AlbumEntry } from '../../album/entries.js';
+import { photoDate } from '../../album/photo-date.js';
+import { type Moment, momentInWords, momentOf } from './moment.js';
+import type { Thumbnail } from './thumbnail-folder.js';
+
+/** What a browser can do with an original: show it, play it, or hand it to another program. */
+type Showing = 'picture' | 'film' | 'file';
+
+/** A saved photo as the pages show it. Texts are the site's own, not escaped. */
+export interface GalleryPhoto {
+  key: string;
+  /** Name of the original's file in `originals/`. */
+  original: string;
+  showing: Showing;
+  /** Whether a browser may be led to the file itself: an SVG could run scripts there. */
+  mayBeOpened: boolean;
+  /** What kind of file it is, for people: `Video`, `JPEG`. */
+  kind: string;
+  /** What to call it where there is no picture of it. */
+  name: string;
+  /** A text in place of the picture, for those who cannot see it. */
+  alternative: string;
+  title?: string;
+  caption?: string;
+  sender?: string;
+  /** Titles of the albums that hold it, the outermost first. */
+  album?: readonly string[];
+  moment?: Moment;
+  /** Size in pixels, turned as EXIF says where there is a thumbnail. */
+  width?: number;
+  height?: number;
+  bytes: number;
+  thumbnail?: Thumbnail;
+}
+
+const shownByBrowsers = new Set(
+  ['jpeg', 'png', 'apng', 'gif', 'webp', 'avif', 'bmp', 'svg+xml', 'x-icon'].map(
+    (name) => `image/${name}`,
+  ),
+);
+
+function showingOf(contentType: string): Showing {
+  if (shownByBrowsers.has(contentType)) return 'picture';
+  return /^(?:video|audio)\//.test(contentType) ? 'film' : 'file';
+}
+
+function kindOf(contentType: string, file: string): string {
+  if (contentType.startsWith('video/')) return 'Video';
+  if (contentType.startsWith('audio/')) return 'Sound';
+  return posix.extname(file).slice(1).toUpperCase();
+}
+
+function filled(text: string | undefined): string | undefined {
+  return text === undefined || text.trim() === '' ? undefined : text.trim();
+}
+
+function sizeOf({ width, height }: { width?: number; height?: number }) {
+  return width === undefined || height === undefined ? {} : { width, height };
+}
+
+/** Name of an original's file in `originals/`: as in the storage folder. */
+export function originalName(file: string): string {
+  return posix.basename(file);
+}
+
+/** A photo that is saved. */
+export type SavedEntry = AlbumEntry & {
+  outcome: Extract<NonNullable<AlbumEntry['outcome']>, { status: 'saved' }>;
+};
+
+/** Whether an entry's photo is saved. */
+export function isSaved(entry: AlbumEntry): entry is SavedEntry {
+  return entry.outcome?.status === 'saved';
+}
+
+/** What the pages need to know of a saved photo. */
+export function galleryPhoto(
+  { photo, outcome }: SavedEntry,
+  thumbnail: Thumbnail | undefined,
+): GalleryPhoto {
+  const kind = kindOf(outcome.contentType, outcome.file);
+  const showing = showingOf(outcome.contentType);
+  const title = filled(photo.title);
+  const caption = filled(photo.caption);
+  const sender = filled(photo.sender);
+  const album = photo.album?.map((name) => name.trim()).filter((name) => name !== '');
+  const moment = momentOf(photoDate(photo, outcome));
+  const name = filled(photo.fileName) ?? originalName(outcome.file);
+  const what = title ?? caption ?? (showing === 'picture' ? 'Photo' : `${kind} ${name}`);
+  return {
+    key: photo.key,
+    original: originalName(outcome.file),
+    showing,
+    mayBeOpened: outcome.contentType !== 'image/svg+xml',
+    kind,
+    name,
+    alternative: moment === undefined ? what : `${what}, ${momentInWords(moment)}`,
+    bytes: outcome.bytes,
+    ...sizeOf(thumbnail ?? outcome),
+    ...(title !== undefined && { title }),
+    ...(caption !== undefined && { caption }),
+    ...(sender !== undefined && { sender }),
+    ...(album !== undefined && album.length > 0 && { album }),
+    ...(moment !== undefined && { moment }),
+    ...(thumbnail !== undefined && { thumbnail }),
+  };
+}

@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { OriginalFacts } from '../../album/photo.js';
+import { drawThumbnail } from './draw-thumbnail.js';
+
+/** A thumbnail on disk. */
+export interface Thumbnail {
+  /** Its file's name. */
+  file: string;
+  /** Size of the original in pixels, turned as EXIF says. */
+  width: number;
+  height: number;
+}
+
+/** Which original, in which state and drawn how: a change of it makes another thumbnail. */
+type Source = { key: string } & Pick<OriginalFacts, 'sha256'>;
+
+/** Changes when thumbnails are drawn in another way, so that those of before are made anew. */
+const drawing = 'jpeg-height-320-quality-72';
+
+const nameForm = /^(.+\.[0-9a-f]{16})\.(\d{1,9})x(\d{1,9})\.jpg$/;
+const partForm = /^.+\.[0-9a-f]{16}\.\d+x\d+\.jpg\.part$/;
+
+function stemOf({ key, sha256 }: Source): string {
+  const mark = createHash('sha256').update(`${sha256} ${drawing}`).digest('hex');
+  return `${key}.${mark.slice(0, 16)}`;
+}
+
+/**
+ * The thumbnails of a gallery. What there is to know of one stands in its file's name
+ * (`KEY.STATE.WIDTHxHEIGHT.jpg`), so that a later run need open none of them.
+ */
+export class ThumbnailFolder {
+  readonly #wanted = new Set<string>();
+
+  private constructor(
+    private readonly folder: string,
+    private readonly present: ReadonlyMap<string, Thumbnail>,
+  ) {}
+
+  /** Reads which thumbnails the folder holds. Throws the file system's error. */
+  static async open(folder: string): Promise<ThumbnailFolder> {
+    const present = new Map<string, Thumbnail>();
+    for (const file of await readdir(folder)) {
+      const [, stem, width, height] = nameForm.exec(file) ?? [];
+      if (stem === undefined) continue;
+      present.set(stem, { file, width: Number(width), height: Number(height) });
+    }
+    return new ThumbnailFolder(folder, present);
+  }
+
+  /** The thumbnail that is there already, if it is one of this state of the original. */
+  find(source: Source): Thumbnail | undefined {
+    const thumbnail = this.present.get(stemOf(source));
+    if (thumbnail !== undefined) this.#wanted.add(thumbnail.file);
+    return thumbnail;
+  }
+
+  /**
+   * Draws a thumbnail and moves it to its place when it is whole.
+   *
+   * @param original path of the original
+   * @throws UnreadablePictureError where it cannot be drawn; the file system's error
+   */
+  async make(source: Source, original: string): Promise<Thumbnail> {
+    const { jpeg, width, height } = await drawThumbnail(original);
+    const file = `${stemOf(source)}.${width}x${height}.jpg`;
+    const part = join(this.folder, `${file}.part`);
+    await writeFile(part, jpeg);
+    await rename(part, join(this.folder, file));
+    this.#wanted.add(file);
+    return { file, width, height };
+  }
+
+  /** Removes thumbnails that were neither found nor made, and parts of a run that was stopped. */
+  async removeStale(): Promise<void> {
+    for (const file of await readdir(this.folder)) {
+      const stale = nameForm.test(file) ? !this.#wanted.has(file) : partForm.test(file);
+      if (stale) await rm(join(this.folder, file));
+    }
+  }
+}

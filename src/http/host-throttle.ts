@@ -1,0 +1,132 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { HostFailure } from './request-authorization.js';
+
+/** Failures in a row of one host that mean it is down. */
+const failuresOfAnOutage = 20;
+/** What one request adds to them at the most, so that a few broken photos are no outage. */
+const mostOfOneRequest = { answer: 1, connection: 3 } as const satisfies Record<
+  HostFailure,
+  number
+>;
+
+interface HostState {
+  /** When the next request may go, in milliseconds of the process's clock. */
+  pausedUntil: number;
+  /** Failures in a row, by request. */
+  failures: Map<string, number>;
+  /** Whether the host has answered in this run; undefined before the first request has ended. */
+  hasAnswered: boolean | undefined;
+}
+
+/**
+ * The manners towards servers, kept by everything that sends a request: no minute holds more
+ * requests than allowed, a host that asks for a pause gets it from all, and a host that only fails
+ * is left alone.
+ */
+export class HostThrottle {
+  readonly #spacing: number;
+  readonly #hosts = new Map<string, HostState>();
+  #free = 0;
+
+  /**
+   * @param maxPerMinute requests a minute at the most, or undefined for no limit
+   * @param longestPause milliseconds that a host may ask for; beyond them it counts as down
+   * @param onOutage called when a host has failed too many times in a row
+   */
+  constructor(
+    maxPerMinute: number | undefined,
+    private readonly longestPause: number,
+    private readonly onOutage: (host: string, reason: string) => void,
+  ) {
+    this.#spacing = maxPerMinute === undefined ? 0 : 60_000 / maxPerMinute;
+  }
+
+  /**
+   * Waits for the turn of a request: sign-in, listing pages, redirects and originals stand in one
+   * line.
+   *
+   * @throws the signal's reason if it is aborted meanwhile
+   */
+  async turn(url: string | URL, signal: AbortSignal): Promise<void> {
+    await this.pauseOver(url, signal);
+    if (this.#spacing === 0) return;
+    const now = performance.now();
+    const at = Math.max(now, this.#free);
+    this.#free = at + this.#spacing;
+    if (at > now) await pause(at - now, signal);
+  }
+
+  /**
+   * Waits until the host wants no pause.
+   *
+   * @throws the signal's reason if it is aborted meanwhile
+   */
+  async pauseOver(url: string | URL, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    const host = this.#host(url);
+    for (let now = performance.now(); host.pausedUntil > now; now = performance.now()) {
+      await pause(host.pausedUntil - now, signal);
+    }
+  }
+
+  /** Whether the host wants a pause. */
+  isPaused(url: string | URL): boolean {
+    return this.#host(url).pausedUntil > performance.now();
+  }
+
+  /** Keeps every request from the host for so many milliseconds. */
+  slowDown(url: string | URL, milliseconds: number): void {
+    if (milliseconds > this.longestPause) {
+      const minutes = Math.ceil(milliseconds / 60_000);
+      this.onOutage(new URL(url).host, `it asks to come back in ${minutes} minutes`);
+    }
+    const host = this.#host(url);
+    host.pausedUntil = Math.max(host.pausedUntil, performance.now() + milliseconds);
+  }
+
+  /** Notes that the host gave what was asked for, or a plain no. */
+  answered(url: string | URL): void {
+    const host = this.#host(url);
+    host.failures.clear();
+    host.hasAnswered = true;
+  }
+
+  /**
+   * Notes a failure.
+   *
+   * @param request what was asked for, so that its tries are told from other requests
+   * @param reason in words for a person
+   */
+  failed(url: string | URL, request: string, kind: HostFailure, reason: string): void {
+    const host = this.#host(url);
+    if (kind === 'answer') host.hasAnswered = true;
+    else host.hasAnswered ??= false;
+    const counted = (host.failures.get(request) ?? 0) + 1;
+    host.failures.set(request, Math.min(counted, mostOfOneRequest[kind]));
+    let inARow = 0;
+    for (const count of host.failures.values()) inARow += count;
+    if (inARow >= failuresOfAnOutage) this.onOutage(new URL(url).host, reason);
+  }
+
+  /** The hosts that were asked and never answered. */
+  silent(): string[] {
+    return [...this.#hosts]
+      .filter(([, { hasAnswered }]) => hasAnswered === false)
+      .map(([host]) => host);
+  }
+
+  #host(url: string | URL): HostState {
+    const { host } = new URL(url);
+    let state = this.#hosts.get(host);
+    if (state === undefined) {
+      state = { pausedUntil: 0, failures: new Map(), hasAnswered: undefined };
+      this.#hosts.set(host, state);
+    }
+    return state;
+  }
+}
+
+async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  // Node's own error for an aborted wait hides the reason.
+  await delay(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
+}

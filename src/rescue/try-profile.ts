@@ -1,0 +1,247 @@
+import { SignInError } from '../errors.js';
+import { AddressGuard } from '../http/address-guard.js';
+import { asDownloadError, DownloadError } from '../http/download-error.js';
+import { HostThrottle } from '../http/host-throttle.js';
+import { OriginalClient } from '../http/original-client.js';
+import { PageClient } from '../http/page-client.js';
+import { RequestSlots } from '../http/request-slots.js';
+import { SiteAuthorization } from '../http/site-authorization.js';
+import { SiteCookies } from '../http/site-cookies.js';
+import { receiveOriginal } from '../originals/original-bytes.js';
+import { readPictureFacts } from '../picture/picture-facts.js';
+import { examinePage, type Finding, finding } from '../profile/examine-page.js';
+import { itemFields } from '../profile/field-schema.js';
+import { hasDetail, type ListedItem, readDetail } from '../profile/listed-item.js';
+import { PageError, type ServedPage } from '../profile/open-page.js';
+import type { ListingPage } from '../profile/read-listing.js';
+import type { Profile } from '../profile/schema.js';
+import { signedOutBy } from '../profile/signed-out.js';
+import { listingFile, type SiteAccount, startAddresses } from '../profile/site-addresses.js';
+import { signIn } from '../session/sign-in.js';
+import type { Credentials } from '../session/sign-in-site.js';
+
+/** Albums inside albums that are gone into, to find a photo. */
+const mostDepth = 6;
+
+/** What trying a profile needs. */
+export interface TrialOrder {
+  profile: Profile;
+  account: SiteAccount;
+  credentials: Credentials;
+  maxPerMinute: number | undefined;
+  userAgent: string;
+  /** Ends the trial early. */
+  signal: AbortSignal;
+}
+
+/** What came of trying a profile. */
+export interface Trial {
+  findings: Finding[];
+  /** The listing page that was read last. */
+  page: ServedPage | undefined;
+  /** What must not be kept of the page. */
+  secrets: string[];
+}
+
+/**
+ * Tries a profile on its site: signs in, reads the first page with photos, the first photo's own
+ * page if it has one, and one original; saves nothing.
+ *
+ * @throws what the client throws where the site cannot be reached
+ */
+export async function tryProfile(order: TrialOrder): Promise<Trial> {
+  const trial = new ProfileTrial(order);
+  try {
+    await trial.run();
+  } finally {
+    trial.close();
+  }
+  return {
+    findings: trial.findings,
+    page: trial.page,
+    secrets: await trial.secrets(),
+  };
+}
+
+class ProfileTrial {
+  readonly findings: Finding[] = [];
+  page: ServedPage | undefined;
+  readonly #cookies: SiteCookies;
+  readonly #client: PageClient;
+  readonly #originals: OriginalClient;
+
+  constructor(private readonly order: TrialOrder) {
+    const { account, maxPerMinute, userAgent, signal } = order;
+    this.#cookies = new SiteCookies(account.siteUrl);
+    const hosts = new HostThrottle(maxPerMinute, Number.POSITIVE_INFINITY, () => undefined);
+    const cookies = this.#cookies;
+    const common = { userAgent, signal, idleTimeout: 30_000, page: 120_000, pause: 0 };
+    const slots = new RequestSlots(1, hosts, signal);
+    this.#client = new PageClient({ ...common, cookies, hosts, slots });
+    const guard = new AddressGuard(account.siteUrl);
+    const gate = new SiteAuthorization(hosts, cookies, signal);
+    this.#originals = new OriginalClient({ ...common, gate, guard });
+  }
+
+  close(): void {
+    this.#originals.close();
+  }
+
+  async secrets(): Promise<string[]> {
+    const { username, password } = this.order.credentials;
+    return [...(await this.#cookies.secrets()), password, username].filter(Boolean);
+  }
+
+  async run(): Promise<void> {
+    const { profile, account } = this.order;
+    if (!(await this.#signIn())) return;
+    const [start = account.siteUrl] = startAddresses(profile, account);
+    const listing = await this.#firstListing(start);
+    const [photo] = listing?.photos ?? [];
+    if (photo === undefined) return;
+    const originals = await this.#originalsOf(photo);
+    if (originals.length > 0) await this.#examineOriginal(originals, photo);
+  }
+
+  #tell(what: string, found: string, isProblem = false): void {
+    this.findings.push(finding(what, found, isProblem));
+  }
+
+  async #signIn(): Promise<boolean> {
+    const { profile, account, credentials } = this.order;
+    const [client, cookies] = [this.#client, this.#cookies];
+    try {
+      const proof = await signIn({ profile, account, credentials, client, cookies }, false);
+      this.#tell('sign-in', proof);
+      return true;
+    } catch (error) {
+      if (!(error instanceof SignInError)) throw error;
+      this.#tell('sign-in', error.message, true);
+      return false;
+    }
+  }
+
+  /** Goes into albums until a page has photos; gives the page that it came to. */
+  async #firstListing(start: string): Promise<ListingPage | undefined> {
+    let albumUrl = start;
+    for (let depth = 0; ; depth++) {
+      this.#tell('listing page', albumUrl);
+      const listing = await this.#listing(albumUrl);
+      const [inside] = listing?.albums ?? [];
+      if (listing === undefined || listing.rows > 0) return listing;
+      if (inside === undefined || depth === mostDepth) {
+        this.#tell('photos', 'none was found, so nothing more can be tried', true);
+        return undefined;
+      }
+      albumUrl = inside.url;
+    }
+  }
+
+  async #listing(albumUrl: string): Promise<ListingPage | undefined> {
+    const { profile } = this.order;
+    const page = await this.#fetch(listingFile(profile, albumUrl));
+    this.page = page;
+    if (page === undefined) return undefined;
+    const { listing, findings } = examinePage(page, profile, { albumUrl, number: 1 });
+    this.findings.push(...findings);
+    return listing;
+  }
+
+  async #fetch(asked: string): Promise<ServedPage | undefined> {
+    const { url, body, statusCode } = await this.#client.sendRequest({ url: asked });
+    const page = { url, text: body };
+    const signedOut = signedOutBy({ ...page, asked, status: statusCode }, this.order.profile);
+    if (signedOut !== undefined) {
+      this.#tell('page', `${asked} is one for those who are signed out: ${signedOut}`, true);
+      return undefined;
+    }
+    if (statusCode >= 400) {
+      this.#tell('page', `${asked} answered ${statusCode}`, true);
+      return undefined;
+    }
+    if (url !== asked) this.#tell('page', `it led on to ${url}`);
+    return page;
+  }
+
+  /** The candidates for a photo's original, for which its own page may have to be read. */
+  async #originalsOf(photo: ListedItem): Promise<string[]> {
+    const { item } = this.order.profile;
+    const inRow = photo.originals.filter((original) => original !== null);
+    if (!hasDetail(item) || photo.detailUrl === undefined) return inRow;
+    const page = await this.#fetch(photo.detailUrl);
+    if (page === undefined) return [];
+    try {
+      const { originals, ...texts } = readDetail(page, item, photo.originals);
+      for (const name of itemFields) {
+        const rule = item[name];
+        if (rule?.on !== 'detail') continue;
+        const known: Record<string, string | undefined> = texts;
+        this.#tell(`own page, ${name}`, known[name] ?? `not found (looked for: ${rule.select})`);
+      }
+      const looked = item.original.map(({ select }) => select ?? 'the row').join(', ');
+      if (originals.length === 0) {
+        this.#tell('own page, original', `none found on ${page.url} (looked for: ${looked})`, true);
+      }
+      return originals;
+    } catch (error) {
+      if (!(error instanceof PageError)) throw error;
+      this.#tell('own page', error.message, true);
+      return [];
+    }
+  }
+
+  async #examineOriginal(originals: readonly string[], { thumbnailUrl }: ListedItem) {
+    const original = await this.#firstPicture(originals);
+    if (original === undefined || thumbnailUrl === undefined) return;
+    if (thumbnailUrl === original.url) {
+      this.#tell('thumbnail', 'it is the original itself');
+      return;
+    }
+    const small = await this.#picture(thumbnailUrl);
+    if (small instanceof DownloadError) {
+      this.#tell('thumbnail', `${thumbnailUrl}: ${small.reason}`);
+      return;
+    }
+    const isSmaller = original.pixels < small.pixels || original.bytes < small.bytes;
+    const note = isSmaller ? ': larger than what the profile takes for the original' : '';
+    this.#tell('thumbnail', `${small.summary}${note}`, isSmaller);
+  }
+
+  async #firstPicture(originals: readonly string[]) {
+    for (const [index, url] of originals.entries()) {
+      const picture = await this.#picture(url);
+      if (!(picture instanceof DownloadError)) {
+        this.#tell('original', picture.summary);
+        return { ...picture, url };
+      }
+      const isLast = index === originals.length - 1;
+      this.#tell('original', `${url}: ${picture.reason}`, isLast || picture.failure !== 'lasting');
+      if (picture.failure !== 'lasting') return undefined;
+    }
+    return undefined;
+  }
+
+  async #picture(url: string) {
+    try {
+      const answer = await this.#originals.open(url);
+      const { contentType, bytes, head } = await receiveOriginal(
+        answer,
+        async (_from, error) => {
+          throw error;
+        },
+        () => undefined,
+      );
+      const { width = 0, height = 0 } = readPictureFacts(head);
+      const size = width === 0 ? 'of unknown size' : `${width} × ${height}`;
+      return {
+        bytes,
+        pixels: width * height,
+        summary: `${contentType}, ${size}, ${bytes} bytes: ${url}`,
+      };
+    } catch (error) {
+      const failure = asDownloadError(error);
+      if (failure instanceof DownloadError) return failure;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,4 @@
+// To be imported before all else by whoever has a process of its own.
+import { setV8Flags } from './v8-flags.js';
+
+setV8Flags();

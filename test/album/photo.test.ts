@@ -1,0 +1,79 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { photoKey } from '../../src/album/photo.js';
+
+const safePart = '[a-z0-9][a-z0-9-]*(\\.[0-9a-f]{16})?';
+const safeName = new RegExp(`^${safePart}(_${safePart})?$`);
+
+/** Ids that sites have, and ids that file systems trip over. */
+const id = fc.oneof(
+  fc.uuid(),
+  fc.string({ unit: 'grapheme', maxLength: 120 }),
+  fc.string({ unit: fc.constantFrom('a', 'A', 'b', '-', '_', '.', '/', '\\', '\0', ' ', '😀') }),
+  fc.string({ unit: fc.constantFrom('a', '9', '-'), minLength: 90, maxLength: 300 }),
+  fc.constantFrom(
+    '',
+    '.',
+    '..',
+    'con',
+    'CON',
+    'nul.txt',
+    '../../etc/passwd',
+    'C:\\photo',
+    'é',
+    'e\u0301',
+  ),
+);
+const version = fc.option(id, { nil: undefined });
+
+test('every key is a safe and not too long file name', () => {
+  fc.assert(
+    fc.property(id, version, (photo, state) => {
+      const key = photoKey(photo, state);
+      expect(key).toMatch(safeName);
+      expect(Buffer.byteLength(key)).toBeLessThanOrEqual(201);
+    }),
+  );
+});
+
+test('two photos share a key only if id and version are the same', () => {
+  const photos = fc.array(fc.tuple(id, version), { minLength: 2, maxLength: 40 });
+  fc.assert(
+    fc.property(photos, (list) => {
+      const distinct = new Set(list.map((photo) => JSON.stringify(photo)));
+      expect(new Set(list.map(([photo, state]) => photoKey(photo, state))).size).toBe(
+        distinct.size,
+      );
+    }),
+  );
+});
+
+test('names that differ in case or normal form alone stay apart on every file system', () => {
+  const similar = ['photo', 'Photo', 'PHOTO', 'é', 'e\u0301', 'ﬁ', 'fi'];
+  const keys = similar.map((text) => photoKey(text).toLowerCase().normalize('NFKC'));
+  expect(new Set(keys).size).toBe(similar.length);
+});
+
+test('the border between id and version counts', () => {
+  expect(photoKey('a', 'b-c')).not.toBe(photoKey('a-b', 'c'));
+  expect(photoKey('a_b')).not.toBe(photoKey('a', 'b'));
+  expect(photoKey('a', '')).not.toBe(photoKey('a'));
+});
+
+test('a Kodak Pulse photo keeps its GUID and ticks readable in its key', () => {
+  const guid = '8ab5b353-73d0-47ea-95a7-12b09521ce09';
+  expect(photoKey(guid, '636155450392171000')).toBe(`${guid}_636155450392171000`);
+});
+
+// An id that is safe as it stands may look like an id that was made safe.
+test('the key of one photo, taken as the id of another, gives another key', () => {
+  expect(photoKey(photoKey('é'))).not.toBe(photoKey('é'));
+});
+
+// Windows takes `con.jpg` for the console, whatever the extension.
+test.each(['con', 'prn', 'aux', 'nul', 'com1', 'lpt9'])(
+  'the reserved Windows name %s is not a key',
+  (name) => {
+    expect(photoKey(name)).not.toBe(name);
+  },
+);

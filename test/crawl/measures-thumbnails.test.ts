@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { RunControl } from '../../src/crawl/run-control.js';
+import { EscapeError } from '../../src/errors.js';
+import type { Fault, FaultHook } from '../../src/replica/fault/fault.js';
+import type { Replica } from '../../src/replica/replica.js';
+import { withRescue } from '../helpers/escape-replica.js';
+
+const originalityIn = (storage: string) =>
+  JSON.parse(readFileSync(join(storage, 'report.json'), 'utf8')).originality;
+const thumbnailsAsked = (replica: Replica) =>
+  replica.requests.filter(({ kind }) => kind === 'thumbnail');
+const forThumbnails =
+  (fault: Fault): FaultHook =>
+  ({ kind }) =>
+    kind === 'thumbnail' ? fault : undefined;
+
+test('a dozen thumbnails are looked at in the life of an album', async () => {
+  await withRescue({ photos: 5 }, async ({ run, storage, replica }) => {
+    await run();
+    expect(originalityIn(storage).thumbnails).toEqual({ measured: 5, longestSide: 120, own: 5 });
+    replica.addPhotos(20);
+    await run();
+    expect(originalityIn(storage).thumbnails.measured).toBe(12);
+    await run();
+    const asked = thumbnailsAsked(replica).map(({ photoId }) => photoId);
+    expect(asked).toHaveLength(12);
+    expect(new Set(asked).size).toBe(12);
+  });
+});
+
+test.each<[string, Fault, number]>([
+  ['that are not there are passed over', { kind: 'status', status: 404 }, 8],
+  ['that are no pictures are passed over', { kind: 'body', body: '<p>No' }, 8],
+  ['whose server breaks off are passed over', { kind: 'reset' }, 8],
+  ['whose server breaks off in the middle too', { kind: 'reset', afterBytes: 50 }, 8],
+])('thumbnails %s, and the album is complete', async (_what, fault, asked) => {
+  await withRescue(
+    { photos: 8, fault: forThumbnails(fault) },
+    async ({ run, storage, replica }) => {
+      const { ending, lines } = await run();
+      expect(ending).toBe('complete');
+      expect(lines.at(-1)).toBe('saved 8 · already had 0 · failed 0 · listed 8');
+      expect(thumbnailsAsked(replica)).toHaveLength(asked);
+      expect(originalityIn(storage).thumbnails).toEqual({ measured: 0, own: 0 });
+    },
+  );
+});
+
+test('a run in which something failed asks for none', async () => {
+  const fault: FaultHook = ({ kind, photoIndex }) =>
+    kind === 'original' && photoIndex === 2 ? { kind: 'status', status: 404 } : undefined;
+  await withRescue({ photos: 8, fault }, async ({ run, replica }) => {
+    expect((await run()).ending).toBe('incomplete');
+    expect(thumbnailsAsked(replica)).toEqual([]);
+  });
+});
+
+test('none are asked for where none are wanted', async () => {
+  await withRescue({ photos: 5 }, async ({ run, replica, storage }) => {
+    await run({ thumbnails: 'none' });
+    expect(thumbnailsAsked(replica)).toEqual([]);
+    expect(originalityIn(storage).thumbnails).toEqual({ measured: 0, own: 0 });
+  });
+});
+
+describe('where each original is to be held against its own thumbnail', () => {
+  const all = { thumbnails: 'all' } as const;
+  const idsAsked = (replica: Replica) => thumbnailsAsked(replica).map(({ photoId }) => photoId);
+
+  test('each is asked for once in the life of an album, also after it was saved', async () => {
+    await withRescue({ photos: 30 }, async ({ run, storage, replica }) => {
+      await run();
+      expect(idsAsked(replica)).toHaveLength(12);
+      const { ending, lines } = await run(all);
+      expect(ending).toBe('complete');
+      expect(lines).toContainEqual(expect.stringContaining('saved, 18 thumbnails looked at'));
+      const { measured, thumbnails } = originalityIn(storage);
+      expect({ measured, thumbnails }).toEqual({
+        measured: 30,
+        thumbnails: { measured: 30, longestSide: 120, own: 30 },
+      });
+      replica.addPhotos(3);
+      await run(all);
+      await run(all);
+      expect(idsAsked(replica)).toHaveLength(33);
+      expect(new Set(idsAsked(replica)).size).toBe(33);
+    });
+  });
+
+  test('one that cannot be had is asked for again in the next run, failures or not', async () => {
+    let isDown = true;
+    const fault: FaultHook = ({ kind, photoIndex }) =>
+      (kind === 'thumbnail' && isDown) || (kind === 'original' && photoIndex === 0)
+        ? { kind: 'status', status: 404 }
+        : undefined;
+    await withRescue({ photos: 20, fault }, async ({ run, storage }) => {
+      expect((await run(all)).ending).toBe('incomplete');
+      expect(originalityIn(storage).thumbnails).toEqual({ measured: 0, own: 0 });
+      isDown = false;
+      expect((await run(all)).ending).toBe('incomplete');
+      expect(originalityIn(storage).thumbnails).toMatchObject({ measured: 19, own: 19 });
+    });
+  });
+
+  test('a run that is stopped meanwhile keeps what it has, and the next one goes on', async () => {
+    const control = new RunControl();
+    let asked = 0;
+    const fault: FaultHook = ({ kind }) => {
+      if (kind === 'thumbnail' && ++asked === 15) {
+        control.stop(new EscapeError('interrupted', 'Stopped.'), 1000);
+      }
+      return undefined;
+    };
+    await withRescue({ photos: 40, fault }, async ({ run, storage, replica }) => {
+      expect((await run(all, control)).ending).toBe('interrupted');
+      const { measured } = originalityIn(storage).thumbnails;
+      expect(measured).toBeGreaterThanOrEqual(7);
+      expect(measured).toBeLessThan(40);
+      expect((await run(all)).ending).toBe('complete');
+      expect(originalityIn(storage).thumbnails).toMatchObject({ measured: 40, own: 40 });
+      const twice = idsAsked(replica).length - new Set(idsAsked(replica)).size;
+      expect(twice).toBeLessThanOrEqual(8);
+    });
+  });
+});

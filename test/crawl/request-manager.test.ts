@@ -1,0 +1,113 @@
+import { expect, test } from '@jest/globals';
+import { RequestManager } from '../../src/crawl/request-manager.js';
+import { DurableStorageClient } from '../../src/storage/client.js';
+import { withTemporaryFolder } from '../helpers/temporary-folder.js';
+
+const address = (name: string) => `https://album.example/${name}`;
+const request = (name: string) => ({ url: address(name), uniqueKey: name, label: 'IMAGE' });
+
+/** Opens a storage folder as a run does, and the manager of its queue. */
+async function opened(folder: string) {
+  const client = DurableStorageClient.open(folder);
+  return { client, manager: await RequestManager.open(await client.openQueue('default')) };
+}
+
+async function fetched(manager: RequestManager): Promise<string[]> {
+  const names: string[] = [];
+  for await (const { uniqueKey } of manager) names.push(uniqueKey);
+  return names;
+}
+
+test('an empty queue is empty and finished, and hands out nothing', () =>
+  withTemporaryFolder(async (folder) => {
+    const { client, manager } = await opened(folder);
+    expect(await manager.isEmpty()).toBe(true);
+    expect(await manager.isFinished()).toBe(true);
+    expect(await manager.fetchNextRequest()).toBeNull();
+    client.close();
+  }));
+
+test('requests come in their order, each once, with what they carry', () =>
+  withTemporaryFolder(async (folder) => {
+    const { client, manager } = await opened(folder);
+    const names = Array.from({ length: 100 }, (_, index) => `photo ${index}`);
+    await manager.addRequestsBatched(names.map(request));
+    await manager.addRequestsBatched(names.map(request));
+    const first = await manager.fetchNextRequest();
+    expect(first).toMatchObject({ url: address('photo 0'), label: 'IMAGE', method: 'GET' });
+    expect(await fetched(manager)).toEqual(names.slice(1));
+    client.close();
+  }));
+
+test('what is put in front comes before what was claimed already', () =>
+  withTemporaryFolder(async (folder) => {
+    const { client, manager } = await opened(folder);
+    await manager.addRequestsBatched(['a', 'b', 'c'].map(request));
+    expect((await manager.fetchNextRequest())?.uniqueKey).toBe('a');
+    await manager.addRequest(request('page 1'), { forefront: true });
+    await manager.addRequest(request('page 2'), { forefront: true });
+    expect(await fetched(manager)).toEqual(['page 2', 'page 1', 'b', 'c']);
+    client.close();
+  }));
+
+test('it is finished when the last request in progress is handled, not before', () =>
+  withTemporaryFolder(async (folder) => {
+    const { client, manager } = await opened(folder);
+    await manager.addRequest(request('a'));
+    const taken = await manager.fetchNextRequest();
+    expect(await manager.isEmpty()).toBe(true);
+    expect(await manager.isFinished()).toBe(false);
+    if (taken !== null) await manager.markRequestHandled(taken);
+    expect(await manager.isFinished()).toBe(true);
+    expect([await manager.handledCount(), manager.getTotalCount()]).toEqual([1, 1]);
+    expect(manager.getPendingCount()).toBe(0);
+    client.close();
+  }));
+
+test('a reclaimed request comes again, in front or at the end', () =>
+  withTemporaryFolder(async (folder) => {
+    const { client, manager } = await opened(folder);
+    await manager.addRequestsBatched(['a', 'b', 'c'].map(request));
+    const a = await manager.fetchNextRequest();
+    const b = await manager.fetchNextRequest();
+    if (a !== null) await manager.reclaimRequest(a);
+    if (b !== null) await manager.reclaimRequest(b, { forefront: true });
+    expect(await fetched(manager)).toEqual(['b', 'c', 'a']);
+    client.close();
+  }));
+
+test('what is handled stays so in the next run, and what was in progress comes again in its order', () =>
+  withTemporaryFolder(async (folder) => {
+    const before = await opened(folder);
+    await before.manager.addRequestsBatched(['a', 'b', 'c', 'd'].map(request));
+    const a = await before.manager.fetchNextRequest();
+    if (a !== null) await before.manager.markRequestHandled(a);
+    await before.manager.fetchNextRequest();
+    before.client.close();
+
+    const { client, manager } = await opened(folder);
+    expect(manager.getPendingCount()).toBe(3);
+    expect(await manager.addRequest(request('a'))).toMatchObject({ wasAlreadyHandled: true });
+    expect(await fetched(manager)).toEqual(['b', 'c', 'd']);
+    client.close();
+  }));
+
+test('what is given back can be claimed by another manager', () =>
+  withTemporaryFolder(async (folder) => {
+    const { client, manager } = await opened(folder);
+    await manager.addRequestsBatched(['a', 'b'].map(request));
+    expect(await manager.isEmpty()).toBe(false);
+    await manager.giveBack();
+    const other = await RequestManager.open(await client.openQueue('default'));
+    expect(await fetched(other)).toEqual(['a', 'b']);
+    client.close();
+  }));
+
+test('a limit of new requests is refused, not ignored', () =>
+  withTemporaryFolder(async (folder) => {
+    const { client, manager } = await opened(folder);
+    await expect(manager.addRequestsBatched([request('a')], { maxNewRequests: 1 })).rejects.toThrow(
+      'no limit of new requests',
+    );
+    client.close();
+  }));

@@ -1,0 +1,77 @@
+import { expect, test } from '@jest/globals';
+import {
+  type CrawlRequest,
+  detailRequest,
+  imageRequest,
+  listingRequest,
+  loginRequest,
+  requestSchemas,
+} from '../../src/crawl/requests.js';
+import { retryPage } from '../../src/crawl/retry-page.js';
+import type { WalkPlace } from '../../src/walk/album-walks.js';
+import { listedPhoto } from '../helpers/sample-photo.js';
+
+const site = 'https://album.test/';
+const albumUrl = `${site}Frame/AllPictures`;
+const first: WalkPlace = { walk: 1, page: 1, url: albumUrl, titles: [], albumUrl, number: 1 };
+const originals = [`${site}1.jpg`, `${site}2.jpg`] as const;
+
+test('the sign-in page is fetched anew in every run', () => {
+  const request = loginRequest(site, 'r1');
+  expect(request).toMatchObject({ url: site, label: 'LOGIN', userData: { run: 'r1' } });
+  expect(request.uniqueKey).not.toBe(loginRequest(site, 'r2').uniqueKey);
+});
+
+test('a listing page is another request in every run and walk', () => {
+  const requests = [
+    listingRequest(albumUrl, 'r1', first),
+    listingRequest(albumUrl, 'r2', first),
+    listingRequest(albumUrl, 'r1', { ...first, walk: 2 }),
+    listingRequest(albumUrl, 'r1', { ...first, page: 2 }),
+  ];
+  expect(new Set(requests.map(({ uniqueKey }) => uniqueKey)).size).toBe(requests.length);
+});
+
+test('an original is the same request in every run, and a new one after each failure', () => {
+  const photo = listedPhoto('a');
+  const { uniqueKey } = imageRequest(photo, originals, 0);
+  expect(imageRequest({ ...photo, page: 9 }, [`${site}moved`], 0).uniqueKey).toBe(uniqueKey);
+  const keys = [0, 1, 2].map((failures) => imageRequest(photo, originals, failures).uniqueKey);
+  expect(new Set(keys).size).toBe(3);
+});
+
+test('a try of a sign-in is not fetched as a page either', () => {
+  const next = retryPage(loginRequest(site, 'r1'), new Error('no answer'))?.request;
+  expect(next?.skipNavigation).toBe(true);
+});
+
+test('an original is not fetched as a page', () => {
+  expect(imageRequest(listedPhoto('a'), originals, 0).skipNavigation).toBe(true);
+});
+
+test('what the requests carry passes the check of their labels, on disk and back', () => {
+  const requests = [
+    loginRequest(site, 'r1'),
+    listingRequest(albumUrl, 'r1', first),
+    detailRequest(`${site}a`, listedPhoto('a'), [null, ...originals], 1),
+    imageRequest(listedPhoto('a'), originals, 0),
+  ];
+  for (const { label, userData } of requests) {
+    const stored = JSON.parse(JSON.stringify(userData));
+    expect(requestSchemas[label].parse(stored)).toEqual(userData);
+  }
+});
+
+test('a page that cannot be read is tried six times, each try a request of its own', () => {
+  const tried: CrawlRequest[] = [];
+  let request: CrawlRequest | undefined = listingRequest(albumUrl, 'r1', first);
+  while (request !== undefined) {
+    tried.push(request);
+    request = retryPage(request, new Error('no answer'))?.request;
+  }
+  expect(new Set(tried.map(({ uniqueKey }) => uniqueKey)).size).toBe(6);
+  for (const { url, label, userData } of tried) {
+    expect({ url, label }).toEqual({ url: albumUrl, label: 'LISTING' });
+    expect(userData).toMatchObject({ place: first });
+  }
+});

@@ -1,0 +1,99 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import sharp from 'sharp';
+import { RunControl } from '../../src/crawl/run-control.js';
+import type { Ending } from '../../src/errors.js';
+import type { Profile } from '../../src/profile/schema.js';
+import { type EscapeOrder, escapeAlbum } from '../../src/rescue/escape-album.js';
+import { withTemporaryFolder } from './temporary-folder.js';
+import { withServer } from './with-server.js';
+
+/** What a site answers at its addresses, paths with queries; all others are not found. */
+export type Answers = Record<string, string | Buffer | Answer>;
+/** An answer that depends on the request. */
+export type Answer = (request: IncomingMessage, response: ServerResponse) => unknown;
+
+/** A site of a test's own, and a storage folder to save it to. */
+export interface TestSite {
+  origin: string;
+  storage: string;
+  /** Paths that were asked for, with their method where it is not GET. */
+  asked: string[];
+  run(
+    change?: Partial<EscapeOrder>,
+    control?: RunControl,
+  ): Promise<{ ending: Ending; lines: string[] }>;
+}
+
+/** A picture of one colour: a file of its own for each number of red. */
+export function picture(red: number): Promise<Buffer> {
+  const background = { r: red, g: 100, b: 50 };
+  return sharp({ create: { width: 12, height: 8, channels: 3, background } })
+    .png()
+    .toBuffer();
+}
+
+/** Serves a site and saves it with a profile as often as the test likes. */
+export function withTestSite(
+  profile: Profile,
+  answersAt: (origin: string) => Answers,
+  work: (site: TestSite) => Promise<void>,
+): Promise<void> {
+  const asked: string[] = [];
+  let answers: Answers = {};
+  return withServer(
+    (request, response) => {
+      const { method = 'GET', url = '/' } = request;
+      asked.push(method === 'GET' ? url : `${method} ${url}`);
+      const answer = answers[url];
+      if (typeof answer === 'function') answer(request, response);
+      else if (answer === undefined) response.writeHead(404).end('<h1>Not found</h1>');
+      else {
+        const isPage = typeof answer === 'string';
+        const isJson = isPage && /^[[{]/.test(answer);
+        const type = isPage
+          ? isJson
+            ? 'application/json'
+            : 'text/html; charset=utf-8'
+          : 'image/png';
+        response.setHeader('content-type', type).end(answer);
+      }
+    },
+    (origin) => {
+      answers = answersAt(origin);
+      return withTemporaryFolder((folder) => {
+        const storage = join(folder, 'storage');
+        return work({
+          origin,
+          storage,
+          asked,
+          async run(change = {}, control = new RunControl()) {
+            const err = new PassThrough();
+            const terminal = { in: new PassThrough(), out: new PassThrough(), err };
+            const order: EscapeOrder = {
+              profile,
+              identity: { profile: profile.name, url: `${origin}/`, username: 'anna' },
+              credentials: { username: 'anna', password: 's3cret' },
+              storage,
+              concurrency: 4,
+              maxPerMinute: undefined,
+              userAgent: 'tester',
+              thumbnails: 'sample',
+              verbose: false,
+              timing: { retryDelay: 1, idleTimeout: 2000, pause: 1 },
+              ...change,
+            };
+            const ending = await escapeAlbum(order, terminal, control);
+            return {
+              ending,
+              lines: String(err.read() ?? '')
+                .trimEnd()
+                .split('\n'),
+            };
+          },
+        });
+      });
+    },
+  );
+}

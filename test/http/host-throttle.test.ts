@@ -1,0 +1,157 @@
+import { describe, expect, test } from '@jest/globals';
+import { HostThrottle } from '../../src/http/host-throttle.js';
+
+const never = new AbortController().signal;
+const [site, images] = ['http://album.test/Frame', 'http://images.test/1.jpg'];
+
+/** The manners of a run, and the outages that they have noticed. */
+function newHosts({ maxPerMinute, longestPause = 60_000 }: Partial<Record<string, number>> = {}) {
+  const outages: [string, string][] = [];
+  const hosts = new HostThrottle(maxPerMinute, longestPause, (host, reason) => {
+    outages.push([host, reason]);
+  });
+  return { hosts, outages };
+}
+
+/** In which order the turns come, by name. */
+async function order(turns: Record<string, Promise<void>>): Promise<string[]> {
+  const came: string[] = [];
+  await Promise.all(Object.entries(turns).map(([name, turn]) => turn.then(() => came.push(name))));
+  return came;
+}
+
+describe('a host that asks for a pause', () => {
+  test('gets it from every request to it, and from none to another', async () => {
+    const { hosts } = newHosts();
+    hosts.slowDown(images, 30);
+    const came = await order({
+      original: hosts.turn(images, never),
+      another: hosts.turn('http://images.test/2.jpg', never),
+      page: hosts.turn(site, never),
+      port: hosts.turn('http://images.test:8080/1.jpg', never),
+    });
+    expect(came.slice(0, 2)).toEqual(['page', 'port']);
+    expect(came.slice(2).sort()).toEqual(['another', 'original']);
+  });
+
+  test('gets the longest that was asked for, also by those who wait already', async () => {
+    const { hosts } = newHosts();
+    hosts.slowDown(images, 10);
+    hosts.slowDown(site, 40);
+    const waiting = hosts.turn(images, never);
+    hosts.slowDown(images, 80);
+    hosts.slowDown(images, 1);
+    expect(await order({ images: waiting, site: hosts.turn(site, never) })).toEqual([
+      'site',
+      'images',
+    ]);
+  });
+
+  test('is left alone no longer than that', async () => {
+    const { hosts } = newHosts();
+    hosts.slowDown(site, 0);
+    hosts.slowDown(images, 20);
+    expect(
+      await order({ images: hosts.turn(images, never), site: hosts.turn(site, never) }),
+    ).toEqual(['site', 'images']);
+    await hosts.turn(images, never);
+  });
+
+  test('for longer than can be waited is an outage', () => {
+    const { hosts, outages } = newHosts({ longestPause: 60_000 });
+    hosts.slowDown(images, 60_000);
+    expect(outages).toEqual([]);
+    hosts.slowDown(images, 60_001);
+    expect(outages).toEqual([['images.test', 'it asks to come back in 2 minutes']]);
+  });
+});
+
+describe('the end of the run', () => {
+  const reason = new Error('the run is over');
+
+  test('ends a pause', async () => {
+    const { hosts } = newHosts();
+    const run = new AbortController();
+    hosts.slowDown(images, 60_000);
+    const turn = hosts.turn(images, run.signal);
+    run.abort(reason);
+    await expect(turn).rejects.toBe(reason);
+  });
+
+  test('ends the wait for a turn, and gives none', async () => {
+    const { hosts } = newHosts({ maxPerMinute: 1 });
+    const run = new AbortController();
+    await hosts.turn(images, run.signal);
+    const turn = hosts.turn(images, run.signal);
+    run.abort(reason);
+    await expect(turn).rejects.toBe(reason);
+    await expect(newHosts().hosts.turn(images, run.signal)).rejects.toBe(reason);
+  });
+});
+
+test('with a limit, requests to all hosts stand in one line', async () => {
+  const { hosts } = newHosts({ maxPerMinute: 6000 });
+  const turns = Array.from({ length: 9 }, (_, index) =>
+    hosts.turn([site, images][index % 2] ?? '', never),
+  );
+  expect(await order(Object.fromEntries(turns.entries()) as never)).toEqual([...'012345678']);
+});
+
+describe('a host that only fails', () => {
+  const fail = (hosts: HostThrottle, from: number, to: number, kind: 'answer' | 'connection') => {
+    for (let n = from; n < to; n++) hosts.failed(images, `photo ${n}`, kind, 'it fails');
+  };
+
+  test('is down after 20 failures in a row, and that is told with the last reason', () => {
+    const { hosts, outages } = newHosts();
+    fail(hosts, 0, 19, 'answer');
+    expect(outages).toEqual([]);
+    hosts.failed(images, 'photo 19', 'answer', 'the server answered 500');
+    expect(outages).toEqual([['images.test', 'the server answered 500']]);
+  });
+
+  test('is not down because one photo fails, however often', () => {
+    const { hosts, outages } = newHosts();
+    for (let tries = 0; tries < 100; tries++) fail(hosts, 0, 6, 'connection');
+    for (let tries = 0; tries < 100; tries++) fail(hosts, 6, 7, 'answer');
+    expect(outages).toEqual([]);
+  });
+
+  test('is down sooner where it does not answer at all: each photo counts for three', () => {
+    const { hosts, outages } = newHosts();
+    for (let tries = 0; tries < 3; tries++) fail(hosts, 0, 6, 'connection');
+    fail(hosts, 6, 7, 'connection');
+    expect(outages).toEqual([]);
+    fail(hosts, 6, 7, 'connection');
+    expect(outages).toEqual([['images.test', 'it fails']]);
+  });
+
+  test('is not down if it gives something in between', () => {
+    const { hosts, outages } = newHosts();
+    fail(hosts, 0, 19, 'answer');
+    hosts.answered('http://images.test/other.jpg');
+    fail(hosts, 19, 38, 'answer');
+    expect(outages).toEqual([]);
+  });
+
+  test('is not helped by another that answers', () => {
+    const { hosts, outages } = newHosts();
+    fail(hosts, 0, 19, 'answer');
+    hosts.answered(site);
+    fail(hosts, 19, 20, 'answer');
+    expect(outages).toHaveLength(1);
+  });
+});
+
+test('a host is silent as long as the last that was heard of it is nothing', () => {
+  const { hosts } = newHosts();
+  hosts.answered(site);
+  expect(hosts.silent()).toEqual([]);
+  hosts.failed(images, 'photo', 'connection', 'no byte came');
+  expect(hosts.silent()).toEqual(['images.test']);
+  hosts.failed(images, 'photo', 'answer', 'the server answered 500');
+  expect(hosts.silent()).toEqual([]);
+  hosts.failed(images, 'photo', 'connection', 'no byte came');
+  hosts.answered(images);
+  expect(hosts.silent()).toEqual([]);
+});

@@ -1,0 +1,151 @@
+import { EventEmitter, once } from 'node:events';
+import type { IncomingHttpHeaders } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { expect, test } from '@jest/globals';
+import { HostThrottle } from '../../src/http/host-throttle.js';
+import { PageClient } from '../../src/http/page-client.js';
+import { RequestSlots } from '../../src/http/request-slots.js';
+import { SiteCookies } from '../../src/http/site-cookies.js';
+import { withServer } from '../helpers/with-server.js';
+
+/** A client of the site, and what ends its run. */
+function clientOf(origin: string) {
+  const run = new AbortController();
+  const cookies = new SiteCookies(origin);
+  const hosts = new HostThrottle(undefined, Number.POSITIVE_INFINITY, () => undefined);
+  const client = new PageClient({
+    cookies,
+    hosts,
+    slots: new RequestSlots(1, hosts, run.signal),
+    userAgent: 'tester',
+    idleTimeout: 10_000,
+    page: 10_000,
+    pause: 1,
+    signal: run.signal,
+  });
+  return { client, run };
+}
+
+test('a form is posted to its address alone: no redirect carries it on', () => {
+  const elsewhere: string[] = [];
+  const types: (string | undefined)[] = [];
+  return withServer(
+    async (request, response) => {
+      elsewhere.push(await text(request));
+      response.end();
+    },
+    (other) =>
+      withServer(
+        async (request, response) => {
+          const form = await text(request);
+          types.push(request.headers['content-type']);
+          response.writeHead(307, { location: `${other}/?${form.length}` }).end('moved');
+        },
+        async (origin) => {
+          const type = 'application/x-www-form-urlencoded';
+          const post = { body: 'username=anna', type, from: origin };
+          expect(await clientOf(origin).client.post(`${origin}/in`, post)).toEqual({
+            statusCode: 307,
+            location: `${other}/?${post.body.length}`,
+            body: 'moved',
+          });
+          expect(types).toEqual(['application/x-www-form-urlencoded']);
+          expect(elsewhere).toEqual([]);
+        },
+      ),
+  );
+});
+
+test('where a redirect leads is given in full, and nothing where there is none', () =>
+  withServer(
+    ({ url }, response) =>
+      url === '/in'
+        ? response.writeHead(302, { location: 'home?a=1' }).end()
+        : response.end('the form again'),
+    async (origin) => {
+      const { client } = clientOf(origin);
+      const post = { body: '', type: 'application/json', from: origin };
+      expect(await client.post(`${origin}/in`, post)).toMatchObject({
+        location: `${origin}/home?a=1`,
+      });
+      expect(await client.post(`${origin}/`, post)).toEqual({
+        statusCode: 200,
+        location: undefined,
+        body: 'the form again',
+      });
+    },
+  ));
+
+test('it keeps the cookies of the album and gives them to no other host', () => {
+  const seen: IncomingHttpHeaders[] = [];
+  return withServer(
+    ({ headers }, response) => {
+      seen.push(headers);
+      response.setHeader('set-cookie', 'session=planted; Path=/').end();
+    },
+    (other) =>
+      withServer(
+        ({ headers, url }, response) => {
+          seen.push(headers);
+          if (url === '/away') response.writeHead(302, { location: other }).end();
+          else response.setHeader('set-cookie', 'session=secret; Path=/').end();
+        },
+        async (origin) => {
+          const { client } = clientOf(origin);
+          for (const path of ['/', '/away', '/']) await client.sendRequest({ url: origin + path });
+          expect(seen.map(({ cookie }) => cookie)).toEqual([
+            undefined,
+            'session=secret',
+            undefined,
+            'session=secret',
+          ]);
+        },
+      ),
+  );
+});
+
+test('it says who it is, and takes no browser’s name', () => {
+  let asked: IncomingHttpHeaders = {};
+  return withServer(
+    ({ headers }, response) => {
+      asked = headers;
+      response.end('ok');
+    },
+    async (origin) => {
+      await clientOf(origin).client.sendRequest({ url: origin });
+      expect(asked['user-agent']).toBe('tester');
+      expect(asked).not.toHaveProperty('accept-language');
+      expect(asked).not.toHaveProperty('sec-ch-ua');
+    },
+  );
+});
+
+test('an answer of any status is an answer', () =>
+  withServer(
+    (_request, response) => response.writeHead(503).end('later'),
+    async (origin) => {
+      const { client } = clientOf(origin);
+      expect(await client.sendRequest({ url: origin })).toMatchObject({
+        statusCode: 503,
+        body: 'later',
+      });
+      const answer = await client.stream({ url: origin });
+      expect(answer.statusCode).toBe(503);
+      expect(await text(answer.stream)).toBe('later');
+    },
+  ));
+
+test('the end of the run drops a request that is under way, and no other is begun', () => {
+  const asked = new EventEmitter();
+  return withServer(
+    () => asked.emit('request'),
+    async (origin) => {
+      const { client, run } = clientOf(origin);
+      const dropped = expect(client.sendRequest({ url: origin })).rejects.toThrow();
+      await once(asked, 'request');
+      run.abort(new Error('the run is over'));
+      await dropped;
+      await expect(client.stream({ url: origin })).rejects.toThrow('the run is over');
+    },
+  );
+});

@@ -1,0 +1,90 @@
+import { describe, expect, test } from '@jest/globals';
+import { HostThrottle } from '../../src/http/host-throttle.js';
+import { RequestSlots } from '../../src/http/request-slots.js';
+
+const [site, images] = ['http://album.test/Frame', 'http://images.test/1.jpg'];
+
+function slotsOf(concurrency: number) {
+  const hosts = new HostThrottle(undefined, Number.POSITIVE_INFINITY, () => undefined);
+  return { hosts, slots: new RequestSlots(concurrency, hosts, new AbortController().signal) };
+}
+
+/** Lets all that can go on without a timer go on. */
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+test('no more are taken than there are, and one that is left goes to the next', async () => {
+  const { slots } = slotsOf(2);
+  const leave = await slots.take(images, 'original');
+  await slots.take(images, 'original');
+  let third = false;
+  const waiting = slots.take(images, 'original').then(() => {
+    third = true;
+  });
+  await settled();
+  expect(third).toBe(false);
+  leave();
+  await waiting;
+});
+
+test('one that is left twice is one, not two', async () => {
+  const { slots } = slotsOf(1);
+  const leave = await slots.take(images, 'original');
+  leave();
+  leave();
+  await slots.take(images, 'original');
+  let second = false;
+  void slots.take(images, 'original').then(() => {
+    second = true;
+  });
+  await settled();
+  expect(second).toBe(false);
+});
+
+test('a page comes before originals that have waited longer', async () => {
+  const { slots } = slotsOf(1);
+  const leave = await slots.take(images, 'original');
+  const came: string[] = [];
+  const take = async (url: string, rank: 'page' | 'original') => {
+    const next = await slots.take(url, rank);
+    came.push(rank);
+    next();
+  };
+  const all = [take(images, 'original'), take(images, 'original'), take(site, 'page')];
+  await settled();
+  leave();
+  await Promise.all(all);
+  expect(came).toEqual(['page', 'original', 'original']);
+});
+
+describe('while a host pauses', () => {
+  test('requests to it hold no slot, and those to another go on', async () => {
+    const { hosts, slots } = slotsOf(1);
+    hosts.slowDown(images, 50);
+    const begun = performance.now();
+    const original = slots.take(images, 'original').then(() => performance.now() - begun);
+    const leave = await slots.take(site, 'page');
+    leave();
+    expect(await original).toBeGreaterThanOrEqual(49);
+  });
+
+  test('one that got its slot as the pause began gives it back', async () => {
+    const { hosts, slots } = slotsOf(1);
+    const leave = await slots.take(images, 'original');
+    const original = slots.take(images, 'original');
+    await settled();
+    hosts.slowDown(images, 50);
+    leave();
+    (await slots.take(site, 'page'))();
+    (await original)();
+  });
+});
+
+test('at the end nobody gets one, and those who wait are told why', async () => {
+  const { slots } = slotsOf(1);
+  await slots.take(images, 'original');
+  const waiting = slots.take(images, 'original').catch((error: unknown) => error);
+  await settled();
+  slots.end(new Error('the run is ending'));
+  expect(await waiting).toEqual(new Error('the run is ending'));
+  await expect(slots.take(site, 'page')).rejects.toThrow('the run is ending');
+});

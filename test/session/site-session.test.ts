@@ -1,0 +1,231 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { expect, test } from '@jest/globals';
+import { SignInError } from '../../src/errors.js';
+import { HostThrottle } from '../../src/http/host-throttle.js';
+import { PageClient } from '../../src/http/page-client.js';
+import { RequestSlots } from '../../src/http/request-slots.js';
+import { SiteCookies } from '../../src/http/site-cookies.js';
+import { loadProfile } from '../../src/profile/load.js';
+import { refuseElsewhere, type SignInSite } from '../../src/session/sign-in-site.js';
+import { SiteSession } from '../../src/session/site-session.js';
+import { withServer } from '../helpers/with-server.js';
+
+const kodakPulse = loadProfile('kodak-pulse');
+const credentials = { username: 'anna', password: 's3cret' };
+const fields = '<input name="username"><input name="password" type="password">';
+const form = `<form method="post" action="/in">${fields}</form>`;
+const page = (html: string) => (response: ServerResponse) => response.end(html);
+const redirect = (location: string) => (response: ServerResponse) =>
+  response.writeHead(302, { location }).end();
+
+interface Site {
+  origin: string;
+  site: SignInSite;
+  session: SiteSession;
+  /** Forms that were posted. */
+  posts: Record<string, string>[];
+  /** Signs in with the form of a page of the site. */
+  signIn(html?: string): Promise<void>;
+}
+
+/**
+ * Serves a site on which the form stands at `/`.
+ *
+ * @param answer how it answers the form
+ * @param home what it answers elsewhere
+ */
+function withSite<Result>(
+  answer: (response: ServerResponse) => unknown,
+  work: (site: Site) => Promise<Result>,
+  home: (response: ServerResponse, request: IncomingMessage) => unknown = page('<h1>Album</h1>'),
+): Promise<Result> {
+  const posts: Site['posts'] = [];
+  let front: string | undefined;
+  return withServer(
+    async (request, response) => {
+      if (request.method === 'POST') {
+        front = undefined;
+        posts.push(Object.fromEntries(new URLSearchParams(await text(request))));
+        answer(response);
+      } else if (front !== undefined) response.end(front);
+      else home(response, request);
+    },
+    (origin) => {
+      const signal = new AbortController().signal;
+      const cookies = new SiteCookies(origin);
+      const hosts = new HostThrottle(undefined, Number.POSITIVE_INFINITY, () => undefined);
+      const manners = { idleTimeout: 10_000, page: 10_000, pause: 1, userAgent: 'tester', signal };
+      const client = new PageClient({
+        cookies,
+        hosts,
+        slots: new RequestSlots(2, hosts, signal),
+        ...manners,
+      });
+      const account = { siteUrl: `${origin}/`, username: credentials.username };
+      const site = { profile: kodakPulse, account, credentials, client, cookies };
+      const session = new SiteSession(site);
+      const signIn = (html = form) => {
+        front = html;
+        return session.signIn();
+      };
+      return work({ origin, site, session, posts, signIn });
+    },
+  );
+}
+
+async function refusal(work: Promise<unknown>): Promise<string> {
+  const error = await work.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof SignInError)) throw new Error('it was not refused', { cause: error });
+  expect(error.message).not.toContain(credentials.password);
+  return error.message;
+}
+
+const welcome = redirect('/home');
+
+test('a sign-in that leads on to a page without the form has worked', () =>
+  withSite(welcome, async ({ session, signIn, posts }) => {
+    expect(session.generation).toBe(0);
+    await signIn();
+    await session.signedIn(new AbortController().signal);
+    expect(session.generation).toBe(1);
+    expect(posts).toEqual([credentials]);
+  }));
+
+test('hidden fields of the form are sent along, as they stand', () =>
+  withSite(welcome, async ({ signIn, posts }) => {
+    const hidden = '<input type="hidden" name="token" value="a&b"><input name="more" value="x">';
+    await signIn(
+      `<form><input type="hidden" name="username" value="old">${hidden}${fields}</form>`,
+    );
+    expect(posts).toEqual([{ token: 'a&b', ...credentials }]);
+  }));
+
+test('hidden fields may be empty, and the button is sent along as a browser does', () =>
+  withSite(welcome, async ({ signIn, posts }) => {
+    const more = '<input type="hidden" name="force"><button name="go" value="Log in">In</button>';
+    await signIn(`<form><button type="button" name="help">?</button>${fields}${more}</form>`);
+    expect(posts).toEqual([{ force: '', go: 'Log in', ...credentials }]);
+  }));
+
+test('the reason that the site gives is passed on, in one clean line', () =>
+  withSite(
+    page(`<p class="error">Wrong\n \x1b[2Jpassword.</p>${form}`),
+    async ({ session, signIn }) => {
+      expect(await refusal(signIn())).toMatch(
+        /^Kodak Pulse refused the sign-in: “Wrong \[2Jpassword\.”/,
+      );
+      expect(session.generation).toBe(0);
+    },
+  ));
+
+test('the form shown again without a reason is another failure', () =>
+  withSite(
+    redirect('/'),
+    async ({ signIn }) => {
+      expect(await refusal(signIn())).toMatch(/showed the sign-in form again and gave no reason/);
+    },
+    page(form),
+  ));
+
+test('a page that proves nothing is a third one', () =>
+  withSite(page('<h1>Are you a robot?</h1>'), async ({ signIn }) => {
+    expect(await refusal(signIn())).toMatch(/answered the sign-in with 200, but nothing shows/);
+  }));
+
+test('a page without a form is named', () =>
+  withSite(welcome, async ({ origin, signIn, posts }) => {
+    expect(await refusal(signIn('<h1>Closed</h1>'))).toContain(`no sign-in form on ${origin}/`);
+    expect(posts).toEqual([]);
+  }));
+
+test.each(['https://evil.example/', '//evil.example/in', 'javascript:alert(1)'])(
+  'the password is not sent to %s',
+  (action) =>
+    withSite(welcome, async ({ signIn, posts }) => {
+      expect(await refusal(signIn(`<form action="${action}">${fields}</form>`))).toMatch(
+        /would send the password to .* It was not sent\./,
+      );
+      expect(posts).toEqual([]);
+    }),
+);
+
+test('the password is not sent in the clear from a page that was encrypted', () =>
+  withSite(welcome, async ({ origin, site }) => {
+    const encrypted = origin.replace('http:', 'https:');
+    const refused = async () => refuseElsewhere(site, new URL('/in', origin), `${encrypted}/`);
+    expect(await refusal(refused())).toMatch(/It was not sent/);
+  }));
+
+test('a server error is no refusal: it may be tried again', () =>
+  withSite(
+    (response) => response.writeHead(503).end(),
+    async ({ signIn }) => {
+      await expect(signIn()).rejects.toThrow('the site answered the sign-in with 503');
+      await expect(signIn()).rejects.not.toBeInstanceOf(SignInError);
+    },
+  ));
+
+/** Gives the form at `/`, and the album elsewhere. */
+const formAtTheFront = (response: ServerResponse, { url }: IncomingMessage) =>
+  response.end(url === '/' ? form : '<h1>Album</h1>');
+
+test('all who saw a session end share one sign-in', () =>
+  withSite(
+    welcome,
+    async ({ session, posts }) => {
+      await Promise.all([session.renew(0), session.renew(0), session.renew(0)]);
+      await session.renew(0);
+      expect(posts).toHaveLength(1);
+      expect(session.generation).toBe(1);
+      await session.renew(1);
+      expect(posts).toHaveLength(2);
+    },
+    formAtTheFront,
+  ));
+
+test('a site that ends every session at once is not signed in to for ever', () =>
+  withSite(
+    welcome,
+    async ({ session, posts }) => {
+      for (const generation of [0, 1, 2]) await session.renew(generation);
+      expect(await refusal(session.renew(3))).toMatch(/only a person can do/);
+      expect(posts).toHaveLength(3);
+    },
+    formAtTheFront,
+  ));
+
+test('sessions that lasted for a page may end as often as they like', () =>
+  withSite(
+    welcome,
+    async ({ session }) => {
+      for (let generation = 0; generation < 8; generation++) {
+        await session.renew(generation);
+        session.confirm();
+      }
+      expect(session.generation).toBe(8);
+    },
+    formAtTheFront,
+  ));
+
+// Its page has no form, and that is all that is looked at.
+test('a site that is down when a session is renewed has refused nothing', () =>
+  withSite(
+    welcome,
+    async ({ session }) => {
+      await expect(session.renew(0)).rejects.not.toBeInstanceOf(SignInError);
+    },
+    (response) => response.writeHead(503).end('<h1>Back soon</h1>'),
+  ));
+
+// 429 asks to come back later (exit code 5), and is told as a sign-in that did not work (4).
+test('a rate limit on the sign-in is no refusal', () =>
+  withSite(
+    (response) => response.writeHead(429, { 'retry-after': '60' }).end(),
+    async ({ signIn }) => {
+      await expect(signIn()).rejects.not.toBeInstanceOf(SignInError);
+    },
+  ));

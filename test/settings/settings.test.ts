@@ -1,0 +1,197 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { missing, resolveSettings, type SettingSources } from '../../src/settings/settings.js';
+import { type SettingName, settingsTable } from '../../src/settings/settings-table.js';
+import { withTemporaryFolder } from '../helpers/temporary-folder.js';
+
+const everything = Object.keys(settingsTable) as SettingName[];
+const userAgent = settingsTable.userAgent.default;
+const thumbnails = 'sample';
+
+function resolve(sources: Partial<SettingSources>, names: SettingName[] = everything) {
+  return resolveSettings({ flags: {}, environment: {}, dotenvFile: '/no/.env', ...sources }, names);
+}
+
+/** What is wrong with one setting, given as a flag. */
+function problemsOf(name: SettingName, text: string): string[] {
+  return resolve({ flags: { [name]: text } }, [name]).problems;
+}
+
+function withDotenv(text: string, work: (dotenvFile: string) => void): Promise<void> {
+  return withTemporaryFolder((folder) => {
+    const dotenvFile = join(folder, '.env');
+    writeFileSync(dotenvFile, text);
+    work(dotenvFile);
+  });
+}
+
+test('without any source the defaults hold, and what has none is missing without complaint', () => {
+  expect(resolve({})).toEqual({
+    settings: {
+      profile: 'kodak-pulse',
+      concurrency: 8,
+      storage: './storage',
+      userAgent,
+      thumbnails,
+    },
+    problems: [],
+  });
+});
+
+test('flags win over the environment, the environment over .env, .env over the defaults', () =>
+  withDotenv(
+    'ALBUM_PROFILE=file\nALBUM_USERNAME=file\nALBUM_CONCURRENCY=2\nCRAWLEE_STORAGE_DIR=file\n',
+    (dotenvFile) => {
+      const { settings, problems } = resolve({
+        flags: { profile: 'flag' },
+        environment: { ALBUM_PROFILE: 'shell', ALBUM_USERNAME: 'shell', ALBUM_CONCURRENCY: '3' },
+        dotenvFile,
+      });
+      expect(problems).toEqual([]);
+      expect(settings).toEqual({
+        profile: 'flag',
+        username: 'shell',
+        concurrency: 3,
+        storage: 'file',
+        userAgent,
+        thumbnails,
+      });
+    },
+  ));
+
+test('an empty value in the environment or .env counts as not set', () =>
+  withDotenv('ALBUM_USERNAME=\nALBUM_CONCURRENCY=4\n', (dotenvFile) => {
+    const environment = { ALBUM_CONCURRENCY: '', CRAWLEE_STORAGE_DIR: '' };
+    expect(resolve({ environment, dotenvFile })).toEqual({
+      settings: {
+        profile: 'kodak-pulse',
+        concurrency: 4,
+        storage: './storage',
+        userAgent,
+        thumbnails,
+      },
+      problems: [],
+    });
+  }));
+
+test('an empty flag is a problem', () => {
+  expect(problemsOf('storage', '')).toEqual(['--storage is ""; it takes the path of a folder']);
+});
+
+test.each(['1', '8', '64'])('concurrency takes %s', (text) => {
+  expect(resolve({ flags: { concurrency: text } }).settings.concurrency).toBe(Number(text));
+});
+
+test.each(['0', '65', '-1', '1.5', '1e1', 'eight', '٨', '99999999999999999999'])(
+  'concurrency refuses %j, and says what would do',
+  (text) => {
+    expect(problemsOf('concurrency', text)).toEqual([
+      `--concurrency is ${JSON.stringify(text)}; it takes a whole number from 1 to 64`,
+    ]);
+  },
+);
+
+test('a number may have space around it', () => {
+  expect(problemsOf('concurrency', ' 8 ')).toEqual([]);
+});
+
+test.each(['', 'some', 'ALL'])('%j are no thumbnails to look at', (text) => {
+  expect(problemsOf('thumbnails', text)).toHaveLength(1);
+});
+
+test.each(['', 'photos\n', 'fotos/1.0 (für Anna)', 'a\0b'])(
+  'the user agent %j is refused',
+  (text) => {
+    expect(problemsOf('userAgent', text)).toHaveLength(1);
+  },
+);
+
+test('an address is brought to its usual form, so that two spellings are one album', () => {
+  const { settings } = resolve({ flags: { url: 'HTTPS://Example.com:443' } }, ['url']);
+  expect(settings.url).toBe('https://example.com/');
+});
+
+test.each([
+  'ftp://example.com/',
+  'javascript:alert(1)',
+  'file:///etc/passwd',
+  'https://me@example.com/',
+])('the address %s is refused', (text) => {
+  expect(problemsOf('url', text)).toHaveLength(1);
+});
+
+// `new URL` in the refinement throws, since zod refines what the check before it has refused.
+test.each(['example.com', 'nonsense', ''])('%j in place of an address is a problem', (text) => {
+  expect(problemsOf('url', text)).toHaveLength(1);
+});
+
+// The whole address is quoted, with the password in it.
+test('the complaint about a password in the address does not show it', () => {
+  expect(problemsOf('url', 'https://me:s3cret@example.com/').join()).not.toContain('s3cret');
+});
+
+test('every problem is reported in one go, each with the place it came from', () =>
+  withDotenv('ALBUM_MAX_PER_MINUTE=often\n', (dotenvFile) => {
+    const { problems } = resolve({
+      flags: { concurrency: '0' },
+      environment: { ALBUM_URL: 'ftp://example.com' },
+      dotenvFile,
+    });
+    expect(problems).toEqual([
+      expect.stringMatching(/^ALBUM_URL is "ftp:/),
+      expect.stringMatching(/^--concurrency is "0"/),
+      expect.stringContaining(`ALBUM_MAX_PER_MINUTE (in ${dotenvFile}) is "often"`),
+    ]);
+  }));
+
+test('a misspelt setting is a problem wherever it stands, and the right names are listed', () =>
+  withDotenv('ALBUM_PASWORD=s3cret\n', (dotenvFile) => {
+    const { problems } = resolve({ environment: { ALBUM_USER: 'me', PATH: '/bin' }, dotenvFile }, [
+      'storage',
+    ]);
+    expect(problems).toEqual([
+      expect.stringMatching(/^ALBUM_USER \(in the environment\).*ALBUM_USERNAME/),
+      expect.stringMatching(/^ALBUM_PASWORD \(in .*ALBUM_PASSWORD/),
+    ]);
+    expect(problems.join()).not.toContain('s3cret');
+  }));
+
+test('settings that the command does not use are not looked at', () => {
+  const environment = { ALBUM_CONCURRENCY: 'many' };
+  expect(resolve({ environment }, ['storage'])).toEqual({
+    settings: { storage: './storage' },
+    problems: [],
+  });
+});
+
+test('control characters and endless values do not reach the terminal', () => {
+  const [problem = ''] = problemsOf('concurrency', `\x1b[2J${'9'.repeat(5000)}`);
+  expect(problem).not.toContain('\x1b');
+  expect(problem.length).toBeLessThan(400);
+});
+
+test('a .env that cannot be read is a problem, not an absent one', () =>
+  withTemporaryFolder((folder) => {
+    const dotenvFile = join(folder, '.env');
+    mkdirSync(dotenvFile);
+    expect(resolve({ dotenvFile }).problems).toEqual([
+      expect.stringContaining(`The settings file ${dotenvFile} cannot be read`),
+    ]);
+  }));
+
+test('the password is taken as it is, from the environment or .env', () =>
+  withDotenv(`ALBUM_PASSWORD="p#ss 'w\u00f6rd'"\n`, (dotenvFile) => {
+    expect(resolve({ dotenvFile }).settings.password).toBe("p#ss 'w\u00f6rd'");
+  }));
+
+test('no flag takes a password', () => {
+  expect(settingsTable.password.flag).toBeUndefined();
+  expect(missing('password')).toMatch(/^ALBUM_PASSWORD is not set; it takes .*--password-stdin/);
+});
+
+test('what is missing is named with its flag', () => {
+  expect(missing('username')).toBe(
+    'ALBUM_USERNAME (or --username) is not set; it takes the name you sign in with',
+  );
+});

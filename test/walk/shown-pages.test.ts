@@ -1,0 +1,60 @@
+import { expect, test } from '@jest/globals';
+import type { WalkedPage } from '../../src/walk/album-walks.js';
+import { ShownPages } from '../../src/walk/shown-pages.js';
+
+const url = 'https://album.test/Frame/AllPictures';
+const place = { walk: 1, page: 1, url, titles: ['Summer'], albumUrl: url, number: 1 };
+const shown: WalkedPage = {
+  keys: ['a', 'b'],
+  rows: 2,
+  unreadable: [],
+  albums: [],
+  next: undefined,
+  furthestLink: undefined,
+};
+
+test('a page that comes again to the letter in another walk shows the same', () => {
+  const pages = new ShownPages();
+  pages.note(place, '<html>1</html>', shown);
+  expect(pages.find({ ...place, walk: 2 }, '<html>1</html>')).toBe(shown);
+});
+
+test('one that differs by a letter does not', () => {
+  const pages = new ShownPages();
+  pages.note(place, '<html>1</html>', shown);
+  expect(pages.find({ ...place, walk: 2 }, '<html>2</html>')).toBeUndefined();
+});
+
+test.each([
+  ['page', { page: 2 }],
+  ['number', { number: 2 }],
+  ['album', { titles: ['Winter'] }],
+  ['address', { url: `${url}?p=2` }],
+])('nor does one at another place: another %s', (_what, change) => {
+  const pages = new ShownPages();
+  pages.note(place, '<html>1</html>', shown);
+  expect(pages.find({ ...place, walk: 2, ...change }, '<html>1</html>')).toBeUndefined();
+});
+
+test('another page at its number takes its place', () => {
+  const pages = new ShownPages();
+  pages.note(place, '<html>1</html>', shown);
+  pages.note({ ...place, walk: 2, titles: ['Winter'] }, '<html>2</html>', shown);
+  expect(pages.find({ ...place, walk: 3 }, '<html>1</html>')).toBeUndefined();
+});
+
+test('those behind the end of a walk are forgotten', () => {
+  const pages = new ShownPages();
+  for (const page of [1, 2, 3]) pages.note({ ...place, page }, '<html>1</html>', shown);
+  pages.forgetBehind(1);
+  const found = [1, 2, 3].map((page) => pages.find({ ...place, page }, '<html>1</html>'));
+  expect(found).toEqual([shown, undefined, undefined]);
+});
+
+test('what a page has shown last counts', () => {
+  const pages = new ShownPages();
+  pages.note(place, '<html>1</html>', shown);
+  pages.note({ ...place, walk: 2 }, '<html>2</html>', { ...shown, keys: ['c'] });
+  expect(pages.find({ ...place, walk: 3 }, '<html>1</html>')).toBeUndefined();
+  expect(pages.find({ ...place, walk: 3 }, '<html>2</html>')?.keys).toEqual(['c']);
+});
