@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { ratioStyles } from './ratio-classes.js';
 import { writeWhole } from './whole-file.js';
 
-const own = (name: string) => fileURLToPath(new URL(`../../gallery/${name}`, import.meta.url));
+const own = (name: string) => fileURLToPath(new URL(`../../../gallery/${name}`, import.meta.url));
 const photoSwipe = (name: string) =>
   fileURLToPath(new URL(name, import.meta.resolve('photoswipe')));
 
