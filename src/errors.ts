@@ -1,6 +1,6 @@
 /**
- * How a run can end: the process's exit code and what it means. One table serves the code, the
- * help text and the README.
+ * How a command can end: the process's exit code and what it means. The code, the help text and
+ * `status` read this one table.
  */
 export const exitCodes = {
   complete: { code: 0, meaning: 'the album is complete: every photo listed is saved and checked' },
@@ -8,7 +8,8 @@ export const exitCodes = {
   usage: { code: 2, meaning: 'bad usage, settings or profile' },
   incomplete: {
     code: 3,
-    meaning: 'finished, but some listed photos could not be saved; each is named with its reason',
+    meaning:
+      'finished, but some listed photos could not be saved, or something speaks against the list being whole; each is named with its reason',
   },
   signIn: { code: 4, meaning: 'sign-in refused, or it needs a person' },
   later: {
@@ -33,70 +34,48 @@ export type Ending = keyof typeof exitCodes;
 
 /**
  * An error whose message is written for the person at the terminal: what happened, where, and what
- * to do next. It never holds a password or a cookie. `ending` decides the exit code.
+ * to do next. It never contains a password or a cookie. `ending` decides the exit code.
  */
 export class EscapeError extends Error {
-  override readonly name: string = 'EscapeError';
-
   constructor(
     readonly ending: Ending,
     message: string,
     options?: ErrorOptions,
   ) {
     super(message, options);
+    this.name = new.target.name;
   }
 }
 
-/** Settings, flags or a profile are not as they must be. Every problem is listed, not the first. */
+/** Settings, flags or a profile are wrong. `problems` lists all of them, one sentence each. */
 export class UsageError extends EscapeError {
-  override readonly name = 'UsageError';
-
   constructor(readonly problems: readonly string[]) {
     super('usage', problems.join('\n'));
   }
 }
 
-/** The site refused the sign-in, or asks for what only a person can do. */
-export class SignInError extends EscapeError {
-  override readonly name = 'SignInError';
-
-  constructor(message: string, options?: ErrorOptions) {
-    super('signIn', message, options);
-  }
+function errorWith(ending: Ending) {
+  return class extends EscapeError {
+    constructor(message: string, options?: ErrorOptions) {
+      super(ending, message, options);
+    }
+  };
 }
 
-/** The site cannot be reached for now; the same command later goes on where this run stood. */
-export class UnreachableError extends EscapeError {
-  override readonly name = 'UnreachableError';
+/** The site refused the sign-in, or asks for something that only a person can do. */
+export class SignInError extends errorWith('signIn') {}
 
-  constructor(message: string, options?: ErrorOptions) {
-    super('later', message, options);
-  }
-}
+/** The site cannot be reached for now. The same command, run later, resumes where this one stopped. */
+export class UnreachableError extends errorWith('later') {}
 
-/** The storage folder cannot be written: the disk is full, or permission is missing. */
-export class DiskError extends EscapeError {
-  override readonly name = 'DiskError';
-
-  constructor(message: string, options?: ErrorOptions) {
-    super('disk', message, options);
-  }
-}
+/** A file or folder cannot be written: the disk is full, or permission is missing. */
+export class DiskError extends errorWith('disk') {}
 
 /** Another process is using the storage folder. */
-export class StorageBusyError extends EscapeError {
-  override readonly name = 'StorageBusyError';
+export class StorageBusyError extends errorWith('busy') {}
 
-  constructor(message: string, options?: ErrorOptions) {
-    super('busy', message, options);
-  }
-}
-
-/** What stands in the storage folder cannot be used: damaged, of a newer version, not ours. */
-export class StorageDamagedError extends EscapeError {
-  override readonly name = 'StorageDamagedError';
-
-  constructor(message: string, options?: ErrorOptions) {
-    super('unexpected', message, options);
-  }
-}
+/**
+ * The files in the storage folder cannot be used: they are damaged, were written by a newer version,
+ * or are not this program's.
+ */
+export class StorageDamagedError extends errorWith('unexpected') {}
