@@ -52,7 +52,7 @@ describe('bad input ends with code 2, before anything is requested or written', 
     ['a misspelt setting', [], { ALBUM_PASWORD: 'x' }, 'ALBUM_PASWORD (in the environment) is not'],
     ['an unknown option', ['--fast'], {}, "unknown option '--fast'"],
     ['an unknown command', ['fetch'], {}, 'fetch'],
-    ['an empty password on standard input', ['--password-stdin'], {}, 'ALBUM_PASSWORD is not set'],
+    ['an empty password on standard input', ['--password-stdin'], {}, '--password-stdin is empty'],
   ] as [string, string[], Record<string, string>, string][])('%s', async (_, words, env, said) => {
     const { code, err } = await refused(words, { ...account, ...env });
 

@@ -17,8 +17,9 @@ const hasSha256sum = spawnSync('sha256sum', ['--version']).status === 0;
 
 /** A folder in whose `storage/` the demo's album is saved. */
 function withDemo(photos: number, work: (cwd: string) => Promise<void>): Promise<void> {
+  const words = ['demo', '--photos', `${photos}`, '--storage', 'storage'];
   return withTemporaryFolder(async (cwd) => {
-    expect((await runProgram(['demo', '--photos', `${photos}`], { cwd })).code).toBe(0);
+    expect((await runProgram(words, { cwd })).code).toBe(0);
     await work(cwd);
   });
 }
@@ -101,12 +102,8 @@ test('an export that is stopped says so, and the same command goes on', () =>
     const stopped = new EscapeError('interrupted', 'Stopped.');
     // The bar is drawn before the first file.
     err.once('data', () => control.stop(stopped, 60_000));
-    const run = exportFromStorage(
-      sources,
-      { format: 'files', out: join(cwd, 'album') },
-      terminal,
-      control,
-    );
+    const order = { format: 'files', out: join(cwd, 'album') } as const;
+    const run = exportFromStorage({ sources, terminal, control }, order);
     await expect(run).rejects.toBe(stopped);
     expect(exported(join(cwd, 'album')).length).toBeLessThan(30);
     expect((await runProgram(filesTo('album'), { cwd })).code).toBe(0);

@@ -136,6 +136,8 @@ describe('the same command, run again', () => {
   });
 });
 
+const demosAlbum = "There is no album in ./storage; this is the demo's, in ./storage/demo.\n";
+
 describe('the demo and the exports', () => {
   test('need no account, and the folder then exports what was saved', async () => {
     await withTemporaryFolder(async (cwd) => {
@@ -148,7 +150,7 @@ describe('the demo and the exports', () => {
       expect(again.err).toContain('saved 0 · already had 60 · failed 0 · listed 60');
 
       const ids = await runProgram(['export', '--format', 'ids'], { cwd });
-      expect(ids).toMatchObject({ code: 0, err: '' });
+      expect(ids).toMatchObject({ code: 0, err: demosAlbum });
       expect(new Set(JSON.parse(ids.out)).size).toBe(60);
 
       const json = await runProgram(['export', '--format', 'json', '--out', 'album.json'], { cwd });
@@ -161,7 +163,7 @@ describe('the demo and the exports', () => {
       });
       expect(album.photos.map(({ id }: { id: string }) => id)).toEqual(JSON.parse(ids.out));
       for (const { file } of album.photos) {
-        expect(existsSync(join(cwd, 'storage', file))).toBe(true);
+        expect(existsSync(join(cwd, 'storage', 'demo', file))).toBe(true);
       }
       const csv = await runProgram(['export', '--format', 'csv'], { cwd });
       expect(csv.out.trimEnd().split('\r\n')).toHaveLength(61);

@@ -53,7 +53,7 @@ describe('verify', () => {
       expect(await runProgram(['verify'], { cwd })).toEqual({
         code: 0,
         out: '',
-        err: '20 files checked (0.1 MB): each is as it was written down.\n',
+        err: '20 files checked (0.1 MB): each is as it was recorded.\n',
       });
     });
   });
@@ -77,7 +77,7 @@ describe('verify', () => {
         expect([time, repaired.code]).toEqual([time, 0]);
         expect(repaired.out).toBe(out);
         expect(repaired.err).toContain('saved 2 · already had 18 · failed 0 · listed 20');
-        expect(repaired.err).toContain('2 of 2 damaged files are mended.');
+        expect(repaired.err).toContain('2 of 2 damaged files are repaired.');
         expect((await runProgram(['verify'], { cwd })).code).toBe(0);
         const { saved, served } = await comparison(join(cwd, 'storage'), replica);
         expect(saved).toEqual(served);
@@ -129,7 +129,7 @@ describe('verify', () => {
       const { code, out, err } = await runProgram(['verify', '--repair'], { cwd });
       expect(code).toBe(3);
       expect(out).toContain(`missing: ${gone}\n`);
-      expect(err).toContain('0 of 1 damaged files are mended.');
+      expect(err).toContain('0 of 1 damaged files are repaired.');
       expect((await runProgram(['verify'], { cwd })).out).toBe(`missing: ${gone}\n`);
       expect((await savedAlbum(join(cwd, 'storage'))).at(-1)).toMatchObject({
         status: 'failed',

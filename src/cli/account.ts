@@ -2,68 +2,80 @@ import { text } from 'node:stream/consumers';
 import { EscapeError } from '../errors.js';
 import type { Profile } from '../profile/schema.js';
 import type { Credentials } from '../session/sign-in-site.js';
-import { missing } from '../settings/settings.js';
+import {
+  missing,
+  type ResolvedSettings,
+  resolveSettings,
+  type Settings,
+} from '../settings/settings.js';
+import { type SettingName, settingsTable } from '../settings/settings-table.js';
+import type { CommandCall } from './command-call.js';
 import type { Terminal } from './terminal.js';
 
-/** What is read from standard input; one of them at the most. */
-export interface AccountFlags {
-  passwordStdin: boolean;
-  cookieStdin: boolean;
-  tokenStdin: boolean;
+type Account = Pick<Settings, 'username' | 'password' | 'cookie' | 'token'>;
+
+/** Reads and checks settings, one of which may come from standard input. */
+export async function resolveWithStdin<Name extends SettingName>(
+  { sources, fromStdin, terminal }: CommandCall,
+  names: readonly Name[],
+): Promise<ResolvedSettings<Name>> {
+  const [secret, ...others] = fromStdin;
+  if (secret === undefined) return resolveSettings(sources, names);
+  if (others.length === 0) {
+    const value = (await text(terminal.in)).replace(/\r?\n$/, '');
+    return resolveSettings({ ...sources, flags: { ...sources.flags, [secret]: value } }, names);
+  }
+  const { settings, problems } = resolveSettings(sources, names);
+  const flags = fromStdin.map((name) => settingsTable[name].flag).join(' and ');
+  return { settings, problems: [...problems, `Standard input takes only one of ${flags}`] };
 }
 
-/** What was set of an account. */
-interface AccountSettings {
-  username: string | undefined;
-  password: string | undefined;
-  cookie: string | undefined;
-  token: string | undefined;
-}
-
-/** An account as far as it is known before anything is asked for. */
-export interface Account {
-  /** What is missing, one sentence each. */
-  problems: string[];
-  /** Gives what to sign in with; on a terminal it asks for a missing password. */
-  credentials(): Promise<Credentials>;
-}
-
-const stdinFlags = {
-  passwordStdin: 'password',
-  cookieStdin: 'cookie',
-  tokenStdin: 'token',
-} as const satisfies Record<keyof AccountFlags, keyof AccountSettings>;
-
-async function readStdin(
-  settings: AccountSettings,
-  flag: keyof AccountFlags | undefined,
-  terminal: Terminal,
-): Promise<AccountSettings> {
-  if (flag === undefined) return settings;
-  const given = (await text(terminal.in)).replace(/\r?\n$/, '') || undefined;
-  return { ...settings, [stdinFlags[flag]]: given };
-}
-
-/** What a profile's sign-in needs and was not given. A profile that is not known may need all. */
-function problemsOf(
+/**
+ * What a profile's sign-in needs and was not given, one sentence each.
+ *
+ * @param profile undefined where it could not be loaded, and may need everything
+ */
+export function missingFromAccount(
   profile: Profile | undefined,
-  { username, password, cookie, token }: AccountSettings,
-  canAsk: boolean,
+  { username, password, cookie, token }: Account,
+  { fromStdin, terminal }: CommandCall,
 ): string[] {
-  const by = profile?.signIn.by;
-  if (by === 'none') return [];
-  if (by === 'pasted') {
-    if (cookie !== undefined || token !== undefined) return [];
-    const what = missing('cookie').replace(/ is not set.*/, '');
+  const signIn = profile?.signIn.by;
+  const isPasted = cookie !== undefined || token !== undefined;
+  // A value from standard input that is not valid is a problem already.
+  if (signIn === 'none' || isPasted || fromStdin.some((name) => name !== 'password')) return [];
+  if (signIn === 'pasted') {
     return [
-      `Neither ${what} nor ALBUM_TOKEN is set; ${profile?.title} takes one of them, copied from a browser that is signed in (or --cookie-stdin, --token-stdin)`,
+      `${missing('cookie')}, copied from a browser that is signed in. ALBUM_TOKEN (or --token-stdin) would do as well`,
     ];
   }
-  if (cookie !== undefined || token !== undefined) return [];
+  const canAsk = terminal.in.isTTY === true && terminal.err.isTTY === true;
+  const hasPassword = password !== undefined || fromStdin.length > 0 || canAsk;
   return [
-    ...(username ? [] : [missing('username')]),
-    ...(password || canAsk ? [] : [missing('password')]),
+    ...(username === undefined ? [missing('username')] : []),
+    ...(hasPassword ? [] : [missing('password')]),
   ];
+}
+
+/**
+ * What to sign in with. Where the profile needs a password and none is set, the terminal asks for it.
+ *
+ * @throws EscapeError (interrupted) for Ctrl-C in place of the password
+ */
+export async function credentialsFor(
+  { signIn, title }: Profile,
+  { username = '', password = '', cookie, token }: Account,
+  terminal: Terminal,
+): Promise<Credentials> {
+  const isPasted = cookie !== undefined || token !== undefined;
+  const needsPassword = !isPasted && (signIn.by === 'form' || signIn.by === 'json');
+  const isMissing = needsPassword && password === '';
+  return {
+    username,
+    password: isMissing ? await askPassword(terminal, title, username) : password,
+    cookie,
+    token,
+  };
 }
 
 async function askPassword(terminal: Terminal, title: string, username: string): Promise<string> {
@@ -77,47 +89,4 @@ async function askPassword(terminal: Terminal, title: string, username: string):
     if (!(error instanceof Error) || error.name !== 'ExitPromptError') throw error;
     throw new EscapeError('interrupted', 'Stopped before anything was requested.');
   }
-}
-
-/**
- * Finds out what a person signs in with, as far as the profile asks for it.
- *
- * @param profile undefined where it could not be loaded
- */
-export async function givenAccount(
-  profile: Profile | undefined,
-  settings: AccountSettings,
-  flags: AccountFlags,
-  terminal: Terminal,
-): Promise<Account> {
-  const fromStdin = (Object.keys(stdinFlags) as (keyof AccountFlags)[]).filter(
-    (name) => flags[name],
-  );
-  const given = await readStdin(
-    settings,
-    fromStdin.length === 1 ? fromStdin[0] : undefined,
-    terminal,
-  );
-  const canAsk =
-    fromStdin.length === 0 && terminal.in.isTTY === true && terminal.err.isTTY === true;
-  const problems = problemsOf(profile, given, canAsk);
-  if (fromStdin.length > 1) {
-    problems.push(
-      'Standard input takes one of --password-stdin, --cookie-stdin and --token-stdin, not several',
-    );
-  }
-  const { username = '', cookie, token } = given;
-  const isPasted = cookie !== undefined || token !== undefined;
-  const needsPassword =
-    !isPasted && (profile?.signIn.by === 'form' || profile?.signIn.by === 'json');
-  return {
-    problems,
-    async credentials() {
-      const password =
-        needsPassword && !given.password
-          ? await askPassword(terminal, profile.title, username)
-          : (given.password ?? '');
-      return { username, password, cookie, token };
-    },
-  };
 }

@@ -1,81 +1,71 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { redactSecrets } from '../album/redact-secrets.js';
-import type { RunControl } from '../crawl/run-control.js';
-import { DiskError, type Ending, UnreachableError, UsageError } from '../errors.js';
-import { examinePage, type Finding, finding } from '../profile/examine-page.js';
+import { DiskError, type Ending, UsageError } from '../errors.js';
+import type { Finding } from '../profile/examine-page.js';
 import { strictest } from '../profile/limits.js';
 import { loadProfile } from '../profile/load.js';
-import type { ServedPage } from '../profile/open-page.js';
 import type { Profile } from '../profile/schema.js';
-import { signedOutBy } from '../profile/signed-out.js';
-import { listingFile, startAddresses } from '../profile/site-addresses.js';
-import { missing, resolveSettings, type SettingSources } from '../settings/settings.js';
-import { plainText } from '../text/plain-text.js';
-import { type AccountFlags, givenAccount } from './account.js';
+import type { Trial } from '../rescue/try-profile.js';
+import { missing, requireSettings } from '../settings/settings.js';
+import { settingsOf } from '../settings/settings-table.js';
+import { credentialsFor, missingFromAccount, resolveWithStdin } from './account.js';
+import type { CommandCall } from './command-call.js';
 import { say, type Terminal } from './terminal.js';
 
-/** What the command line says, beside the settings. */
-export interface CheckFlags extends AccountFlags {
-  /** Path of a saved page to check against, in place of asking the site. */
+/** The options of the command. */
+export interface CheckOptions {
+  /** Path of a saved page to check, instead of the site. */
   page?: string;
   /** Path of a file to keep the page in. */
   save?: string;
 }
 
-/** Where a page that was saved stood, as far as nobody says so. */
-const somewhere = 'https://album.invalid/';
+/** The address of a saved page, where neither the profile nor a setting gives one. */
+const unknownAddress = 'https://album.invalid/';
 
 /**
- * Checks a profile against its site, or against a saved page, and prints what it found.
+ * Checks a profile on its site or on a saved page, and prints what it found.
  *
  * @param name a built-in profile's name, or a path
- * @returns `complete` only if the profile works
- * @throws UsageError if the profile or the settings are not as they must be
+ * @returns `complete` only if the profile works; `signIn` where the site refused the sign-in
+ * @throws UsageError if the profile or the settings are wrong; UnreachableError
  */
 export async function checkProfile(
+  call: CommandCall,
   name: string,
-  sources: SettingSources,
-  flags: CheckFlags,
-  terminal: Terminal,
-  control: RunControl,
+  { page, save }: CheckOptions,
 ): Promise<Ending> {
+  const { terminal } = call;
   const profile = loadProfile(name);
-  const findings =
-    flags.page === undefined
-      ? await foundOnSite(profile, sources, flags, terminal, control)
-      : foundOnPage(profile, sources, flags.page);
+  if (page !== undefined)
+    return sayFindings(terminal, profile, await findOnPage(call, profile, page));
+  const trial = await tryOnSite(call, profile);
+  if (save !== undefined) savePage(save, trial, terminal);
+  return sayFindings(terminal, profile, trial.findings);
+}
+
+function sayFindings(terminal: Terminal, { title }: Profile, findings: readonly Finding[]): Ending {
   const width = Math.max(...findings.map(({ what }) => what.length));
   for (const { what, found, isProblem } of findings) {
     terminal.out.write(`${isProblem ? '✗' : ' '} ${what.padEnd(width)}  ${found}\n`);
   }
   const problems = findings.filter(({ isProblem }) => isProblem);
-  if (problems.length > 0) {
-    say(
-      terminal,
-      `${profile.title}: ${problems.length} of the above keep the profile from working.`,
-    );
-    return problems[0]?.what === 'sign-in' ? 'signIn' : 'usage';
+  if (problems.length === 0) {
+    say(terminal, `${title}: the profile works.`);
+    return 'complete';
   }
-  say(terminal, `${profile.title}: the profile works.`);
-  return 'complete';
+  const lines = problems.length === 1 ? 'The line' : `The ${problems.length} lines`;
+  say(terminal, `${title}: the profile does not work. ${lines} marked ✗ above say why.`);
+  return problems.some(({ signInRefused }) => signInRefused) ? 'signIn' : 'usage';
 }
 
-function foundOnPage(profile: Profile, sources: SettingSources, path: string): Finding[] {
-  const { settings, problems } = resolveSettings(sources, ['url', 'username']);
-  if (problems.length > 0) throw new UsageError(problems);
-  const siteUrl = settings.url ?? profile.url ?? somewhere;
-  const [albumUrl = siteUrl] = startAddresses(profile, {
-    siteUrl,
-    username: settings.username ?? '',
-  });
-  const url = listingFile(profile, albumUrl);
-  const served = { url, text: readPage(path) };
-  const signedOut = signedOutBy({ ...served, asked: url, status: 200 }, profile);
-  if (signedOut !== undefined) {
-    const what = `${path} is one for those who are signed out: ${signedOut}`;
-    return [finding('page', `${what}. Save the page while you are signed in`, true)];
-  }
-  return examinePage(served, profile, { albumUrl, number: 1 }).findings;
+async function findOnPage({ sources }: CommandCall, profile: Profile, path: string) {
+  const { url = profile.url ?? unknownAddress, username = '' } = requireSettings(sources, [
+    'url',
+    'username',
+  ]);
+  const { checkPage } = await import('../rescue/check-page.js');
+  return checkPage(profile, { siteUrl: url, username }, { path, text: readPage(path) });
 }
 
 function readPage(path: string): string {
@@ -86,59 +76,24 @@ function readPage(path: string): string {
   }
 }
 
-async function foundOnSite(
-  profile: Profile,
-  sources: SettingSources,
-  flags: CheckFlags,
-  terminal: Terminal,
-  control: RunControl,
-): Promise<Finding[]> {
-  const { settings, problems } = resolveSettings(sources, [
-    'url',
-    'username',
-    'password',
-    'cookie',
-    'token',
-    'maxPerMinute',
-    'userAgent',
-  ]);
+async function tryOnSite(call: CommandCall, profile: Profile): Promise<Trial> {
+  const { settings, problems } = await resolveWithStdin(call, settingsOf.check);
   const siteUrl = settings.url ?? profile.url;
   if (siteUrl === undefined && problems.length === 0) problems.push(missing('url'));
-  const account = await givenAccount(profile, settings, flags, terminal);
-  problems.push(...account.problems);
+  problems.push(...missingFromAccount(profile, settings, call));
   if (problems.length > 0 || siteUrl === undefined) throw new UsageError(problems);
   const { tryProfile } = await import('../rescue/try-profile.js');
-  const { maxPerMinute } = strictest(profile, { concurrency: 1, ...settings });
-  const trial = await tryProfile({
+  return tryProfile({
     profile,
     account: { siteUrl, username: settings.username ?? '' },
-    credentials: await account.credentials(),
-    maxPerMinute,
+    credentials: await credentialsFor(profile, settings, call.terminal),
+    maxPerMinute: strictest(profile, { concurrency: 1, ...settings }).maxPerMinute,
     userAgent: settings.userAgent,
-    signal: control.dropped,
-  }).catch((error: unknown) => {
-    control.dropped.throwIfAborted();
-    throw unreachable(siteUrl, error);
-  });
-  if (flags.save !== undefined) savePage(flags.save, trial.page, trial.secrets, terminal);
-  return trial.findings;
-}
-
-/** A failure of the network ends the check; what is the program's own goes on as it is. */
-function unreachable(siteUrl: string, error: unknown): unknown {
-  const { name, message } = error as Error;
-  if (name !== 'RequestError' && name !== 'TimeoutError' && name !== 'ReadError') return error;
-  return new UnreachableError(`${siteUrl} cannot be reached: ${plainText(message)}`, {
-    cause: error,
+    signal: call.control.dropped,
   });
 }
 
-function savePage(
-  path: string,
-  page: ServedPage | undefined,
-  secrets: readonly string[],
-  terminal: Terminal,
-): void {
+function savePage(path: string, { page, secrets }: Trial, terminal: Terminal): void {
   if (page === undefined) {
     say(terminal, `No page was read, so ${path} was not written.`);
     return;

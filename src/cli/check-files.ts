@@ -1,24 +1,21 @@
 import { SingleBar } from 'cli-progress';
 import type { RunControl } from '../crawl/run-control.js';
-import { type ExpectedFile, type FileDamage, fileDamage } from '../files/file-damage.js';
+import {
+  type CheckedFiles,
+  type CheckProgress,
+  checkFiles,
+  type NamedFile,
+} from '../rescue/check-files.js';
 import { plainText } from '../text/plain-text.js';
 import { inMegabytes } from './progress-display.js';
 import { say, type Terminal } from './terminal.js';
 
-/** A file and the name that it has for people. */
-export interface NamedFile extends ExpectedFile {
-  name: string;
-}
-
 /** Milliseconds between two plain lines, where there is no terminal to draw a bar on. */
 const lineInterval = 10_000;
 
-interface Checked {
-  files: number;
-  bytes: number;
-}
-
-function showProgress(terminal: Terminal, total: number, checked: Checked): () => void {
+/** Shows how far a check of files has come, until the function that it returns is called. */
+export function showCheck(terminal: Terminal, checked: Readonly<CheckProgress>): () => void {
+  const { total } = checked;
   if (terminal.err.isTTY !== true) {
     const timer = setInterval(() => {
       const { files, bytes } = checked;
@@ -49,47 +46,31 @@ function showProgress(terminal: Terminal, total: number, checked: Checked): () =
   };
 }
 
-function print(terminal: Terminal, { name }: NamedFile, { kind, detail }: FileDamage): void {
-  const more = detail === undefined ? '' : ` (${detail})`;
-  terminal.out.write(`${plainText(`${kind}: ${name}${more}`, 1000)}\n`);
-}
-
-/** What checking files has found. */
-export interface CheckedFiles<File> {
-  damaged: { file: File; damage: FileDamage }[];
-  /** Bytes that were read. */
-  bytes: number;
+/** Prints each damaged file on standard output, and the counts on standard error. */
+export function sayChecked(terminal: Terminal, { files, bytes, damaged }: CheckedFiles): void {
+  for (const { file, damage } of damaged) {
+    const detail = damage.detail === undefined ? '' : ` (${damage.detail})`;
+    terminal.out.write(`${plainText(`${damage.kind}: ${file.name}${detail}`, 1000)}\n`);
+  }
+  const counts = (['missing', 'changed', 'unreadable'] as const)
+    .map((kind) => ({ kind, count: damaged.filter(({ damage }) => damage.kind === kind).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ kind, count }) => `${count} ${kind}`);
+  const result = counts.length === 0 ? 'each is as it was recorded' : counts.join(', ');
+  say(terminal, `${files} files checked (${inMegabytes(bytes)}): ${result}.`);
 }
 
 /**
- * Reads files to their ends, one after the other, shows how it goes, and prints each that is not as
- * it was written down, in a line of its own on standard output.
+ * Checks files, shows how it goes, and says what was found.
  *
- * @throws the cause of the stop, if it is stopped meanwhile; what was found by then is printed
+ * @throws the cause of the stop, if it is stopped; what was found by then is said
  */
-export async function checkFiles<File extends NamedFile>(
-  files: readonly File[],
-  terminal: Terminal,
-  control: RunControl,
-): Promise<CheckedFiles<File>> {
-  const stopping = new AbortController();
-  control.onStop(() => stopping.abort(control.cause));
-  const damaged: CheckedFiles<File>['damaged'] = [];
-  const checked: Checked = { files: 0, bytes: 0 };
-  const onRead = (bytes: number): void => {
-    checked.bytes += bytes;
-  };
-  const endProgress = showProgress(terminal, files.length, checked);
-  try {
-    for (const file of files) {
-      const damage = await fileDamage(file, stopping.signal, onRead);
-      if (damage !== undefined) damaged.push({ file, damage });
-      checked.files += 1;
-    }
-    return { damaged, bytes: checked.bytes };
-  } finally {
-    endProgress();
-    for (const { file, damage } of damaged) print(terminal, file, damage);
-    if (control.cause !== undefined) control.close();
-  }
+export async function checkAndSay(
+  files: readonly NamedFile[],
+  { terminal, control }: { terminal: Terminal; control: RunControl },
+): Promise<CheckedFiles> {
+  const checked = await checkFiles(files, (progress) => showCheck(terminal, progress), control);
+  sayChecked(terminal, checked);
+  if (checked.cause !== undefined) throw checked.cause;
+  return checked;
 }

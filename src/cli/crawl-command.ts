@@ -1,18 +1,15 @@
-import type { RunControl } from '../crawl/run-control.js';
 import { type Ending, UsageError } from '../errors.js';
 import { loadProfile } from '../profile/load.js';
 import type { Profile } from '../profile/schema.js';
-import { type EscapeOrder, escapeAlbum, otherAlbum } from '../rescue/escape-album.js';
-import { missing, resolveSettings, type SettingSources } from '../settings/settings.js';
-import { type AccountFlags, givenAccount } from './account.js';
-import type { Terminal } from './terminal.js';
+import type { EscapeOrder } from '../rescue/escape-album.js';
+import { missing } from '../settings/settings.js';
+import { ownStorage, settingsOf } from '../settings/settings-table.js';
+import { credentialsFor, missingFromAccount, resolveWithStdin } from './account.js';
+import type { CommandCall } from './command-call.js';
+import { saveAlbum } from './save-album.js';
+import { refusalOf } from './storage-choice.js';
 
-/** What the command line says, beside the settings. */
-export interface CrawlFlags extends AccountFlags {
-  verbose: boolean;
-}
-
-const tryItOut =
+const howToBegin =
   'Copy .env.example to .env and fill it in; or try it without an account: npm run demo';
 
 function tryLoading(name: string, problems: string[]): Profile | undefined {
@@ -26,63 +23,35 @@ function tryLoading(name: string, problems: string[]): Profile | undefined {
 }
 
 /**
- * Settles what to save, from the settings and the profile, and asks for a password that is missing.
+ * Works out from the settings and the profile which album to save, where to and how. Asks for a
+ * missing password.
  *
  * @throws UsageError naming every problem, before anything is requested or written
  */
-export async function crawlOrder(
-  sources: SettingSources,
-  flags: CrawlFlags,
-  terminal: Terminal,
-): Promise<EscapeOrder> {
-  const { settings, problems } = resolveSettings(sources, [
-    'profile',
-    'url',
-    'username',
-    'password',
-    'cookie',
-    'token',
-    'concurrency',
-    'maxPerMinute',
-    'userAgent',
-    'thumbnails',
-    'storage',
-  ]);
-  const { storage, concurrency, maxPerMinute, userAgent, thumbnails, username = '' } = settings;
-  const settingsAreFine = problems.length === 0;
+export async function crawlOrder(call: CommandCall): Promise<EscapeOrder> {
+  const { settings, problems } = await resolveWithStdin(call, settingsOf.crawl);
+  const { storage = ownStorage, username = '' } = settings;
+  const isUrlValid = problems.length === 0;
   const profile = settings.profile ? tryLoading(settings.profile, problems) : undefined;
-  const account = await givenAccount(profile, settings, flags, terminal);
-  problems.push(...account.problems);
+  problems.push(...missingFromAccount(profile, settings, call));
   const url = settings.url ?? profile?.url;
-  if (profile !== undefined && url === undefined && settingsAreFine) problems.push(missing('url'));
-  const identity = profile && url ? { profile: profile.name, url, username } : undefined;
-  if (identity && storage) problems.push(...(await otherAlbum(storage, identity)));
-  if (problems.length > 0 || !profile || !identity) {
-    throw new UsageError([...problems, tryItOut]);
-  }
-  return {
-    profile,
-    identity,
-    credentials: await account.credentials(),
-    storage,
-    concurrency,
-    maxPerMinute,
-    userAgent,
-    thumbnails,
-    verbose: flags.verbose,
-  };
+  if (profile && !url && isUrlValid) problems.push(missing('url'));
+  if (problems.length > 0 || !profile || !url) throw new UsageError([...problems, howToBegin]);
+
+  const identity = { profile: profile.name, url, username };
+  const name = url === profile.url ? profile.name : new URL(url).hostname;
+  const refusal = await refusalOf(storage, identity, name, call);
+  if (refusal.length > 0) throw new UsageError(refusal);
+  const credentials = await credentialsFor(profile, settings, call.terminal);
+  return { ...settings, profile, identity, credentials, storage };
 }
 
 /**
- * The main job: signs in, walks the album, saves what is not saved yet.
+ * The main job: signs in, reads the album's pages, saves what is not saved yet.
  *
+ * @param verbose whether Crawlee's own log is shown
  * @throws UsageError naming every problem, before anything is requested or written
  */
-export async function crawlAlbum(
-  sources: SettingSources,
-  flags: CrawlFlags,
-  terminal: Terminal,
-  control: RunControl,
-): Promise<Ending> {
-  return escapeAlbum(await crawlOrder(sources, flags, terminal), terminal, control);
+export async function crawlAlbum(call: CommandCall, verbose: boolean): Promise<Ending> {
+  return saveAlbum(await crawlOrder(call), call, verbose);
 }

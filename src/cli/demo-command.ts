@@ -1,85 +1,72 @@
 import { join } from 'node:path';
-import { Album } from '../album/album.js';
 import { albumEntries } from '../album/entries.js';
-import type { RunControl } from '../crawl/run-control.js';
 import { type Ending, UsageError } from '../errors.js';
 import { exporters } from '../exports/exporters.js';
 import { loadProfile } from '../profile/load.js';
-import { escapeAlbum, otherAlbum } from '../rescue/escape-album.js';
-import { resolveSettings, type SettingSources } from '../settings/settings.js';
-import { DurableStorageClient } from '../storage/client.js';
+import { escapeAlbum } from '../rescue/escape-album.js';
+import { readSavedAlbum, savedIdentity } from '../rescue/saved-album.js';
+import { requireSettings } from '../settings/settings.js';
+import { demoStorage, settingsOf } from '../settings/settings-table.js';
+import type { CommandCall } from './command-call.js';
 import { writeFolder } from './export-command.js';
-import { say, type Terminal } from './terminal.js';
+import { sayEscaped, showEscape } from './save-album.js';
+import { refusalOf } from './storage-choice.js';
+import { say } from './terminal.js';
 
-/** The port of the demo that this folder began with, so that a second run finds the same album. */
-async function portOfBefore(storage: string, username: string): Promise<number> {
-  if (!DurableStorageClient.exists(storage)) return 0;
-  const client = DurableStorageClient.openForReading(storage);
-  try {
-    const identity = await (await Album.find(client))?.identity();
-    if (identity === undefined || identity.username !== username) return 0;
-    const { hostname, port } = new URL(identity.url);
-    return hostname === '127.0.0.1' ? Number(port) : 0;
-  } finally {
-    client.close();
-  }
+const username = 'demo@example.com';
+
+/** The port of the demo album in this folder, so that the album has the same address again; or 0. */
+async function portOfSavedDemo(storage: string): Promise<number> {
+  const identity = await savedIdentity(storage);
+  if (identity?.username !== username) return 0;
+  const { hostname, port } = new URL(identity.url);
+  return hostname === '127.0.0.1' ? Number(port) : 0;
 }
 
-/**
- * The main job on the embedded replica of Kodak Pulse: starts it, saves its album, makes a gallery of
- * it in the storage folder, stops it.
- *
- * @param photos how many photos the album holds
- * @throws UsageError where the storage folder belongs to another album
- */
-export async function demo(
-  sources: SettingSources,
-  photos: number,
-  verbose: boolean,
-  terminal: Terminal,
-  control: RunControl,
-): Promise<Ending> {
-  const { settings, problems } = resolveSettings(sources, [
-    'concurrency',
-    'maxPerMinute',
-    'userAgent',
-    'thumbnails',
-    'storage',
-  ]);
-  if (problems.length > 0) throw new UsageError(problems);
-  const { storage } = settings;
-  const username = 'demo@example.com';
-  const port = await portOfBefore(storage, username);
+async function startDemoSite(storage: string, photos: number) {
+  const port = await portOfSavedDemo(storage);
   const { startReplica } = await import('../replica/server.js');
-  const replica = await startReplica({ photos, username, port, log: false }).catch(
+  return startReplica({ photos, username, port, log: false }).catch(
     (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EADDRINUSE') throw error;
       throw new UsageError([
-        `The demo in ${storage} was at port ${port}, which another program uses now. Choose another folder with --storage`,
+        `The demo in ${storage} needs port ${port}, which another program uses now. Use another folder: npm run demo -- --storage ./storage/demo-2`,
       ]);
     },
   );
+}
+
+/**
+ * The main job on the embedded replica of Kodak Pulse: starts the replica, saves its album, makes a
+ * gallery in the storage folder, and stops the replica.
+ *
+ * @param photos how many photos the replica's album has
+ * @param verbose whether Crawlee's own log is shown
+ * @throws UsageError where the storage folder belongs to another album
+ */
+export async function demo(call: CommandCall, photos: number, verbose: boolean): Promise<Ending> {
+  const { terminal, control } = call;
+  const settings = requireSettings(call.sources, settingsOf.demo);
+  const { storage = demoStorage } = settings;
+  const replica = await startDemoSite(storage, photos);
   try {
     const profile = loadProfile('kodak-pulse');
     const identity = { profile: profile.name, url: replica.url, username };
-    const others = await otherAlbum(storage, identity);
-    if (others.length > 0) throw new UsageError(others);
+    const refusal = await refusalOf(storage, identity, 'demo', call);
+    if (refusal.length > 0) throw new UsageError(refusal);
     say(terminal, `A replica of Kodak Pulse with ${photos} photos runs at ${replica.url}`);
     const credentials = { username, password: replica.password };
-    const conclude = async (album: Album) => {
-      const exported = {
-        identity,
-        entries: await albumEntries(album),
-        exportedAt: new Date().toISOString(),
-      };
-      const order = { storage, out: join(storage, 'gallery') };
-      await writeFolder(exported, exporters.gallery.exporter, order, terminal, control);
-    };
-    return await escapeAlbum(
-      { profile, identity, credentials, verbose, conclude, ...settings },
-      terminal,
-      control,
-    );
+    const order = { ...settings, profile, identity, credentials, storage };
+    const escaped = await escapeAlbum(order, showEscape(order, terminal, verbose), control);
+    if (escaped.cause === undefined) {
+      const exportedAt = new Date().toISOString();
+      const entries = await readSavedAlbum(storage, albumEntries);
+      const folder = { storage, out: join(storage, 'gallery') };
+      const album = { identity, entries, exportedAt };
+      await writeFolder(album, exporters.gallery.exporter, folder, terminal, control);
+    }
+    sayEscaped(terminal, escaped);
+    return escaped.ending;
   } finally {
     await replica.close();
   }

@@ -2,7 +2,6 @@ import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { AlbumIdentity } from '../album/album.js';
 import { albumEntries } from '../album/entries.js';
 import type { RunControl } from '../crawl/run-control.js';
 import { DiskError, type Ending, UsageError } from '../errors.js';
@@ -15,13 +14,16 @@ import {
   type FormatOptions,
   type TextExporter,
 } from '../exports/exporters.js';
-import { resolveSettings, type SettingSources } from '../settings/settings.js';
+import { readSavedAlbum } from '../rescue/saved-album.js';
+import { resolveSettings } from '../settings/settings.js';
+import { settingsOf } from '../settings/settings-table.js';
 import { plainText } from '../text/plain-text.js';
+import type { CommandCall } from './command-call.js';
 import { showExport } from './export-display.js';
-import { withSavedAlbum } from './saved-album.js';
+import { storageToRead } from './storage-choice.js';
 import { say, type Terminal } from './terminal.js';
 
-/** What to export, and where to. */
+/** The format to export, its options, and where to write it. */
 export interface ExportOrder extends FormatOptions {
   format: ExportFormat;
   /** Path of the file or folder to write; standard output without one, for formats of text. */
@@ -29,36 +31,28 @@ export interface ExportOrder extends FormatOptions {
 }
 
 /**
- * Exports the saved album: its data as text, or its photos into a folder. A file is written beside
- * its place and moved there when it is whole.
+ * Exports the saved album: its data as text, or its photos into a folder. A file is written under
+ * another name and renamed when it is whole.
  *
  * @returns `incomplete` where a photo could not be exported; each is named
- * @throws UsageError where nothing was saved yet, or the format does not take what was said;
- *   DiskError where it cannot be written; why it was stopped, where it was
+ * @throws UsageError where nothing was saved yet, or the format does not take one of the options;
+ *   DiskError where it cannot be written; the cause of the stop, if it is stopped
  */
 export async function exportFromStorage(
-  sources: SettingSources,
+  { sources, terminal, control }: Pick<CommandCall, 'sources' | 'terminal' | 'control'>,
   order: ExportOrder,
-  terminal: Terminal,
-  control: RunControl,
 ): Promise<Ending> {
-  const { settings, problems } = resolveSettings(sources, ['storage']);
+  const { settings, problems } = resolveSettings(sources, settingsOf.savedAlbum);
   const format: Format = exporters[order.format];
   problems.push(...formatProblems(format, order));
   if (problems.length > 0) throw new UsageError(problems);
-  const { storage } = settings;
-  return withSavedAlbum(storage, async (album) => {
-    const identity = (await album.identity()) as AlbumIdentity;
+  const storage = await storageToRead(settings.storage, terminal);
+  return readSavedAlbum(storage, async (album, identity) => {
     const entries = await albumEntries(album);
     const exported = { identity, entries, exportedAt: new Date().toISOString() };
     if (format.kind === 'text') return writeText(exported, format.exporter, order, terminal);
-    return writeFolder(
-      exported,
-      format.exporter,
-      { ...order, out: order.out ?? '', storage },
-      terminal,
-      control,
-    );
+    const folder = { ...order, out: order.out ?? '', storage };
+    return writeFolder(exported, format.exporter, folder, terminal, control);
   });
 }
 
@@ -82,7 +76,7 @@ async function writeText(
   const text = await exporter(album);
   if (out === undefined) {
     await pipeline(text, terminal.out, { end: false }).catch((error: NodeJS.ErrnoException) => {
-      // Whoever reads the output may stop reading (| head): that is no error of ours.
+      // The reader may stop reading (| head). That is no error.
       if (error.code !== 'EPIPE') throw error;
     });
   } else {
@@ -93,11 +87,11 @@ async function writeText(
 }
 
 /**
- * Exports the photos into a folder, and says what came of it.
+ * Exports the photos into a folder, and says how that ended.
  *
  * @param storage the storage folder
  * @param out the folder to write
- * @throws what the exporter throws; why it was stopped, where it was
+ * @throws what the exporter throws; the cause of the stop, if it is stopped
  */
 export async function writeFolder(
   album: AlbumExport,

@@ -1,45 +1,79 @@
-import { Command } from 'commander';
-import { type Ending, EscapeError, UsageError } from '../errors.js';
-import { exitCodeHelp, flagsOf } from './command-options.js';
-import type { ProgramContext } from './program-context.js';
-import { addSiteCommands } from './site-commands.js';
-import { addStorageCommands } from './storage-commands.js';
+import { Command, Option, type OptionValues } from 'commander';
+import type { RunControl } from '../crawl/run-control.js';
+import { type Ending, EscapeError, exitCodes, UsageError } from '../errors.js';
+import { type SettingName, secretNames, settingsTable } from '../settings/settings-table.js';
+import type { CommandCall } from './command-call.js';
+import { commands } from './commands.js';
 import type { Terminal } from './terminal.js';
 
-const examples = `
-Examples:
-  $ npm run demo                                   try it on a replica of Kodak Pulse
-  $ npm start                                      save the album that .env names
-  $ npm run export -- --format json --out album.json
-  $ npm start -- --storage /media/disk/album --concurrency 4`;
+/** What the program reads from and prints to. */
+interface ProgramContext {
+  terminal: Terminal;
+  environment: Readonly<Record<string, string | undefined>>;
+  /** Ends the command early. */
+  control: RunControl;
+}
+
+const exitCodeHelp = `
+Exit codes:
+${Object.values(exitCodes)
+  .map(({ code, meaning }) => `  ${String(code).padStart(3)}  ${meaning}`)
+  .join('\n')}`;
+
+function exampleHelp(examples: readonly string[]): string {
+  return `\nExamples:\n${examples.map((example) => `  $ ${example}`).join('\n')}`;
+}
+
+const programHelp = `${exampleHelp([
+  'npm run demo     try it, without an account',
+  'npm start        save the album that .env names',
+  'npm start -- -h  all options of that, and so for every command',
+])}\n${exitCodeHelp}`;
+
+function settingOption(name: SettingName): Option {
+  const { flag, value, meaning, environment, default: fallback } = settingsTable[name];
+  const standard = fallback === undefined ? '' : `; default ${fallback}`;
+  const words = value === undefined ? flag : `${flag} <${value}>`;
+  return new Option(words, `${meaning} (or ${environment}${standard})`);
+}
+
+/** The settings among a command's options. */
+function flagsOf(options: OptionValues): CommandCall['sources']['flags'] {
+  const names = Object.keys(settingsTable) as SettingName[];
+  return Object.fromEntries(
+    names.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])),
+  );
+}
 
 /**
- * The command line: its commands and options, each loading what it runs only when it runs.
+ * Makes the command line out of the table of commands.
  *
- * @param context what the commands run with
- * @param ended receives how the command ended
+ * @param run receives the name of the command, its options and its argument
  */
-function createProgram(context: ProgramContext, ended: (ending: Ending) => void): Command {
-  const { terminal, environment } = context;
+function createProgram(
+  { out, err }: Terminal,
+  run: (name: string, options: OptionValues, argument: string | undefined) => Promise<void>,
+): Command {
   const program = new Command('photo-escape')
     .description('Saves every original from a web photo album that has no "download all".')
     .configureOutput({
-      writeOut: (text) => terminal.out.write(text),
-      writeErr: (text) => terminal.err.write(text),
+      writeOut: (text) => out.write(text),
+      writeErr: (text) => err.write(text),
     })
     .exitOverride()
-    .addHelpText('after', `${examples}\n${exitCodeHelp}`);
-  const commands = {
-    ...context,
-    ended,
-    sources: (options: Record<string, unknown>) => ({
-      flags: flagsOf(options),
-      environment,
-      dotenvFile: '.env',
-    }),
-  };
-  addSiteCommands(program, commands);
-  addStorageCommands(program, commands);
+    .addHelpText('after', programHelp);
+  for (const [name, row] of Object.entries(commands)) {
+    const { meaning, argument, settings, options = [], examples, notes, endsInManyWays } = row;
+    const command = program
+      .command(name, { isDefault: name === 'crawl' })
+      .description(meaning)
+      .addHelpText('after', exampleHelp(examples))
+      .action(() => run(name, command.opts(), command.args[0]));
+    if (argument !== undefined) command.argument(...argument);
+    for (const option of [...options, ...settings.map(settingOption)]) command.addOption(option);
+    if (notes !== undefined) command.addHelpText('after', `\n${notes.trim()}`);
+    if (endsInManyWays) command.addHelpText('after', exitCodeHelp);
+  }
   return program;
 }
 
@@ -47,29 +81,37 @@ function createProgram(context: ProgramContext, ended: (ending: Ending) => void)
  * Runs a command line to its end.
  *
  * @param words the command line without the program's name
- * @returns how it ended; what is to be said has been printed
+ * @returns how it ended; the reason has been printed
  */
 export async function runProgram(
   words: readonly string[],
-  context: ProgramContext,
+  { terminal, environment, control }: ProgramContext,
 ): Promise<Ending> {
   let ending: Ending = 'complete';
-  const program = createProgram(context, (ended) => {
-    ending = ended;
+  const program = createProgram(terminal, async (name, options, argument) => {
+    const call: CommandCall = {
+      terminal,
+      control,
+      sources: { flags: flagsOf(options), environment, dotenvFile: '.env' },
+      fromStdin: secretNames.filter((secret) => options[`${secret}Stdin`] === true),
+      words,
+    };
+    ending = (await commands[name]?.run(call, options, argument)) ?? 'complete';
   });
   try {
-    refuseUnknownCommand(program, words[0]);
+    refuseUnknownCommand(words[0]);
     await program.parseAsync(words, { from: 'user' });
     return ending;
   } catch (error) {
-    return endingOf(error, context.terminal);
+    return endingOf(error, terminal);
   }
 }
 
-function refuseUnknownCommand(program: Command, word = '-'): void {
-  const names = program.commands.map((command) => command.name());
+/** Without this, an unknown command would be an argument too many of the default one. */
+function refuseUnknownCommand(word = '-'): void {
+  const names = Object.keys(commands);
   if (word.startsWith('-') || word === 'help' || names.includes(word)) return;
-  throw new UsageError([`There is no command "${word}". There are: ${names.join(', ')}`]);
+  throw new UsageError([`There is no command "${word}". The commands are: ${names.join(', ')}`]);
 }
 
 function endingOf(error: unknown, { err }: Terminal): Ending {
@@ -78,7 +120,7 @@ function endingOf(error: unknown, { err }: Terminal): Ending {
     return error.ending;
   }
   const { code, exitCode } = error as { code?: string; exitCode?: number };
-  // commander has printed the help, or what is wrong with the words.
+  // commander has printed the help, or what is wrong with the command line.
   if (code?.startsWith('commander.')) return exitCode === 0 ? 'complete' : 'usage';
   err.write(`Unexpected error: ${error instanceof Error ? error.stack : String(error)}\n`);
   return 'unexpected';

@@ -1,19 +1,21 @@
 import type { RunRecord } from '../album/album.js';
 import { type AlbumStatus, albumStatus } from '../album/status.js';
-import { type Ending, exitCodes, UsageError } from '../errors.js';
-import { resolveSettings, type SettingSources } from '../settings/settings.js';
+import { type Ending, exitCodes } from '../errors.js';
+import { readSavedAlbum } from '../rescue/saved-album.js';
+import { requireSettings } from '../settings/settings.js';
+import { settingsOf } from '../settings/settings-table.js';
 import { plainText } from '../text/plain-text.js';
+import type { CommandCall } from './command-call.js';
 import { inMegabytes } from './progress-display.js';
-import { withSavedAlbum } from './saved-album.js';
-import type { Terminal } from './terminal.js';
+import { storageToRead } from './storage-choice.js';
 
-/** Whether a process of this machine is there. */
-function isThere(processId: number): boolean {
+/** Whether a process of this machine is running. */
+function isRunning(processId: number): boolean {
   try {
     process.kill(processId, 0);
     return true;
   } catch (error) {
-    // EPERM: it is there, and another user's.
+    // EPERM: it is running, and is another user's.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
@@ -21,7 +23,7 @@ function isThere(processId: number): boolean {
 function runInWords(run: RunRecord | undefined): string {
   if (run === undefined) return 'none';
   if (run.ending === undefined) {
-    return isThere(run.processId)
+    return isRunning(run.processId)
       ? `since ${run.startedAt}, under way (process ${run.processId})`
       : `${run.startedAt}, stopped without an end (killed?); run the same command again`;
   }
@@ -45,17 +47,16 @@ function table({ album, counts, bytes, lastRun }: AlbumStatus): string {
 /**
  * Prints what a storage folder holds, also while a run is writing it.
  *
- * @param json as data in place of a table
+ * @param json whether to print JSON instead of a table
  * @throws UsageError where nothing was saved yet
  */
 export async function showStatus(
-  sources: SettingSources,
+  { sources, terminal }: CommandCall,
   json: boolean,
-  terminal: Terminal,
 ): Promise<Ending> {
-  const { settings, problems } = resolveSettings(sources, ['storage']);
-  if (problems.length > 0) throw new UsageError(problems);
-  const status = await withSavedAlbum(settings.storage, albumStatus);
+  const settings = requireSettings(sources, settingsOf.savedAlbum);
+  const storage = await storageToRead(settings.storage, terminal);
+  const status = await readSavedAlbum(storage, albumStatus);
   terminal.out.write(json ? `${JSON.stringify(status, null, 2)}\n` : table(status));
   return 'complete';
 }

@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 
-/** Where a command reads and prints: data to `out`, everything else to `err`. */
+/** What a command reads from and prints to: data to `out`, everything else to `err`. */
 export interface Terminal {
   in: Readable & { isTTY?: boolean };
   out: Writable;

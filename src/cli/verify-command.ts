@@ -1,124 +1,106 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { RunControl } from '../crawl/run-control.js';
 import { type Ending, UsageError } from '../errors.js';
-import { lockFolder } from '../files/folder-lock.js';
-import { readChecksumList } from '../files/read-checksum-list.js';
-import { originalFiles } from '../rescue/original-files.js';
-import { repair } from '../rescue/repair.js';
-import { resolveSettings, type SettingSources } from '../settings/settings.js';
-import { settingsTable } from '../settings/settings-table.js';
-import { plainText } from '../text/plain-text.js';
-import { type CheckedFiles, checkFiles, type NamedFile } from './check-files.js';
-import { type CrawlFlags, crawlOrder } from './crawl-command.js';
-import { inMegabytes } from './progress-display.js';
-import { say, type Terminal } from './terminal.js';
+import { exportedFiles, originalFiles } from '../rescue/expected-files.js';
+import { verifyAndRepair } from '../rescue/repair.js';
+import { requireSettings } from '../settings/settings.js';
+import {
+  demoStorage,
+  type SettingName,
+  settingsOf,
+  settingsTable,
+} from '../settings/settings-table.js';
+import { checkAndSay, sayChecked, showCheck } from './check-files.js';
+import type { CommandCall } from './command-call.js';
+import { crawlOrder } from './crawl-command.js';
+import { sayEscaped, showEscape } from './save-album.js';
+import { storageToRead } from './storage-choice.js';
+import { say } from './terminal.js';
 
-/** What the command line says, beside the settings. */
-export interface VerifyFlags extends CrawlFlags {
-  /** Whether what is missing or changed is fetched anew. */
-  repair: boolean;
-}
+const demoRepair = `The demo's site runs only while the demo does. To save its album anew, remove the folder ${demoStorage} and run: npm run demo`;
 
 /**
- * Reads every saved file again, or every file of an exported folder, and prints what is missing or
- * changed.
+ * Reads every saved file again, or every file of an exported folder, and prints those that are
+ * missing or changed.
  *
- * @param folder an exported folder; the storage folder is meant without it
- * @returns `incomplete` where a file is not as it was written down and was not fetched anew
- * @throws UsageError where nothing was saved, or for flags that have no meaning here
+ * @param folder an exported folder; the storage folder without it
+ * @param repair whether to fetch anew what is missing or changed
+ * @param verbose whether Crawlee's own log is shown during a repair
+ * @returns `incomplete` where a file differs from its record and was not fetched anew
+ * @throws UsageError where nothing was saved, or for options that would have no effect; the cause of
+ *   the stop, if it is stopped
  */
 export async function verify(
-  sources: SettingSources,
+  call: CommandCall,
   folder: string | undefined,
-  flags: VerifyFlags,
-  terminal: Terminal,
-  control: RunControl,
+  repair: boolean,
+  verbose: boolean,
 ): Promise<Ending> {
-  const problems = uselessFlags(sources, folder, flags);
-  if (problems.length > 0) throw new UsageError(problems);
-  if (folder !== undefined) return verifyExported(folder, terminal, control);
-  if (!flags.repair) return verifyStorage(sources, terminal, control);
-
-  const order = await crawlOrder(sources, flags, terminal);
-  const originals = await originalFiles(order.storage);
-  // Found out now rather than after hours of reading.
-  lockFolder(order.storage).release();
-  const { damaged, bytes } = await checkFiles(originals, terminal, control);
-  sayResult(terminal, originals.length, bytes, damaged);
-  return repair(order, originals, damaged, terminal, control);
+  refuseUselessOptions(call, folder, repair, verbose);
+  if (folder !== undefined) return verifyExported(call, folder);
+  const settings = requireSettings(call.sources, settingsOf.savedAlbum);
+  const storage = await storageToRead(settings.storage, call.terminal);
+  if (!repair) return verifyStorage(call, storage);
+  if (storage === demoStorage) throw new UsageError([demoRepair]);
+  return verifyAndMend(call, verbose);
 }
 
-/** Flags that would change nothing are refused rather than passed over. */
-function uselessFlags(
-  { flags }: SettingSources,
+/** An option that would change nothing is an error, so that nobody relies on it. */
+function refuseUselessOptions(
+  { sources, fromStdin }: CommandCall,
   folder: string | undefined,
-  { repair: isRepair, passwordStdin, cookieStdin, tokenStdin, verbose }: VerifyFlags,
-): string[] {
-  if (folder !== undefined && isRepair) {
-    return [
-      `--repair mends the storage folder, not what was exported from it. Run verify --repair without ${folder}, move away what is changed in ${folder}, and export there again`,
-    ];
+  repair: boolean,
+  verbose: boolean,
+): void {
+  if (folder !== undefined && repair) {
+    throw new UsageError([
+      `--repair repairs the storage folder, not an exported one. Run: npm run verify -- --repair. Then move the changed files out of ${folder}, and export there again`,
+    ]);
   }
-  const given = Object.keys(flags).map((name) => name as keyof typeof settingsTable);
+  const given = [...(Object.keys(sources.flags) as SettingName[]), ...fromStdin];
   const useless: string[] = given
-    .filter((name) => (name === 'storage' ? folder !== undefined : !isRepair))
-    .map((name) => settingsTable[name].flag ?? name);
-  if (passwordStdin && !isRepair) useless.push('--password-stdin');
-  if (cookieStdin && !isRepair) useless.push('--cookie-stdin');
-  if (tokenStdin && !isRepair) useless.push('--token-stdin');
-  if (verbose && !isRepair) useless.push('--verbose');
+    .filter((name) => (name === 'storage' ? folder !== undefined : !repair))
+    .map((name) => settingsTable[name].flag);
+  if (verbose && !repair) useless.push('--verbose');
+  if (useless.length === 0) return;
   const where = folder === undefined ? 'without --repair' : 'with an exported folder';
-  return useless.map((flag) => `${flag} has no meaning for verify ${where}. Leave it out`);
+  throw new UsageError(
+    useless.map((flag) => `${flag} has no effect on verify ${where}. Leave it out`),
+  );
 }
 
-async function verifyStorage(
-  sources: SettingSources,
-  terminal: Terminal,
-  control: RunControl,
-): Promise<Ending> {
-  const { settings, problems } = resolveSettings(sources, ['storage']);
-  if (problems.length > 0) throw new UsageError(problems);
-  const originals = await originalFiles(settings.storage);
-  const { damaged, bytes } = await checkFiles(originals, terminal, control);
-  sayResult(terminal, originals.length, bytes, damaged);
+async function verifyStorage(call: CommandCall, storage: string): Promise<Ending> {
+  const { damaged } = await checkAndSay(await originalFiles(storage), call);
   if (damaged.length === 0) return 'complete';
-  say(terminal, 'photo-escape verify --repair fetches them anew.');
+  const fetchThem = 'To fetch them anew: npm run verify -- --repair';
+  say(call.terminal, storage === demoStorage ? demoRepair : fetchThem);
   return 'incomplete';
 }
 
-async function verifyExported(
-  folder: string,
-  terminal: Terminal,
-  control: RunControl,
-): Promise<Ending> {
-  const path = join(folder, 'SHA256SUMS');
-  const text = await readFile(path, 'utf8').catch((error: Error) => {
-    throw new UsageError([
-      `${path} cannot be read (${error.message}). verify takes a folder made by export --format files; for a storage folder say --storage ${folder}`,
-    ]);
-  });
-  const { files, unreadableLines } = readChecksumList(text);
-  if (files.length === 0) throw new UsageError([`${path} lists no file`]);
-  const named = files.map(({ name, sha256 }) => ({ name, sha256, path: join(folder, name) }));
-  const { damaged, bytes } = await checkFiles(named, terminal, control);
-  for (const line of unreadableLines) {
-    terminal.out.write(`unreadable: SHA256SUMS, line ${line}\n`);
+async function verifyAndMend(call: CommandCall, verbose: boolean): Promise<Ending> {
+  const { terminal, control } = call;
+  const order = await crawlOrder(call);
+  const observer = {
+    ...showEscape(order, terminal, verbose),
+    showCheck: (progress: Parameters<typeof showCheck>[1]) => showCheck(terminal, progress),
+    checked: (result: Parameters<typeof sayChecked>[1]) => sayChecked(terminal, result),
+  };
+  const { ending, escaped, checkedAgain } = await verifyAndRepair(order, observer, control);
+  if (escaped !== undefined) sayEscaped(terminal, escaped);
+  if (checkedAgain !== undefined) {
+    sayChecked(terminal, checkedAgain);
+    const { total, damaged } = checkedAgain;
+    say(terminal, `${total - damaged.length} of ${total} damaged files are repaired.`);
   }
-  sayResult(terminal, files.length, bytes, damaged);
-  return damaged.length === 0 && unreadableLines.length === 0 ? 'complete' : 'incomplete';
+  // A stop during the crawl is among what was said of the crawl.
+  if (control.cause !== undefined && escaped?.cause === undefined)
+    say(terminal, control.cause.message);
+  return ending;
 }
 
-function sayResult(
-  terminal: Terminal,
-  files: number,
-  bytes: number,
-  damaged: CheckedFiles<NamedFile>['damaged'],
-): void {
-  const counted = (['missing', 'changed', 'unreadable'] as const)
-    .map((kind) => ({ kind, count: damaged.filter(({ damage }) => damage.kind === kind).length }))
-    .filter(({ count }) => count > 0)
-    .map(({ kind, count }) => `${count} ${kind}`);
-  const result = counted.length === 0 ? 'each is as it was written down' : counted.join(', ');
-  say(terminal, plainText(`${files} files checked (${inMegabytes(bytes)}): ${result}.`));
+async function verifyExported(call: CommandCall, folder: string): Promise<Ending> {
+  const { files, unreadableLines } = await exportedFiles(folder);
+  const { damaged } = await checkAndSay(files, call);
+  for (const line of unreadableLines) {
+    call.terminal.out.write(`unreadable: SHA256SUMS, line ${line}\n`);
+  }
+  return damaged.length === 0 && unreadableLines.length === 0 ? 'complete' : 'incomplete';
 }

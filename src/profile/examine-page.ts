@@ -18,6 +18,8 @@ export interface Finding {
   found: string;
   /** Whether the profile cannot do its work like this. */
   isProblem: boolean;
+  /** Whether the site refused the sign-in. */
+  signInRefused?: true;
 }
 
 /** A finding; without a problem unless said. */

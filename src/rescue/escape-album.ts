@@ -1,177 +1,186 @@
 import { Album, type AlbumIdentity, type RunRecord } from '../album/album.js';
-import { inMegabytes, showProgress } from '../cli/progress-display.js';
-import { writeRescueReport } from '../cli/report-command.js';
-import { closingOf, sayReport } from '../cli/report-lines.js';
-import { say, type Terminal } from '../cli/terminal.js';
-import type { CrawlTiming } from '../crawl/crawl.js';
+import type { CrawlReport, CrawlTiming } from '../crawl/crawl.js';
 import type { ThumbnailChoice } from '../crawl/measure-thumbnails.js';
-import { newProgress } from '../crawl/progress.js';
+import { type CrawlProgress, newProgress } from '../crawl/progress.js';
 import type { RunControl } from '../crawl/run-control.js';
 import { type Ending, EscapeError, UsageError } from '../errors.js';
 import { lockFolder } from '../files/folder-lock.js';
 import { OriginalThread } from '../originals/original-thread.js';
 import type { Profile } from '../profile/schema.js';
+import { rescueReport } from '../report/rescue-report.js';
+import { writeReport } from '../report/write-report.js';
 import type { Credentials } from '../session/sign-in-site.js';
 import { DurableStorageClient } from '../storage/client.js';
 import { plainText } from '../text/plain-text.js';
+import { type Closing, closingOf, type FailedPhoto, failedPhotos } from './closing.js';
+import { isSameAlbum, savedIdentity } from './saved-album.js';
 
-/** What to save, and where to. */
+/** Which album to save, where to, and how. */
 export interface EscapeOrder {
   profile: Profile;
   identity: AlbumIdentity;
   credentials: Credentials;
   /** The storage folder. */
   storage: string;
+  /** Requests at once. */
   concurrency: number;
+  /** Requests a minute at the most; no limit without it. */
   maxPerMinute: number | undefined;
-  /** What the program calls itself to the site. */
+  /** The name that the program gives itself to the site. */
   userAgent: string;
   thumbnails: ThumbnailChoice;
-  /** Whether Crawlee's own log is shown. */
-  verbose: boolean;
-  /** How patient the crawl is, where it is not as patient as usual. */
+  /** How patient the crawl is, where that differs from the usual. */
   timing?: Partial<CrawlTiming>;
-  /** Changes the album before it is crawled, once the folder is held. */
+  /** Changes the album before it is crawled, while the folder is locked. */
   prepare?: (album: Album) => Promise<void>;
-  /** Makes something of what was saved, before the sums are said; not after an early end. */
-  conclude?: (album: Album) => Promise<void>;
 }
 
-type EndedRun = RunRecord & { ending: Ending };
+/** Shows how an album is being saved. */
+export interface EscapeObserver {
+  /**
+   * The crawl begins.
+   *
+   * @param progress is kept up to date
+   * @returns the function to call when the crawl has ended
+   */
+  crawlBegins(progress: Readonly<CrawlProgress>): () => void;
+  /** Takes a line of Crawlee's own log; nothing is logged without it. */
+  crawleeLog?: ((line: string) => void) | undefined;
+}
 
-/** Says why a storage folder cannot take this album; nothing where it can. */
-export async function otherAlbum(storage: string, identity: AlbumIdentity): Promise<string[]> {
-  if (!DurableStorageClient.exists(storage)) return [];
-  const client = DurableStorageClient.openForReading(storage);
-  try {
-    const present = await (await Album.find(client))?.identity();
-    if (present === undefined) return [];
-    const { profile, url, username } = present;
-    const same =
-      profile === identity.profile && url === identity.url && username === identity.username;
-    if (same) return [];
-    return [
-      `The storage folder ${storage} belongs to another album (${profile}, ${url}, user ${plainText(username)}), and stays as it is. Choose another folder with --storage or CRAWLEE_STORAGE_DIR`,
-    ];
-  } finally {
-    client.close();
-  }
+/** How saving an album ended. */
+export interface Escaped extends Closing {
+  counts: CrawlReport['tally'];
+  /** Why the run ended before its work was done, or undefined. */
+  cause: EscapeError | undefined;
+  failures: readonly FailedPhoto[];
+  /** Path of the rescue report, or why it could not be written. */
+  rescueReport: { page: string } | { problem: string };
 }
 
 /**
- * Saves an album into a storage folder, shows how it goes, and sums it up.
+ * Why a storage folder cannot take this album.
  *
- * @returns how it ended
- * @throws EscapeError where it could not begin: the folder is in use, damaged or not writable
+ * @returns a sentence, or undefined where the folder can take it
+ */
+export async function otherAlbum(
+  storage: string,
+  identity: AlbumIdentity,
+): Promise<string | undefined> {
+  const present = await savedIdentity(storage);
+  if (present === undefined || isSameAlbum(present, identity)) return undefined;
+  const { profile, url, username } = present;
+  return `The storage folder ${storage} belongs to another album (${profile}, ${url}, user ${plainText(username)}), and stays as it is.`;
+}
+
+/**
+ * Saves an album into a storage folder and writes its rescue report.
+ *
+ * @returns how it ended, expected early ends included
+ * @throws EscapeError where it could not begin: the folder is in use, damaged, not writable, or
+ *   holds another album
  */
 export async function escapeAlbum(
   order: EscapeOrder,
-  terminal: Terminal,
+  observer: EscapeObserver,
   control: RunControl,
-): Promise<Ending> {
-  const hold = lockFolder(order.storage);
+): Promise<Escaped> {
+  const lock = lockFolder(order.storage);
   try {
     const client = DurableStorageClient.open(order.storage);
     try {
       const album = await Album.open(client);
-      // Asked again now that the folder is held: another run may have come first.
-      const problems = await otherAlbum(order.storage, order.identity);
-      if (problems.length > 0) throw new UsageError(problems);
+      // The caller has checked this without the lock, and another run may have begun since.
+      const problem = await otherAlbum(order.storage, order.identity);
+      if (problem !== undefined) throw new UsageError([problem]);
       if ((await album.identity()) === undefined) await album.setIdentity(order.identity);
       await order.prepare?.(album);
-      return await noted(album, (begun) =>
-        saveAlbum(order, client, album, terminal, control, begun),
-      );
+      return await recorded(album, async (begun) => {
+        const report = await crawlAlbum(order, client, album, observer, control);
+        return closeRun(order.storage, album, report, begun);
+      });
     } finally {
       client.close();
     }
   } finally {
-    hold.release();
+    lock.release();
   }
 }
 
-/** Notes in the storage folder when a run began and how it ended. */
-async function noted(album: Album, work: (begun: RunRecord) => Promise<EndedRun>): Promise<Ending> {
+/** Records in the album when a run began, and how it ended. */
+async function recorded(
+  album: Album,
+  run: (begun: RunRecord) => Promise<{ escaped: Escaped; record: RunRecord }>,
+): Promise<Escaped> {
   const begun = { startedAt: new Date().toISOString(), processId: process.pid };
   await album.setLastRun(begun);
   try {
-    const run = await work(begun);
-    // On a full disk the note cannot be made either; that the disk is full has been said.
-    await album.setLastRun(run).catch((error: unknown) => {
-      if (run.ending !== 'disk') throw error;
+    const { escaped, record } = await run(begun);
+    // On a full disk this record cannot be written either; the run's ending says so already.
+    await album.setLastRun(record).catch((error: unknown) => {
+      if (escaped.ending !== 'disk') throw error;
     });
-    return run.ending;
+    return escaped;
   } catch (error) {
-    const ending = error instanceof EscapeError ? error.ending : 'unexpected';
+    const ending: Ending = error instanceof EscapeError ? error.ending : 'unexpected';
     await album.setLastRun({ ...begun, endedAt: new Date().toISOString(), ending });
     throw error;
   }
 }
 
-async function saveAlbum(
-  order: EscapeOrder,
+async function crawlAlbum(
+  { identity, prepare: _prepare, storage: _storage, ...order }: EscapeOrder,
   client: DurableStorageClient,
   album: Album,
-  terminal: Terminal,
+  observer: EscapeObserver,
   control: RunControl,
-  begun: RunRecord,
-): Promise<EndedRun> {
+): Promise<CrawlReport> {
   const progress = newProgress();
-  say(terminal, `Saving ${order.profile.title} (${order.identity.url}) to ${order.storage}`);
-  const display = showProgress(terminal, progress);
-  const report = await withOriginalThread(async (originals) => {
+  const crawlEnds = observer.crawlBegins(progress);
+  // The thread loads its modules while this one loads the crawler's.
+  const originals = new OriginalThread();
+  try {
     const { crawl } = await import('../crawl/crawl.js');
-    return crawl({
-      profile: order.profile,
-      account: { siteUrl: order.identity.url, username: order.identity.username },
-      credentials: order.credentials,
-      concurrency: order.concurrency,
-      maxPerMinute: order.maxPerMinute,
-      userAgent: order.userAgent,
-      thumbnails: order.thumbnails,
-      timing: order.timing,
+    return await crawl({
+      ...order,
+      account: { siteUrl: identity.url, username: identity.username },
       client,
       album,
       originals,
       control,
       progress,
-      verbose: order.verbose ? (line) => say(terminal, line) : undefined,
+      verbose: observer.crawleeLog,
     });
-  }).finally(() => display.stop());
-  const looked = order.thumbnails === 'all' ? `, ${progress.thumbnails} thumbnails looked at` : '';
-  say(terminal, `${progress.pages} pages read, ${inMegabytes(progress.bytes)} saved${looked}`);
-  const closing = closingOf(report);
-  const run = { ...begun, endedAt: new Date().toISOString(), ...closing };
-  await reportRescue(order.storage, album, run, terminal);
-  if (report.cause === undefined) await order.conclude?.(album);
-  await sayReport(terminal, report, closing, album);
-  return run;
-}
-
-/** Lends a thread to the work; it loads while the crawler does. */
-async function withOriginalThread<Result>(
-  work: (originals: OriginalThread) => Promise<Result>,
-): Promise<Result> {
-  const originals = new OriginalThread();
-  try {
-    return await work(originals);
   } finally {
     await originals.close();
+    crawlEnds();
   }
 }
 
-/** A report that cannot be written is said, and changes nothing about how the crawl ended. */
-async function reportRescue(
+async function closeRun(
   storage: string,
   album: Album,
-  run: RunRecord,
-  terminal: Terminal,
-): Promise<void> {
+  report: CrawlReport,
+  begun: RunRecord,
+): Promise<{ escaped: Escaped; record: RunRecord }> {
+  const closing = closingOf(report);
+  const record = { ...begun, endedAt: new Date().toISOString(), ...closing };
+  const { tally, cause } = report;
+  const failures = tally.failed > 0 ? await failedPhotos(album) : [];
+  const written = await writeRescueReport(album, storage, record);
+  return { record, escaped: { ...closing, counts: tally, cause, failures, rescueReport: written } };
+}
+
+/** A report that cannot be written changes nothing about how the run ended. */
+async function writeRescueReport(
+  album: Album,
+  storage: string,
+  lastRun: RunRecord,
+): Promise<Escaped['rescueReport']> {
   try {
-    const { files } = await writeRescueReport(album, storage, storage, run);
-    say(terminal, `The rescue report: ${files.page}`);
+    const rescue = await rescueReport(album, new Date().toISOString(), lastRun);
+    return { page: (await writeReport(rescue, storage, storage)).page };
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    say(terminal, plainText(`There is no new rescue report: ${why}`, 500));
+    return { problem: error instanceof Error ? error.message : String(error) };
   }
 }

@@ -1,55 +1,94 @@
 import type { Album } from '../album/album.js';
 import { listedPhotoSchema } from '../album/photo.js';
 import { savedFiles } from '../album/saved-files.js';
-import { type CheckedFiles, checkFiles } from '../cli/check-files.js';
-import { say, type Terminal } from '../cli/terminal.js';
 import type { RunControl } from '../crawl/run-control.js';
 import type { Ending } from '../errors.js';
-import { type EscapeOrder, escapeAlbum } from './escape-album.js';
-import { type OriginalFile, originalFiles } from './original-files.js';
+import type { FileDamage } from '../files/file-damage.js';
+import { lockFolder } from '../files/folder-lock.js';
+import { type CheckedFiles, checkFiles, type ShowCheck } from './check-files.js';
+import {
+  type Escaped,
+  type EscapeObserver,
+  type EscapeOrder,
+  escapeAlbum,
+} from './escape-album.js';
+import { type OriginalFile, originalFiles } from './expected-files.js';
+
+/** Shows a repair. */
+export interface RepairObserver extends EscapeObserver {
+  showCheck: ShowCheck;
+  /** Every original was checked, or the check was stopped. */
+  checked(result: CheckedFiles): void;
+}
+
+/** How a repair ended. */
+export interface Repaired {
+  ending: Ending;
+  /** How fetching anew ended; undefined where nothing was fetched. */
+  escaped?: Escaped;
+  /** The damaged originals, checked again; undefined where the repair was stopped before. */
+  checkedAgain?: CheckedFiles;
+}
 
 /**
- * Fetches anew what is damaged: makes it count as lost, then runs the main job. A file that has
- * changed stays where it is until a whole original takes its place. What counted as lost and is
- * whole again (put back by hand, say) counts as saved from now on.
+ * Checks every original of a storage folder, and fetches anew those that are damaged: it records
+ * them as lost, then saves the album. A changed file stays where it is until a whole original
+ * replaces it. An original that was recorded as lost and is whole again, because somebody put it
+ * back, is recorded as saved.
  *
- * @param order the main job
- * @param originals every original that was checked
- * @param damaged those of them that are missing, changed or unreadable
- * @returns how the main job ended; `incomplete` where it went well and an original is still damaged
+ * @returns how saving ended; `incomplete` where that went well and an original is still damaged
+ * @throws UsageError where no photo was saved yet; StorageBusyError, DiskError
  */
-export async function repair(
+export async function verifyAndRepair(
   order: EscapeOrder,
-  originals: readonly OriginalFile[],
-  damaged: CheckedFiles<OriginalFile>['damaged'],
-  terminal: Terminal,
+  observer: RepairObserver,
   control: RunControl,
-): Promise<Ending> {
-  const lost = new Map(damaged.map(({ file, damage }) => [file.saved.key, damage]));
-  const foundAgain = originals.filter(({ saved, counts }) => !counts && !lost.has(saved.key));
-  if (lost.size === 0 && foundAgain.length === 0) return 'complete';
+): Promise<Repaired> {
+  const originals = await originalFiles(order.storage);
+  // A folder in use is reported now rather than after hours of reading.
+  lockFolder(order.storage).release();
+  const checked = await checkFiles(originals, observer.showCheck, control);
+  observer.checked(checked);
+  if (checked.cause !== undefined) return { ending: checked.cause.ending };
 
-  const prepare = async (album: Album): Promise<void> => {
-    // What a run has done since the files were read stands.
-    const now = new Map((await savedFiles(album)).map((file) => [file.saved.key, file]));
-    const isSame = ({ saved, counts }: OriginalFile): boolean => {
-      const present = now.get(saved.key);
-      return present?.counts === counts && present.saved.savedAt === saved.savedAt;
-    };
-    for (const { file, damage } of damaged) {
-      if (!file.counts || !isSame(file)) continue;
+  const damages = new Map(checked.damaged.map(({ file, damage }) => [file.saved.key, damage]));
+  const changes = originals.filter(({ saved, counts }) => !counts || damages.has(saved.key));
+  if (changes.length === 0) return { ending: 'complete' };
+  const prepare = (album: Album) => recordDamage(album, changes, damages);
+  const escaped = await escapeAlbum({ ...order, prepare }, observer, control);
+  if (control.cause !== undefined) return { ending: escaped.ending, escaped };
+
+  const damaged = (await originalFiles(order.storage)).filter(({ saved }) =>
+    damages.has(saved.key),
+  );
+  const checkedAgain = await checkFiles(damaged, observer.showCheck, control);
+  const isStillDamaged = escaped.ending === 'complete' && checkedAgain.damaged.length > 0;
+  const ending = checkedAgain.cause?.ending ?? (isStillDamaged ? 'incomplete' : escaped.ending);
+  return { ending, escaped, checkedAgain };
+}
+
+/** Records what the files show, except for photos that another run has saved or lost since. */
+async function recordDamage(
+  album: Album,
+  originals: readonly OriginalFile[],
+  damages: ReadonlyMap<string, FileDamage>,
+): Promise<void> {
+  const now = new Map((await savedFiles(album)).map((file) => [file.saved.key, file]));
+  for (const { saved, counts } of originals) {
+    const present = now.get(saved.key);
+    if (present?.counts !== counts || present.saved.savedAt !== saved.savedAt) continue;
+    const damage = damages.get(saved.key);
+    if (damage === undefined) await album.addOutcome(saved);
+    else if (counts) {
+      const detail = damage.detail === undefined ? '' : ` (${damage.detail})`;
+      const reason = `it was saved, and its file is ${damage.kind}${detail}`;
       const failedAt = new Date().toISOString();
-      const more = damage.detail === undefined ? '' : ` (${damage.detail})`;
-      const reason = `it was saved, and its file is ${damage.kind}${more}`;
-      const photo = listedPhotoSchema.parse(file.saved);
-      await album.addOutcome({ ...photo, status: 'failed', failedAt, reason });
+      await album.addOutcome({
+        ...listedPhotoSchema.parse(saved),
+        status: 'failed',
+        failedAt,
+        reason,
+      });
     }
-    for (const file of foundAgain) if (isSame(file)) await album.addOutcome(file.saved);
-  };
-  const ending = await escapeAlbum({ ...order, prepare }, terminal, control);
-  if (control.cause !== undefined) return ending;
-  const fetched = (await originalFiles(order.storage)).filter(({ saved }) => lost.has(saved.key));
-  const still = (await checkFiles(fetched, terminal, control)).damaged.length;
-  say(terminal, `${lost.size - still} of ${lost.size} damaged files are mended.`);
-  return ending === 'complete' && still > 0 ? 'incomplete' : ending;
+  }
 }

@@ -1,4 +1,4 @@
-import { SignInError } from '../errors.js';
+import { SignInError, UnreachableError } from '../errors.js';
 import { AddressGuard } from '../http/address-guard.js';
 import { asDownloadError, DownloadError } from '../http/download-error.js';
 import { HostThrottle } from '../http/host-throttle.js';
@@ -19,8 +19,9 @@ import { signedOutBy } from '../profile/signed-out.js';
 import { listingFile, type SiteAccount, startAddresses } from '../profile/site-addresses.js';
 import { signIn } from '../session/sign-in.js';
 import type { Credentials } from '../session/sign-in-site.js';
+import { plainText } from '../text/plain-text.js';
 
-/** Albums inside albums that are gone into, to find a photo. */
+/** How many albums inside albums are opened to find a photo. */
 const mostDepth = 6;
 
 /** What trying a profile needs. */
@@ -34,12 +35,12 @@ export interface TrialOrder {
   signal: AbortSignal;
 }
 
-/** What came of trying a profile. */
+/** The result of trying a profile. */
 export interface Trial {
   findings: Finding[];
   /** The listing page that was read last. */
   page: ServedPage | undefined;
-  /** What must not be kept of the page. */
+  /** Texts that must be removed from the page before it is kept. */
   secrets: string[];
 }
 
@@ -47,12 +48,15 @@ export interface Trial {
  * Tries a profile on its site: signs in, reads the first page with photos, the first photo's own
  * page if it has one, and one original; saves nothing.
  *
- * @throws what the client throws where the site cannot be reached
+ * @throws UnreachableError; the signal's reason where it was aborted
  */
 export async function tryProfile(order: TrialOrder): Promise<Trial> {
   const trial = new ProfileTrial(order);
   try {
     await trial.run();
+  } catch (error) {
+    order.signal.throwIfAborted();
+    throw unreachable(order.account.siteUrl, error);
   } finally {
     trial.close();
   }
@@ -61,6 +65,15 @@ export async function tryProfile(order: TrialOrder): Promise<Trial> {
     page: trial.page,
     secrets: await trial.secrets(),
   };
+}
+
+/** An error of the network says that the site cannot be reached; any other stays as it is. */
+function unreachable(siteUrl: string, error: unknown): unknown {
+  const { name, message } = error as Error;
+  if (name !== 'RequestError' && name !== 'TimeoutError' && name !== 'ReadError') return error;
+  return new UnreachableError(`${siteUrl} cannot be reached: ${plainText(message)}`, {
+    cause: error,
+  });
 }
 
 class ProfileTrial {
@@ -116,12 +129,12 @@ class ProfileTrial {
       return true;
     } catch (error) {
       if (!(error instanceof SignInError)) throw error;
-      this.#tell('sign-in', error.message, true);
+      this.findings.push({ ...finding('sign-in', error.message, true), signInRefused: true });
       return false;
     }
   }
 
-  /** Goes into albums until a page has photos; gives the page that it came to. */
+  /** Opens albums inside albums until a page has photos, and returns that page. */
   async #firstListing(start: string): Promise<ListingPage | undefined> {
     let albumUrl = start;
     for (let depth = 0; ; depth++) {
@@ -152,18 +165,18 @@ class ProfileTrial {
     const page = { url, text: body };
     const signedOut = signedOutBy({ ...page, asked, status: statusCode }, this.order.profile);
     if (signedOut !== undefined) {
-      this.#tell('page', `${asked} is one for those who are signed out: ${signedOut}`, true);
+      this.#tell('page', `${asked} is a page for signed-out visitors: ${signedOut}`, true);
       return undefined;
     }
     if (statusCode >= 400) {
       this.#tell('page', `${asked} answered ${statusCode}`, true);
       return undefined;
     }
-    if (url !== asked) this.#tell('page', `it led on to ${url}`);
+    if (url !== asked) this.#tell('page', `redirected to ${url}`);
     return page;
   }
 
-  /** The candidates for a photo's original, for which its own page may have to be read. */
+  /** Addresses that a photo's original may have; its own page is read where the profile says so. */
   async #originalsOf(photo: ListedItem): Promise<string[]> {
     const { item } = this.order.profile;
     const inRow = photo.originals.filter((original) => original !== null);

@@ -1,7 +1,14 @@
+/** The storage folder of one's own album, unless set otherwise. */
+export const ownStorage = './storage';
+/** The storage folder of the demo's album, unless set otherwise. */
+export const demoStorage = './storage/demo';
+
 /**
- * Every setting: where it comes from, what it means, what it takes and its default. The one list
- * behind the checks (`settings.ts`), the type and the help. `ALBUM_PASSWORD` has no flag that takes it as a value,
- * since a command line can be read by others on the machine.
+ * Every setting: where it comes from, what it means, which values it takes, and its default. The
+ * checks, the types, the options and the help texts are all made from this table.
+ *
+ * A setting without `value` is secret: it is never shown, and its flag reads standard input, since
+ * other users of the machine can read a command line.
  */
 export const settingsTable = {
   profile: {
@@ -24,31 +31,31 @@ export const settingsTable = {
     environment: 'ALBUM_USERNAME',
     flag: '--username',
     value: 'NAME',
-    meaning: 'account name',
+    meaning: 'the name you sign in with',
     takes: 'the name you sign in with',
     default: undefined,
   },
   password: {
     environment: 'ALBUM_PASSWORD',
-    flag: undefined,
+    flag: '--password-stdin',
     value: undefined,
-    meaning: 'password; on a terminal a missing one is asked for, unseen',
-    takes: 'the password you sign in with; or give it with --password-stdin',
+    meaning: 'read the password from standard input; a terminal asks for a missing one',
+    takes: 'the password you sign in with',
     default: undefined,
   },
   cookie: {
     environment: 'ALBUM_COOKIE',
-    flag: undefined,
+    flag: '--cookie-stdin',
     value: undefined,
-    meaning: 'cookies of a browser that is signed in, in place of signing in',
+    meaning: "instead of signing in, read a signed-in browser's cookies from standard input",
     takes: 'the Cookie header that the browser sends, as name=value; name=value',
     default: undefined,
   },
   token: {
     environment: 'ALBUM_TOKEN',
-    flag: undefined,
+    flag: '--token-stdin',
     value: undefined,
-    meaning: 'a token of a browser that is signed in, in place of signing in',
+    meaning: "instead of signing in, read a signed-in browser's token from standard input",
     takes: 'the token alone, on one line',
     default: undefined,
   },
@@ -72,7 +79,7 @@ export const settingsTable = {
     environment: 'ALBUM_USER_AGENT',
     flag: '--user-agent',
     value: 'TEXT',
-    meaning: 'what the program calls itself to the site',
+    meaning: 'the name that the program gives itself to the site',
     takes: 'a line of printable ASCII characters',
     default: 'photo-escape/0.1 (saves the photos of the account that is signed in)',
   },
@@ -80,7 +87,7 @@ export const settingsTable = {
     environment: 'ALBUM_THUMBNAILS',
     flag: '--thumbnails',
     value: 'WHICH',
-    meaning: 'thumbnails that the report holds originals against: sample, all or none',
+    meaning: 'thumbnails that originals are compared with: sample, all or none',
     takes: 'sample (a dozen of the album), all (one more request for each photo) or none',
     default: 'sample',
   },
@@ -88,11 +95,24 @@ export const settingsTable = {
     environment: 'CRAWLEE_STORAGE_DIR',
     flag: '--storage',
     value: 'FOLDER',
-    meaning: 'where everything is kept',
+    meaning: `the folder of the album; ${ownStorage}, and for the demo ${demoStorage}, unless set`,
     takes: 'the path of a folder',
-    default: './storage',
+    default: undefined,
   },
 } as const;
 
 /** The name of a setting. */
 export type SettingName = keyof typeof settingsTable;
+
+const everySetting = Object.keys(settingsTable) as SettingName[];
+
+/** The settings that commands use. */
+export const settingsOf = {
+  crawl: everySetting,
+  demo: ['concurrency', 'maxPerMinute', 'userAgent', 'thumbnails', 'storage'],
+  check: ['url', 'username', 'password', 'cookie', 'token', 'maxPerMinute', 'userAgent'],
+  savedAlbum: ['storage'],
+} as const satisfies Record<string, readonly SettingName[]>;
+
+/** The settings that are secret. */
+export const secretNames = everySetting.filter((name) => settingsTable[name].value === undefined);

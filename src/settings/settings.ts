@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'dotenv';
 import { z } from 'zod';
+import { UsageError } from '../errors.js';
 import { plainText } from '../text/plain-text.js';
 import { webAddress } from '../text/web-address.js';
 import { type SettingName, settingsTable } from './settings-table.js';
@@ -13,10 +14,7 @@ const wholeNumber = (least: number, most: number) =>
     .transform(Number)
     .refine((value) => value >= least && value <= most);
 
-/** Settings whose values are shown nowhere. */
-const secrets: readonly SettingName[] = ['password', 'cookie', 'token'];
-
-/** What each setting takes, as a check. */
+/** The check of each setting's value. */
 const schemas = {
   profile: z.string(),
   url: webAddress,
@@ -33,16 +31,16 @@ const schemas = {
 
 type Table = typeof settingsTable;
 type Value<Name extends SettingName> = z.output<(typeof schemas)[Name]>;
-/** Settings that were checked; those without a default may be missing. */
-type Settings = {
+/** Settings after their check. Those without a default may be missing. */
+export type Settings = {
   [Name in SettingName]: Table[Name]['default'] extends string
     ? Value<Name>
     : Value<Name> | undefined;
 };
 
-/** Where settings are read from, the strongest first: flags, environment, `.env`, defaults. */
+/** Where settings are read from. Flags win over the environment, that over `.env`, that over defaults. */
 export interface SettingSources {
-  /** Flags as given on the command line, by setting. */
+  /** Values given by flags, by setting. */
   flags: Partial<Record<SettingName, string>>;
   /** The process's environment. */
   environment: Readonly<Record<string, string | undefined>>;
@@ -50,10 +48,11 @@ export interface SettingSources {
   dotenvFile: string;
 }
 
-/** What came of reading the settings: all of them, or all that is wrong with them. */
+/** The settings, and everything that is wrong with them. */
 export interface ResolvedSettings<Name extends SettingName> {
+  /** A setting with a problem is missing here. */
   settings: Pick<Settings, Name>;
-  /** One sentence a problem: the setting's name, what it was, what would do. */
+  /** One sentence a problem: the setting's name, its value, and which values it takes. */
   problems: string[];
 }
 
@@ -77,22 +76,40 @@ function misspelt(names: Iterable<string>, where: string): string[] {
     .filter((name) => name.startsWith('ALBUM_') && !known.has(name))
     .map(
       (name) =>
-        `${name} (${where}) is not a setting of this program. There are: ${[...known].join(', ')}`,
+        `${name} (${where}) is not a setting of this program. The settings are: ${[...known].join(', ')}`,
     );
 }
 
-/** A value as it may be shown: on one line, cut, and without the password that an address holds. */
+/** A value fit to be shown: on one line, cut, and without the user name and password of an address. */
 function shown(text: string): string {
   return JSON.stringify(plainText(text.replace(/\/\/[^/@]*@/, '//…@'), 200));
 }
 
+/** The value of a setting as given, and its source by name. */
+function givenValue(
+  { flags, environment, dotenvFile }: SettingSources,
+  dotenv: Record<string, string>,
+  name: SettingName,
+) {
+  const row = settingsTable[name];
+  return [
+    { text: flags[name], where: row.flag },
+    { text: environment[row.environment] || undefined, where: row.environment },
+    {
+      text: dotenv[row.environment] || undefined,
+      where: `${row.environment} (in ${dotenvFile})`,
+    },
+    { text: row.default, where: 'default' },
+  ].find(({ text }) => text !== undefined);
+}
+
 /**
- * Reads and checks the settings that a command needs. An empty value counts as not set, so that
- * `.env.example` can be copied and filled in by and by.
+ * Reads and checks the settings that a command uses. An empty value in the environment or in `.env`
+ * counts as not set, so that a copy of `.env.example` can be filled in step by step.
  *
  * @param sources where to read
- * @param names the settings that the command uses; the others are not looked at
- * @returns the settings, and every problem found; with problems the settings are not to be used
+ * @param names the settings that the command uses; others are not checked
+ * @returns the settings, and every problem; where there is a problem, do not use the settings
  */
 export function resolveSettings<Name extends SettingName>(
   sources: SettingSources,
@@ -106,31 +123,37 @@ export function resolveSettings<Name extends SettingName>(
   );
   const settings: Partial<Record<SettingName, unknown>> = {};
   for (const name of names) {
-    const row = settingsTable[name];
-    const given = [
-      { text: sources.flags[name], where: row.flag ?? row.environment },
-      { text: sources.environment[row.environment] || undefined, where: row.environment },
-      {
-        text: dotenv[row.environment] || undefined,
-        where: `${row.environment} (in ${sources.dotenvFile})`,
-      },
-      { text: row.default, where: 'default' },
-    ].find(({ text }) => text !== undefined);
+    const given = givenValue(sources, dotenv, name);
     if (given?.text === undefined) continue;
-    const checked = schemas[name].safeParse(given.text);
-    if (checked.success && given.text !== '') {
+    const { text, where } = given;
+    const checked = schemas[name].safeParse(text);
+    if (checked.success && text !== '') {
       settings[name] = checked.data;
     } else {
-      const what = secrets.includes(name) ? 'not as it must be' : shown(given.text);
-      problems.push(`${given.where} is ${what}; it takes ${row.takes}`);
+      const { value, takes } = settingsTable[name];
+      const secret = text === '' ? 'empty' : 'not valid';
+      problems.push(`${where} is ${value === undefined ? secret : shown(text)}; it takes ${takes}`);
     }
   }
   return { settings: settings as Pick<Settings, Name>, problems };
 }
 
+/**
+ * The same for a command that checks nothing beside its settings.
+ *
+ * @throws UsageError with every problem
+ */
+export function requireSettings<Name extends SettingName>(
+  sources: SettingSources,
+  names: readonly Name[],
+): Pick<Settings, Name> {
+  const { settings, problems } = resolveSettings(sources, names);
+  if (problems.length > 0) throw new UsageError(problems);
+  return settings;
+}
+
 /** The sentence for a setting that is needed and missing. */
 export function missing(name: SettingName): string {
-  const row = settingsTable[name];
-  const flag = row.flag === undefined ? '' : ` (or ${row.flag})`;
-  return `${row.environment}${flag} is not set; it takes ${row.takes}`;
+  const { environment, flag, takes } = settingsTable[name];
+  return `${environment} (or ${flag}) is not set; it takes ${takes}`;
 }

@@ -75,7 +75,7 @@ describe('where each original is to be held against its own thumbnail', () => {
       expect(idsAsked(replica)).toHaveLength(12);
       const { ending, lines } = await run(all);
       expect(ending).toBe('complete');
-      expect(lines).toContainEqual(expect.stringContaining('saved, 18 thumbnails looked at'));
+      expect(lines).toContainEqual(expect.stringContaining('saved, 18 thumbnails measured'));
       const { measured, thumbnails } = originalityIn(storage);
       expect({ measured, thumbnails }).toEqual({
         measured: 30,

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
+import { saveAlbum } from '../../src/cli/save-album.js';
 import { RunControl } from '../../src/crawl/run-control.js';
 import type { Ending } from '../../src/errors.js';
 import { loadProfile } from '../../src/profile/load.js';
 import type { ReplicaOptions } from '../../src/replica/options.js';
 import type { Replica } from '../../src/replica/replica.js';
 import { startReplica } from '../../src/replica/server.js';
-import { type EscapeOrder, escapeAlbum } from '../../src/rescue/escape-album.js';
+import type { EscapeOrder } from '../../src/rescue/escape-album.js';
 import { withTemporaryFolder } from './temporary-folder.js';
 
 /** How a run over the replica ended, and all that it printed for the person. */
@@ -15,12 +16,15 @@ interface Escaped {
   lines: string[];
 }
 
+/** What differs from the usual order, and whether Crawlee's own log is shown. */
+export type OrderChange = Partial<EscapeOrder> & { verbose?: boolean };
+
 /** A replica and a storage folder of one test's own. */
 export interface Rescue {
   replica: Replica;
   storage: string;
   /** Runs the main job to its end; called again, it is the same command run again. */
-  run(change?: Partial<EscapeOrder>, control?: RunControl): Promise<Escaped>;
+  run(change?: OrderChange, control?: RunControl): Promise<Escaped>;
 }
 
 /** The order that saves the replica's album into a folder. */
@@ -35,7 +39,6 @@ function replicaOrder(replica: Replica, storage: string): EscapeOrder {
     maxPerMinute: undefined,
     userAgent: 'photo-escape test',
     thumbnails: 'sample',
-    verbose: false,
     timing: { retryDelay: 5, idleTimeout: 500, pause: 20 },
   };
 }
@@ -52,11 +55,12 @@ export async function withRescue(
       await work({
         replica,
         storage,
-        async run(change = {}, control = new RunControl()) {
+        async run(change: OrderChange = {}, control = new RunControl()) {
           const err = new PassThrough();
           const out = new PassThrough();
           const order = { ...replicaOrder(replica, storage), ...change };
-          const ending = await escapeAlbum(order, { in: new PassThrough(), out, err }, control);
+          const terminal = { in: new PassThrough(), out, err };
+          const ending = await saveAlbum(order, { terminal, control }, change.verbose);
           const text = String(err.read() ?? '');
           return { ending, lines: text.trimEnd().split('\n') };
         },

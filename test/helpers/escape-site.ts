@@ -2,10 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import sharp from 'sharp';
+import { saveAlbum } from '../../src/cli/save-album.js';
 import { RunControl } from '../../src/crawl/run-control.js';
 import type { Ending } from '../../src/errors.js';
 import type { Profile } from '../../src/profile/schema.js';
-import { type EscapeOrder, escapeAlbum } from '../../src/rescue/escape-album.js';
+import type { EscapeOrder } from '../../src/rescue/escape-album.js';
+import type { OrderChange } from './escape-replica.js';
 import { withTemporaryFolder } from './temporary-folder.js';
 import { withServer } from './with-server.js';
 
@@ -20,10 +22,7 @@ export interface TestSite {
   storage: string;
   /** Paths that were asked for, with their method where it is not GET. */
   asked: string[];
-  run(
-    change?: Partial<EscapeOrder>,
-    control?: RunControl,
-  ): Promise<{ ending: Ending; lines: string[] }>;
+  run(change?: OrderChange, control?: RunControl): Promise<{ ending: Ending; lines: string[] }>;
 }
 
 /** A picture of one colour: a file of its own for each number of red. */
@@ -68,7 +67,7 @@ export function withTestSite(
           origin,
           storage,
           asked,
-          async run(change = {}, control = new RunControl()) {
+          async run(change: OrderChange = {}, control = new RunControl()) {
             const err = new PassThrough();
             const terminal = { in: new PassThrough(), out: new PassThrough(), err };
             const order: EscapeOrder = {
@@ -80,11 +79,10 @@ export function withTestSite(
               maxPerMinute: undefined,
               userAgent: 'tester',
               thumbnails: 'sample',
-              verbose: false,
               timing: { retryDelay: 1, idleTimeout: 2000, pause: 1 },
               ...change,
             };
-            const ending = await escapeAlbum(order, terminal, control);
+            const ending = await saveAlbum(order, { terminal, control }, change.verbose);
             return {
               ending,
               lines: String(err.read() ?? '')

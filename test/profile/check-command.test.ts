@@ -108,7 +108,7 @@ describe('what is not found is named, with what stood there', () => {
   test('a page for those who are signed out', async () => {
     const { ending, out } = await check({}, asItIs, { ALBUM_COOKIE: 'session=old' });
     expect(ending).toBe('usage');
-    expect(out).toMatch(/✗ page +http.* is one for those who are signed out: it shows the sign-in/);
+    expect(out).toMatch(/✗ page +http.* is a page for signed-out visitors: it shows the sign-in/);
   });
 
   test('an album without photos', async () => {
@@ -147,7 +147,7 @@ test('a saved page that is signed out is told as one', async () => {
     writeFileSync(kept, '<form><input name="username"><input name="password"></form>');
     const { ending, out } = await run(['check', 'kodak-pulse', '--page', kept]);
     expect(ending).toBe('usage');
-    expect(out).toContain('is one for those who are signed out: it shows the sign-in form');
+    expect(out).toContain('is a page for signed-out visitors: it shows the sign-in form');
   });
 });
 
@@ -165,7 +165,7 @@ test.each([
   [['check', 'lazygal', '--page', './nowhere.html'], 'The page ./nowhere.html cannot be read'],
   [
     ['check', 'lazygal', '--cookie-stdin', '--token-stdin', '--url', 'http://a.test/'],
-    'not several',
+    'takes only one of --cookie-stdin and --token-stdin',
   ],
 ])('%j says what is missing', async (words, message) => {
   const { ending, err } = await run(words);

@@ -1,8 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { missing, resolveSettings, type SettingSources } from '../../src/settings/settings.js';
-import { type SettingName, settingsTable } from '../../src/settings/settings-table.js';
+import {
+  missing,
+  requireSettings,
+  resolveSettings,
+  type SettingSources,
+} from '../../src/settings/settings.js';
+import { type SettingName, secretNames, settingsTable } from '../../src/settings/settings-table.js';
 import { withTemporaryFolder } from '../helpers/temporary-folder.js';
 
 const everything = Object.keys(settingsTable) as SettingName[];
@@ -31,7 +36,6 @@ test('without any source the defaults hold, and what has none is missing without
     settings: {
       profile: 'kodak-pulse',
       concurrency: 8,
-      storage: './storage',
       userAgent,
       thumbnails,
     },
@@ -67,7 +71,6 @@ test('an empty value in the environment or .env counts as not set', () =>
       settings: {
         profile: 'kodak-pulse',
         concurrency: 4,
-        storage: './storage',
         userAgent,
         thumbnails,
       },
@@ -159,10 +162,7 @@ test('a misspelt setting is a problem wherever it stands, and the right names ar
 
 test('settings that the command does not use are not looked at', () => {
   const environment = { ALBUM_CONCURRENCY: 'many' };
-  expect(resolve({ environment }, ['storage'])).toEqual({
-    settings: { storage: './storage' },
-    problems: [],
-  });
+  expect(resolve({ environment }, ['storage'])).toEqual({ settings: {}, problems: [] });
 });
 
 test('control characters and endless values do not reach the terminal', () => {
@@ -185,9 +185,20 @@ test('the password is taken as it is, from the environment or .env', () =>
     expect(resolve({ dotenvFile }).settings.password).toBe("p#ss 'w\u00f6rd'");
   }));
 
-test('no flag takes a password', () => {
-  expect(settingsTable.password.flag).toBeUndefined();
-  expect(missing('password')).toMatch(/^ALBUM_PASSWORD is not set; it takes .*--password-stdin/);
+test('a secret is never shown, and no flag takes its value', () => {
+  expect(secretNames).toEqual(['password', 'cookie', 'token']);
+  for (const name of secretNames) expect(settingsTable[name].flag).toMatch(/-stdin$/);
+  expect(problemsOf('token', 's3cret s3cret')).toEqual([
+    '--token-stdin is not valid; it takes the token alone, on one line',
+  ]);
+  expect(problemsOf('password', '')).toEqual([
+    '--password-stdin is empty; it takes the password you sign in with',
+  ]);
+});
+
+test('a command that checks nothing else is refused with every problem', () => {
+  const sources = { flags: { url: 'x' }, environment: { ALBUM_X: '' }, dotenvFile: '/no/.env' };
+  expect(() => requireSettings(sources, ['url'])).toThrow(/^ALBUM_X .*\n--url is "x"/);
 });
 
 test('what is missing is named with its flag', () => {

@@ -6,7 +6,7 @@ import { withTemporaryFolder } from '../../helpers/temporary-folder.js';
 
 test('the demo becomes a gallery, and only what is new is drawn the next time', () =>
   withTemporaryFolder(async (cwd) => {
-    await runProgram(['demo', '--photos', '12'], { cwd });
+    await runProgram(['demo', '--photos', '12', '--storage', 'storage'], { cwd });
     const words = ['export', '--format', 'gallery', '--out', 'album'];
     const first = await runProgram(words, { cwd });
     expect(first).toMatchObject({ code: 0, out: '' });
@@ -23,7 +23,7 @@ test('the demo becomes a gallery, and only what is new is drawn the next time', 
 
 test('a gallery needs a folder of its own', () =>
   withTemporaryFolder(async (cwd) => {
-    await runProgram(['demo', '--photos', '2'], { cwd });
+    await runProgram(['demo', '--photos', '2', '--storage', 'storage'], { cwd });
     const nowhere = await runProgram(['export', '--format', 'gallery'], { cwd });
     expect(nowhere).toMatchObject({ code: 2, out: '' });
     expect(nowhere.err).toContain('--out');
@@ -38,7 +38,7 @@ test('a gallery needs a folder of its own', () =>
 
 test('an original that is gone is named, with exit code 3', () =>
   withTemporaryFolder(async (cwd) => {
-    await runProgram(['demo', '--photos', '3'], { cwd });
+    await runProgram(['demo', '--photos', '3', '--storage', 'storage'], { cwd });
     const originals = join(cwd, 'storage', 'key_value_stores', 'photos');
     const [file = ''] = readdirSync(originals);
     rmSync(join(originals, file));

@@ -1,0 +1,23 @@
+import { examinePage, type Finding, finding } from '../profile/examine-page.js';
+import type { Profile } from '../profile/schema.js';
+import { signedOutBy } from '../profile/signed-out.js';
+import { listingFile, type SiteAccount, startAddresses } from '../profile/site-addresses.js';
+
+/** A page that a person saved with a browser. */
+export interface SavedPage {
+  /** Path of its file. */
+  path: string;
+  text: string;
+}
+
+/** Checks a profile on a saved listing page, as if the page had come from the album's address. */
+export function checkPage(profile: Profile, account: SiteAccount, page: SavedPage): Finding[] {
+  const [albumUrl = account.siteUrl] = startAddresses(profile, account);
+  const url = listingFile(profile, albumUrl);
+  const served = { url, text: page.text };
+  const signedOut = signedOutBy({ ...served, asked: url, status: 200 }, profile);
+  if (signedOut === undefined)
+    return examinePage(served, profile, { albumUrl, number: 1 }).findings;
+  const what = `${page.path} is a page for signed-out visitors: ${signedOut}`;
+  return [finding('page', `${what}. Save the page while you are signed in`, true)];
+}

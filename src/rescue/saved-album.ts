@@ -1,0 +1,55 @@
+import { Album, type AlbumIdentity } from '../album/album.js';
+import { UsageError } from '../errors.js';
+import { DurableStorageClient } from '../storage/client.js';
+
+/** Reads an album that was saved. */
+type AlbumReader<Result> = (album: Album, identity: AlbumIdentity) => Promise<Result>;
+
+async function readIfThere<Result>(
+  storage: string,
+  read: AlbumReader<Result>,
+): Promise<Result | undefined> {
+  if (!DurableStorageClient.exists(storage)) return undefined;
+  const client = DurableStorageClient.openForReading(storage);
+  try {
+    const album = await Album.find(client);
+    const identity = await album?.identity();
+    return album && identity && (await read(album, identity));
+  } finally {
+    client.close();
+  }
+}
+
+/**
+ * Whose album a storage folder holds.
+ *
+ * @returns undefined where there is no folder, or no album in it yet
+ * @throws StorageDamagedError where the folder's database cannot be used
+ */
+export function savedIdentity(storage: string): Promise<AlbumIdentity | undefined> {
+  return readIfThere(storage, async (_album, identity) => identity);
+}
+
+/**
+ * Reads the album of a storage folder, also while a run is writing it.
+ *
+ * @returns what `read` returns; the album is closed then
+ * @throws UsageError where there is no album; StorageDamagedError where it cannot be used
+ */
+export async function readSavedAlbum<Result>(
+  storage: string,
+  read: AlbumReader<Result>,
+): Promise<Result> {
+  const found = await readIfThere(storage, async (album, identity) => ({
+    result: await read(album, identity),
+  }));
+  if (found !== undefined) return found.result;
+  throw new UsageError([
+    `There is no album in ${storage} yet. Save one first: npm start, or npm run demo`,
+  ]);
+}
+
+/** Whether two albums are the same one: the same profile, address and user name. */
+export function isSameAlbum(one: AlbumIdentity, other: AlbumIdentity): boolean {
+  return one.profile === other.profile && one.url === other.url && one.username === other.username;
+}
