@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { startReplica } from '../src/replica/server.js';
 import { runProgram } from './helpers/program.js';
+import { withProgramReplica } from './helpers/program-replica.js';
 import { withTemporaryFolder } from './helpers/temporary-folder.js';
 
 const account = { ALBUM_USERNAME: 'someone@example.com', ALBUM_PASSWORD: 'secret-word' };
@@ -139,5 +140,18 @@ describe('a refused sign-in ends with code 4', () => {
     } finally {
       await replica.close();
     }
+  });
+
+  test('a wrong user name does not keep the folder from the right one', async () => {
+    await withProgramReplica({ photos: 3 }, async (replica, cwd) => {
+      const typo = await runProgram(['--username', `x${replica.username}`], { cwd });
+      expect(typo.code).toBe(4);
+
+      expect((await runProgram([], { cwd })).code).toBe(0);
+      const { out } = await runProgram(['status', '--json'], { cwd });
+      expect(JSON.parse(out).album.username).toBe(replica.username);
+      const again = await runProgram(['--username', `x${replica.username}`], { cwd });
+      expect(again.err).toContain('belongs to another album');
+    });
   });
 });

@@ -54,9 +54,12 @@ function sayFindings(terminal: Terminal, { title }: Profile, findings: readonly 
     say(terminal, `${title}: the profile works.`);
     return 'complete';
   }
-  const lines = problems.length === 1 ? 'The line' : `The ${problems.length} lines`;
-  say(terminal, `${title}: the profile does not work. ${lines} marked ✗ above say why.`);
-  return problems.some(({ signInRefused }) => signInRefused) ? 'signIn' : 'usage';
+  const isRefused = problems.some(({ signInRefused }) => signInRefused);
+  const verdict = isRefused
+    ? 'the site refused the sign-in, so the profile could not be tried'
+    : 'the profile does not work. What is marked ✗ above says why';
+  say(terminal, `${title}: ${verdict}.`);
+  return isRefused ? 'signIn' : 'usage';
 }
 
 async function findOnPage({ sources }: CommandCall, profile: Profile, path: string) {

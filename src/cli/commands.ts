@@ -24,7 +24,7 @@ export interface Command {
   run(call: CommandCall, options: OptionValues, argument: string | undefined): Promise<Ending>;
 }
 
-const verbose = new Option('--verbose', "show Crawlee's own log").default(false);
+const verbose = new Option('--verbose', "show Crawlee's own log");
 const photos = numberOption('--photos', 'N', 'photos in its album', 0, 1_000_000).default(1374);
 const fromDemo =
   "Without --storage it takes the album in ./storage or, where there is none, the demo's.";
@@ -48,7 +48,7 @@ export const commands: Record<string, Command> = {
     ],
     endsInManyWays: true,
     run: async (call, options) =>
-      (await import('./crawl-command.js')).crawlAlbum(call, options.verbose),
+      (await import('./crawl-command.js')).crawlAlbum(call, options.verbose === true),
   },
   demo: {
     meaning: 'save the album of a replica of Kodak Pulse on this machine: no account, no network',
@@ -56,7 +56,7 @@ export const commands: Record<string, Command> = {
     options: [photos, verbose],
     examples: ['npm run demo', 'npm run demo -- --photos 100'],
     run: async (call, options) =>
-      (await import('./demo-command.js')).demo(call, options.photos, options.verbose),
+      (await import('./demo-command.js')).demo(call, options.photos, options.verbose === true),
   },
   export: {
     meaning: "write the saved album's data, or its photos into a folder",
@@ -104,11 +104,11 @@ ${fromDemo}`,
   status: {
     meaning: 'what the storage folder holds, and how the last run ended',
     settings: settingsOf.savedAlbum,
-    options: [new Option('--json', 'print it as JSON').default(false)],
+    options: [new Option('--json', 'print it as JSON')],
     examples: ['npm run --silent status', 'npm run --silent status -- --json'],
     notes: fromDemo,
     run: async (call, options) =>
-      (await import('./status-command.js')).showStatus(call, options.json),
+      (await import('./status-command.js')).showStatus(call, options.json === true),
   },
   report: {
     meaning: 'write report.html and report.json: what was rescued, what was not, and why',
@@ -126,10 +126,7 @@ ${fromDemo}`,
     argument: ['[DIR]', 'an exported folder with SHA256SUMS; the storage folder unless given'],
     settings: settingsOf.crawl,
     options: [
-      new Option(
-        '--repair',
-        'then fetch them anew; only this uses the settings other than --storage',
-      ).default(false),
+      new Option('--repair', 'then fetch them anew from the site; most options are for this alone'),
       verbose,
     ],
     examples: [
@@ -140,7 +137,12 @@ ${fromDemo}`,
     notes: fromDemo,
     endsInManyWays: true,
     run: async (call, options, folder) =>
-      (await import('./verify-command.js')).verify(call, folder, options.repair, options.verbose),
+      (await import('./verify-command.js')).verify(
+        call,
+        folder,
+        options.repair === true,
+        options.verbose === true,
+      ),
   },
   profiles: {
     meaning: 'list the built-in profiles, one for each kind of site',

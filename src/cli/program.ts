@@ -25,9 +25,9 @@ function exampleHelp(examples: readonly string[]): string {
 }
 
 const programHelp = `${exampleHelp([
-  'npm run demo     try it, without an account',
-  'npm start        save the album that .env names',
-  'npm start -- -h  all options of that, and so for every command',
+  'npm run demo          try it, without an account',
+  'npm start             save the album that .env names',
+  'npm start -- --help   list the options of npm start',
 ])}\n${exitCodeHelp}`;
 
 function settingOption(name: SettingName): Option {

@@ -1,4 +1,5 @@
 import { Album, type AlbumIdentity, type RunRecord } from '../album/album.js';
+import { albumStatus } from '../album/status.js';
 import type { CrawlReport, CrawlTiming } from '../crawl/crawl.js';
 import type { ThumbnailChoice } from '../crawl/measure-thumbnails.js';
 import { type CrawlProgress, newProgress } from '../crawl/progress.js';
@@ -13,7 +14,7 @@ import type { Credentials } from '../session/sign-in-site.js';
 import { DurableStorageClient } from '../storage/client.js';
 import { plainText } from '../text/plain-text.js';
 import { type Closing, closingOf, type FailedPhoto, failedPhotos } from './closing.js';
-import { isSameAlbum, savedIdentity } from './saved-album.js';
+import { isSameAlbum, readSavedAlbum, savedIdentity } from './saved-album.js';
 
 /** Which album to save, where to, and how. */
 export interface EscapeOrder {
@@ -59,7 +60,8 @@ export interface Escaped extends Closing {
 }
 
 /**
- * Why a storage folder cannot take this album.
+ * Why a storage folder cannot take this album. A folder belongs to one album from its first listed
+ * photo on: until then its first run may have had a wrong user name, say.
  *
  * @returns a sentence, or undefined where the folder can take it
  */
@@ -69,6 +71,8 @@ export async function otherAlbum(
 ): Promise<string | undefined> {
   const present = await savedIdentity(storage);
   if (present === undefined || isSameAlbum(present, identity)) return undefined;
+  const { counts } = await readSavedAlbum(storage, albumStatus);
+  if (counts.listed + counts.saved + counts.failed === 0) return undefined;
   const { profile, url, username } = present;
   return `The storage folder ${storage} belongs to another album (${profile}, ${url}, user ${plainText(username)}), and stays as it is.`;
 }
@@ -93,7 +97,7 @@ export async function escapeAlbum(
       // The caller has checked this without the lock, and another run may have begun since.
       const problem = await otherAlbum(order.storage, order.identity);
       if (problem !== undefined) throw new UsageError([problem]);
-      if ((await album.identity()) === undefined) await album.setIdentity(order.identity);
+      await album.setIdentity(order.identity);
       await order.prepare?.(album);
       return await recorded(album, async (begun) => {
         const report = await crawlAlbum(order, client, album, observer, control);
