@@ -61,6 +61,14 @@ describe('bad input ends with code 2, before anything is requested or written', 
     expect(code).toBe(2);
   });
 
+  test('cookies on standard input that are none', async () => {
+    const { code, err } = await refused(['--cookie-stdin'], {}, 'just-a-word\n');
+
+    expect(code).toBe(2);
+    expect(err).toMatch(/^--cookie-stdin is not valid; it takes the Cookie header/);
+    expect(err).not.toContain('just-a-word');
+  });
+
   test('all problems are told at once', async () => {
     const { code, err } = await refused(['--profile', 'myspace', '--concurrency', '0'], {
       ALBUM_URL: 'nowhere',

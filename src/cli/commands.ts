@@ -4,7 +4,9 @@ import { exporters } from '../exports/exporters.js';
 import { defaultName, nameSlots, parseNamePattern } from '../exports/files/name-pattern.js';
 import { type SettingName, settingsOf } from '../settings/settings-table.js';
 import type { CommandCall } from './command-call.js';
+import type { ExportOrder } from './export-command.js';
 import { numberOption } from './number-option.js';
+import type { ReplicaOptions } from './replica-command.js';
 
 /** A command of the program. */
 export interface Command {
@@ -96,10 +98,7 @@ What is not known of a photo is left out. Dates are the camera's or, without one
 Run again, an export into a folder adds what is new and leaves the photos that are there.
 ${fromDemo}`,
     run: async (call, options) =>
-      (await import('./export-command.js')).exportFromStorage(call, {
-        format: options.format,
-        ...options,
-      }),
+      (await import('./export-command.js')).exportFromStorage(call, options as ExportOrder),
   },
   status: {
     meaning: 'what the storage folder holds, and how the last run ended',
@@ -175,11 +174,7 @@ ${fromDemo}`,
       numberOption('--latency', 'MS', 'milliseconds before every answer', 0, 60_000).default(0),
     ],
     examples: ['node dist/main.js replica --photos 100 --latency 80'],
-    run: async ({ terminal, control }, { photos, port, latency, photoBytes }) =>
-      (await import('./replica-command.js')).serveReplica(
-        { photos, port, latency, photoBytes },
-        terminal,
-        control,
-      ),
+    run: async (call, options) =>
+      (await import('./replica-command.js')).serveReplica(call, options as ReplicaOptions),
   },
 };
