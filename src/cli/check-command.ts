@@ -5,6 +5,7 @@ import type { Finding } from '../profile/examine-page.js';
 import { strictest } from '../profile/limits.js';
 import { loadProfile } from '../profile/load.js';
 import type { Profile } from '../profile/schema.js';
+import { checkPage } from '../rescue/check-page.js';
 import type { Trial } from '../rescue/try-profile.js';
 import { missing, requireSettings } from '../settings/settings.js';
 import { settingsOf } from '../settings/settings-table.js';
@@ -37,8 +38,7 @@ export async function checkProfile(
 ): Promise<Ending> {
   const { terminal } = call;
   const profile = loadProfile(name);
-  if (page !== undefined)
-    return sayFindings(terminal, profile, await findOnPage(call, profile, page));
+  if (page !== undefined) return sayFindings(terminal, profile, findOnPage(call, profile, page));
   const trial = await tryOnSite(call, profile);
   if (save !== undefined) savePage(save, trial, terminal);
   return sayFindings(terminal, profile, trial.findings);
@@ -62,12 +62,11 @@ function sayFindings(terminal: Terminal, { title }: Profile, findings: readonly 
   return isRefused ? 'signIn' : 'usage';
 }
 
-async function findOnPage({ sources }: CommandCall, profile: Profile, path: string) {
+function findOnPage({ sources }: CommandCall, profile: Profile, path: string) {
   const { url = profile.url ?? unknownAddress, username = '' } = requireSettings(sources, [
     'url',
     'username',
   ]);
-  const { checkPage } = await import('../rescue/check-page.js');
   return checkPage(profile, { siteUrl: url, username }, { path, text: readPage(path) });
 }
 

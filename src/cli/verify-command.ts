@@ -1,6 +1,6 @@
 import { type Ending, UsageError } from '../errors.js';
 import { exportedFiles, originalFiles } from '../rescue/expected-files.js';
-import { verifyAndRepair } from '../rescue/repair.js';
+import { type RepairObserver, verifyAndRepair } from '../rescue/repair.js';
 import { requireSettings } from '../settings/settings.js';
 import {
   demoStorage,
@@ -38,8 +38,9 @@ export async function verify(
   if (folder !== undefined) return verifyExported(call, folder);
   const settings = requireSettings(call.sources, settingsOf.savedAlbum);
   const storage = await storageToRead(settings.storage, call.terminal);
-  if (!repair) return verifyStorage(call, storage);
-  if (storage === demoStorage) throw new UsageError([demoRepair]);
+  const isDemo = settings.storage === undefined && storage === demoStorage;
+  if (!repair) return verifyStorage(call, storage, isDemo);
+  if (isDemo) throw new UsageError([demoRepair]);
   return verifyAndMend(call, verbose);
 }
 
@@ -67,21 +68,20 @@ function refuseUselessOptions(
   );
 }
 
-async function verifyStorage(call: CommandCall, storage: string): Promise<Ending> {
+async function verifyStorage(call: CommandCall, storage: string, isDemo: boolean): Promise<Ending> {
   const { damaged } = await checkAndSay(await originalFiles(storage), call);
   if (damaged.length === 0) return 'complete';
-  const fetchThem = 'To fetch them anew: npm run verify -- --repair';
-  say(call.terminal, storage === demoStorage ? demoRepair : fetchThem);
+  say(call.terminal, isDemo ? demoRepair : 'To fetch them anew: npm run verify -- --repair');
   return 'incomplete';
 }
 
 async function verifyAndMend(call: CommandCall, verbose: boolean): Promise<Ending> {
   const { terminal, control } = call;
   const order = await crawlOrder(call);
-  const observer = {
+  const observer: RepairObserver = {
     ...showEscape(order, terminal, verbose),
-    showCheck: (progress: Parameters<typeof showCheck>[1]) => showCheck(terminal, progress),
-    checked: (result: Parameters<typeof sayChecked>[1]) => sayChecked(terminal, result),
+    showCheck: (progress) => showCheck(terminal, progress),
+    checked: (result) => sayChecked(terminal, result),
   };
   const { ending, escaped, checkedAgain } = await verifyAndRepair(order, observer, control);
   if (escaped !== undefined) sayEscaped(terminal, escaped);
@@ -90,9 +90,9 @@ async function verifyAndMend(call: CommandCall, verbose: boolean): Promise<Endin
     const { total, damaged } = checkedAgain;
     say(terminal, `${total - damaged.length} of ${total} damaged files are repaired.`);
   }
-  // A stop during the crawl is among what was said of the crawl.
-  if (control.cause !== undefined && escaped?.cause === undefined)
-    say(terminal, control.cause.message);
+  // The cause of a stop during the crawl was said with the crawl's other results.
+  const wasSaid = escaped?.cause !== undefined;
+  if (control.cause !== undefined && !wasSaid) say(terminal, control.cause.message);
   return ending;
 }
 
