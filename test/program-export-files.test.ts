@@ -66,7 +66,7 @@ test('a file in the way is named, ends it with code 3, and stays', () =>
     writeFileSync(join(cwd, 'album', name), 'mine');
     const { code, err } = await runProgram([...filesTo('album'), '--name', '{id}'], { cwd });
     expect(code).toBe(3);
-    expect(err).toContain(`as ${name}: the file that stands there is not this original`);
+    expect(err).toContain(`as ${name}: there is another file of that name`);
     expect(readFileSync(join(cwd, 'album', name), 'utf8')).toBe('mine');
   }));
 
@@ -76,7 +76,7 @@ describe('what a format does not take is an error', () => {
     [['--format', 'json', '--name', '{id}'], '--format json takes no --name'],
     [['--format', 'ids', '--copy'], '--format ids takes no --copy'],
     [['--format', 'csv', '--sidecar', 'xmp'], '--format csv takes no --sidecar'],
-    [['--format', 'files', '--out', 'x', '--name', '{foo}'], '{foo} is no slot of a name'],
+    [['--format', 'files', '--out', 'x', '--name', '{foo}'], '{foo} is not a slot'],
     [['--format', 'files', '--out', 'x', '--sidecar', 'pdf'], 'Allowed choices are xmp'],
   ])('%j', (words, reason) =>
     withTemporaryFolder(async (cwd) => {

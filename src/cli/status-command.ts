@@ -2,8 +2,8 @@ import type { RunRecord } from '../album/album.js';
 import { type AlbumStatus, albumStatus } from '../album/status.js';
 import { type Ending, exitCodes, UsageError } from '../errors.js';
 import { resolveSettings, type SettingSources } from '../settings/settings.js';
+import { bytesInWords } from '../text/in-words.js';
 import { plainText } from '../text/plain-text.js';
-import { inMegabytes } from './progress-display.js';
 import { withSavedAlbum } from './saved-album.js';
 import type { Terminal } from './terminal.js';
 
@@ -34,7 +34,7 @@ function table({ album, counts, bytes, lastRun }: AlbumStatus): string {
   const rows = [
     ['album', `${album.profile}, ${album.url}, user ${album.username}`],
     ['listed', `${counts.listed}`],
-    ['saved', `${counts.saved} (${inMegabytes(bytes)})${left}`],
+    ['saved', `${counts.saved} (${bytesInWords(bytes)})${left}`],
     ['failed', `${counts.failed}`],
     ['pending', `${counts.pending}`],
     ['last run', runInWords(lastRun)],

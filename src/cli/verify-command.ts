@@ -2,16 +2,16 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunControl } from '../crawl/run-control.js';
 import { type Ending, UsageError } from '../errors.js';
+import { readChecksumList } from '../files/checksum-list.js';
 import { lockFolder } from '../files/folder-lock.js';
-import { readChecksumList } from '../files/read-checksum-list.js';
 import { originalFiles } from '../rescue/original-files.js';
 import { repair } from '../rescue/repair.js';
 import { resolveSettings, type SettingSources } from '../settings/settings.js';
 import { settingsTable } from '../settings/settings-table.js';
+import { bytesInWords } from '../text/in-words.js';
 import { plainText } from '../text/plain-text.js';
 import { type CheckedFiles, checkFiles, type NamedFile } from './check-files.js';
 import { type CrawlFlags, crawlOrder } from './crawl-command.js';
-import { inMegabytes } from './progress-display.js';
 import { say, type Terminal } from './terminal.js';
 
 /** What the command line says, beside the settings. */
@@ -120,5 +120,5 @@ function sayResult(
     .filter(({ count }) => count > 0)
     .map(({ kind, count }) => `${count} ${kind}`);
   const result = counted.length === 0 ? 'each is as it was written down' : counted.join(', ');
-  say(terminal, plainText(`${files} files checked (${inMegabytes(bytes)}): ${result}.`));
+  say(terminal, plainText(`${files} files checked (${bytesInWords(bytes)}): ${result}.`));
 }

@@ -1,5 +1,5 @@
 import { Album, type AlbumIdentity, type RunRecord } from '../album/album.js';
-import { inMegabytes, showProgress } from '../cli/progress-display.js';
+import { showCrawl } from '../cli/progress-display.js';
 import { writeRescueReport } from '../cli/report-command.js';
 import { closingOf, sayReport } from '../cli/report-lines.js';
 import { say, type Terminal } from '../cli/terminal.js';
@@ -13,6 +13,7 @@ import { OriginalThread } from '../originals/original-thread.js';
 import type { Profile } from '../profile/schema.js';
 import type { Credentials } from '../session/sign-in-site.js';
 import { DurableStorageClient } from '../storage/client.js';
+import { bytesInWords } from '../text/in-words.js';
 import { plainText } from '../text/plain-text.js';
 
 /** What to save, and where to. */
@@ -118,7 +119,7 @@ async function saveAlbum(
 ): Promise<EndedRun> {
   const progress = newProgress();
   say(terminal, `Saving ${order.profile.title} (${order.identity.url}) to ${order.storage}`);
-  const display = showProgress(terminal, progress);
+  const display = showCrawl(terminal, progress);
   const report = await withOriginalThread(async (originals) => {
     const { crawl } = await import('../crawl/crawl.js');
     return crawl({
@@ -139,7 +140,7 @@ async function saveAlbum(
     });
   }).finally(() => display.stop());
   const looked = order.thumbnails === 'all' ? `, ${progress.thumbnails} thumbnails looked at` : '';
-  say(terminal, `${progress.pages} pages read, ${inMegabytes(progress.bytes)} saved${looked}`);
+  say(terminal, `${progress.pages} pages read, ${bytesInWords(progress.bytes)} saved${looked}`);
   const closing = closingOf(report);
   const run = { ...begun, endedAt: new Date().toISOString(), ...closing };
   await reportRescue(order.storage, album, run, terminal);

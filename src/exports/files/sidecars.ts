@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
+import type { SavedEntry } from '../saved-entry.js';
 import type { ExportFolder } from './export-folder.js';
-import type { SavedEntry } from './photo-names.js';
 import { xmpSidecar } from './xmp-sidecar.js';
 
-/** The XMP files beside the photos. What stands there is left: photo programs write to it too. */
+/** The XMP files beside the photos. One that is there stays as it is: photo programs edit them too. */
 export class Sidecars {
   #differing = 0;
 
@@ -23,7 +23,7 @@ export class Sidecars {
   notes(): string[] {
     if (this.#differing === 0) return [];
     return [
-      `${this.#differing} sidecars are not as they would be written now (edited, or the album says something else by now); they stay as they are.`,
+      `${this.#differing} sidecars differ from what would be written now (they were edited, or the album has changed); they stay as they are.`,
     ];
   }
 }

@@ -1,56 +1,46 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AlbumIdentity } from '../../album/album.js';
-import type { AlbumEntry } from '../../album/entries.js';
 import { diskError } from '../../files/disk-error.js';
+import { writeWhole } from '../../files/whole-file.js';
+import type { AlbumExport } from '../album-export.js';
+import { isSaved, type SavedEntry } from '../saved-entry.js';
 import { writeAssets } from './assets.js';
 import { chapterPages } from './chapter-page.js';
 import { thumbnailsAtOnce, UnreadablePictureError } from './draw-thumbnail.js';
 import { openGalleryFolder } from './gallery-folder.js';
-import {
-  type GalleryPhoto,
-  galleryPhoto,
-  isSaved,
-  originalName,
-  type SavedEntry,
-} from './gallery-photo.js';
+import { type GalleryPhoto, galleryPhoto, originalName } from './gallery-photo.js';
 import { indexPage, placesScript } from './index-page.js';
 import { OriginalFolder } from './original-folder.js';
 import type { GalleryFacts } from './page-frame.js';
 import { type Thumbnail, ThumbnailFolder } from './thumbnail-folder.js';
 import { timelineOf } from './timeline.js';
-import { writeWhole } from './whole-file.js';
 
-/** What to make a gallery of, and where. */
-export interface GalleryOrder {
-  identity: AlbumIdentity;
-  entries: readonly AlbumEntry[];
-  /** Now, ISO 8601 in UTC. */
-  exportedAt: string;
-  /** The storage folder, which the files of the entries are relative to. */
+/** The album to make a gallery of, and where. */
+export interface GalleryOrder extends AlbumExport {
+  /** The storage folder, which the entries' files are relative to. */
   storage: string;
-  /** The gallery's folder: new, empty, or that of the last time. */
+  /** The gallery's folder: new, empty, or with this album's gallery. */
   out: string;
-  /** Copies of the originals also where hard links could be made. */
+  /** Whether originals are copied also where they could be hard links. */
   copy?: boolean;
-  /** Is told how many photos are in place, and of how many. */
+  /** Called with the number of photos that are in place, and of all. */
   progress?: (done: number, total: number) => void;
-  /** Stops the making between two photos; its reason is thrown. */
+  /** Stops the work; its reason is thrown. */
   signal?: AbortSignal;
 }
 
-/** What became of a gallery. */
+/** The result of making a gallery. */
 export interface GallerySummary {
   /** Photos in it. */
   photos: number;
   thumbnailsMade: number;
-  /** Originals that are shown as a plain tile, and why. */
+  /** Files of originals without a thumbnail, shown as a plain tile, and why. */
   plain: { file: string; reason: string }[];
-  /** Originals that are recorded as saved, and are in neither folder. */
+  /** Files of originals that are recorded as saved but are missing. */
   gone: string[];
 }
 
-/** Works on several items at once. After an error nothing new is begun; it is thrown when all rest. */
+/** Works on several items at once. An error is thrown when the work under way is done. */
 async function inParallel<Item>(
   items: readonly Item[],
   atOnce: number,
@@ -77,7 +67,7 @@ async function placePhotos(
   { storage, out, copy = false, progress, signal }: GalleryOrder,
   thumbnails: ThumbnailFolder,
 ): Promise<{ photos: GalleryPhoto[]; summary: GallerySummary }> {
-  const originals = new OriginalFolder(join(out, 'originals'), copy);
+  const originals = new OriginalFolder(join(out, 'originals'), copy, signal);
   const summary: GallerySummary = { photos: 0, thumbnailsMade: 0, plain: [], gone: [] };
   const photos: (GalleryPhoto | undefined)[] = [];
   let done = 0;
@@ -130,11 +120,11 @@ async function writePages(
 }
 
 /**
- * Makes a gallery: a folder with pages, thumbnails and the originals, which opens by double-click,
- * without a server and without a network. Made again, it takes in what is new: originals and
- * thumbnails that are there stay. Every file is moved to its place when it is whole, the pages last.
+ * Makes a gallery: a folder with pages, thumbnails and the originals, which opens in a browser by
+ * double-click, without a server or a network. Made again, it adds what is new and keeps the
+ * originals and thumbnails that are there. The pages are written last.
  *
- * @throws UsageError where the folder holds other things; DiskError where it cannot be written; the
+ * @throws UsageError where the folder has other files; DiskError where it cannot be written; the
  *   signal's reason
  */
 export async function makeGallery(order: GalleryOrder): Promise<GallerySummary> {

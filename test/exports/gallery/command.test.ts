@@ -32,7 +32,7 @@ test('a gallery needs a folder of its own', () =>
     writeFileSync(join(cwd, 'mine', 'letter.txt'), 'Dear Anna');
     const taken = await runProgram(['export', '--format', 'gallery', '--out', 'mine'], { cwd });
     expect(taken.code).toBe(2);
-    expect(taken.err).toContain('mine holds other files');
+    expect(taken.err).toContain('mine contains other files');
     expect(existsSync(join(cwd, 'mine', 'index.html'))).toBe(false);
   }));
 
@@ -46,6 +46,6 @@ test('an original that is gone is named, with exit code 3', () =>
       cwd,
     });
     expect(code).toBe(3);
-    expect(err).toContain(`${file} is recorded as saved, and the file is gone`);
+    expect(err).toContain(`${file} is recorded as saved, but the file is missing`);
     expect(err).toContain('2 photos in the gallery');
   }));
