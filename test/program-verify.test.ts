@@ -71,7 +71,7 @@ describe('verify', () => {
           `changed: ${changed} (its SHA-256 differs)`,
           `missing: ${gone}`,
         ]);
-        expect(err).toContain('20 files checked (80 kB): 1 missing, 1 changed.');
+        expect(err).toContain('20 files checked (76 kB): 1 missing, 1 changed.');
 
         const repaired = await runProgram(['verify', '--repair'], { cwd });
         expect([time, repaired.code]).toEqual([time, 0]);

@@ -21,30 +21,28 @@ const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256')
 
 const styleSheet = new Html(reportStyle);
 
-function sum(name: string, value: string, more?: string): Html {
-  const small = more === undefined ? undefined : html` <small>${more}</small>`;
-  return html`<div><dt>${name}</dt><dd>${value}${small}</dd></div>
-`;
-}
-
 function sums({ counts, bytes, dates, twice, originality }: RescueReport): Html {
-  const leftToo =
-    counts.left > 0 ? `, with ${numberInWords(counts.left)} more, no longer listed` : '';
+  const left =
+    counts.left > 0
+      ? `, with ${numberInWords(counts.left)} more that the album no longer lists`
+      : '';
   const days = dates && [...new Set([dates.first.slice(0, 10), dates.last.slice(0, 10)])];
-  const between = days?.join(' to ');
+  const rows: [name: string, value: number | string, more?: string | undefined][] = [
+    ['Listed by the album', counts.listed],
+    ['Saved', counts.saved, `${bytesInWords(bytes)}${left}`],
+    ['Not saved', counts.failed],
+    ['Not tried yet', counts.pending],
+    ['Dates', days?.join(' to ') ?? 'none known', dates && `of ${photosInWords(dates.photos)}`],
+    ['Present twice', twice.length, 'pictures in more than one place'],
+    ['Perhaps not originals', originality.doubtful, 'see Originality'],
+  ];
+  const items = rows.map(([name, value, more]) => {
+    const text = typeof value === 'number' ? numberInWords(value) : value;
+    return html`<div><dt>${name}</dt><dd>${text}${more && html` <small>${more}</small>`}</dd></div>
+`;
+  });
   return html`<dl>
-${sum('Listed by the album', numberInWords(counts.listed))}${sum(
-  'Saved',
-  numberInWords(counts.saved),
-  `${bytesInWords(bytes)}${leftToo}`,
-)}${sum('Not saved', numberInWords(counts.failed))}${sum(
-  'Not tried yet',
-  numberInWords(counts.pending),
-)}${sum('Dates', between ?? 'none known', dates && `of ${numberInWords(dates.photos)} saved photos`)}${sum(
-  'Present twice',
-  numberInWords(twice.length),
-  'pictures in more than one place',
-)}${sum('Perhaps not originals', numberInWords(originality.doubtful), 'see Originality')}</dl>
+${items}</dl>
 `;
 }
 

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import type { AlbumEntry } from '../../album/entries.js';
 import { checksumList } from '../../files/checksum-list.js';
 import { diskError } from '../../files/disk-error.js';
@@ -8,7 +9,7 @@ import { readGivenNames, writeGivenNames } from './given-names.js';
 import { defaultName, parseNamePattern } from './name-pattern.js';
 import { Originals } from './originals.js';
 import { namePhotos } from './photo-names.js';
-import { Sidecars } from './sidecars.js';
+import { xmpSidecar } from './xmp-sidecar.js';
 
 /**
  * Puts every saved original into a folder, under a name that people can read. Run again, it adds
@@ -62,9 +63,8 @@ async function placeAll(
   { storage, options, signal, progress }: FolderOrder,
 ): Promise<FolderReport> {
   const originals = new Originals(storage, folder, options.copy ?? false, signal);
-  const sidecars = options.sidecar === 'xmp' ? new Sidecars(folder) : undefined;
   const problems: string[] = [];
-  const count = { added: 0, present: 0 };
+  const count = { added: 0, present: 0, differingSidecars: 0 };
   for (const [index, entry] of saved.entries()) {
     progress(index, saved.length);
     signal.throwIfAborted();
@@ -77,10 +77,32 @@ async function placeAll(
       continue;
     }
     count[placement] += 1;
-    await sidecars?.place(entry, name);
+    const isAsWritten = options.sidecar !== 'xmp' || (await addSidecar(folder, entry, name));
+    if (!isAsWritten) count.differingSidecars += 1;
   }
   progress(saved.length, saved.length);
-  const notes = [...originals.notes(), ...(sidecars?.notes() ?? [])];
+  const notes = originals.notes();
+  if (count.differingSidecars > 0) {
+    notes.push(
+      `${count.differingSidecars} sidecars differ from what would be written now (they were edited, or the album has changed); they stay as they are.`,
+    );
+  }
   const done = `added ${count.added} · already there ${count.present} · not exported ${problems.length} · saved ${saved.length}`;
   return { done, notes, problems };
+}
+
+/**
+ * Adds a photo's sidecar, `NAME.jpg.xmp`. One that is there stays: photo programs edit them too.
+ *
+ * @returns whether the sidecar is as it would be written now
+ */
+async function addSidecar(
+  folder: ExportFolder,
+  entry: SavedEntry,
+  photoName: string,
+): Promise<boolean> {
+  const name = `${photoName}.xmp`;
+  const text = xmpSidecar(entry);
+  const make = (unfinished: string) => writeFile(unfinished, text, { flush: true });
+  return (await folder.add(name, make)) || (await folder.read(name)) === text;
 }

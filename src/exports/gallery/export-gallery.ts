@@ -11,13 +11,12 @@ function named(lines: readonly string[]): string[] {
 }
 
 /** Makes a gallery of the album, or updates the one in the folder. Throws what makeGallery throws. */
-export async function exportGallery(
-  album: AlbumExport,
-  { storage, folder, options, signal, progress }: FolderOrder,
-): Promise<FolderReport> {
-  const { copy = false } = options;
-  const order = { ...album, storage, out: folder, copy, signal, progress };
-  const { photos, thumbnailsMade, plain, gone } = await makeGallery(order);
+export async function exportGallery(album: AlbumExport, order: FolderOrder): Promise<FolderReport> {
+  const { photos, thumbnailsMade, plain, gone } = await makeGallery({
+    ...album,
+    ...order,
+    ...order.options,
+  });
   return {
     problems: named(
       gone.map(
@@ -26,7 +25,7 @@ export async function exportGallery(
     ),
     notes: [
       ...named(plain.map(({ file, reason }) => `${file} is shown as a plain tile: ${reason}`)),
-      `To look at it, open ${join(folder, 'index.html')}`,
+      `To look at it, open ${join(order.folder, 'index.html')}`,
     ],
     done: `${photos} photos in the gallery, ${thumbnailsMade} thumbnails made`,
   };

@@ -1,6 +1,5 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
 import type { AlbumIdentity } from '../../album/album.js';
 import { UsageError } from '../../errors.js';
 import { errorCode } from '../../files/error-code.js';
@@ -12,22 +11,14 @@ const folders = ['assets', 'originals', 'pages', 'thumbnails'] as const;
 
 /** The file that marks a folder as the gallery of one album. */
 const markFile = 'gallery.json';
-const markSchema = z.object({ photoEscapeGallery: z.literal(1), album: z.string() });
+/** How that file begins, whatever the album. */
+const markStart = '{"photoEscapeGallery":1,';
 
-async function namesIn(folder: string): Promise<string[]> {
+async function markIn(folder: string): Promise<string | undefined> {
   try {
-    return await readdir(folder);
+    return await readFile(join(folder, markFile), 'utf8');
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return [];
-    throw error;
-  }
-}
-
-async function markIn(folder: string): Promise<z.infer<typeof markSchema> | undefined> {
-  try {
-    return markSchema.safeParse(JSON.parse(await readFile(join(folder, markFile), 'utf8'))).data;
-  } catch (error) {
-    if (error instanceof SyntaxError || errorCode(error) === 'ENOENT') return undefined;
+    if (errorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
 }
@@ -40,25 +31,16 @@ async function markIn(folder: string): Promise<z.infer<typeof markSchema> | unde
  *   error
  */
 export async function openGalleryFolder(folder: string, identity: AlbumIdentity): Promise<void> {
-  const names = await namesIn(folder);
-  const album = albumMark(identity);
-  if (names.length > 0) {
-    const found = await markIn(folder);
-    if (found === undefined) {
-      throw new UsageError([
-        `${folder} contains other files. Choose a new or empty folder with --out, or one with this album's gallery`,
-      ]);
-    }
-    if (found.album !== album) {
-      throw new UsageError([
-        `${folder} contains the gallery of another album. Choose another folder with --out`,
-      ]);
-    }
-  }
+  const mark = `${markStart}"album":"${albumMark(identity)}"}\n`;
   await mkdir(folder, { recursive: true });
-  if (names.length === 0) {
-    const mark: z.infer<typeof markSchema> = { photoEscapeGallery: 1, album };
-    await writeWhole(join(folder, markFile), `${JSON.stringify(mark)}\n`);
+  const isEmpty = (await readdir(folder)).length === 0;
+  const found = isEmpty ? mark : await markIn(folder);
+  if (found !== mark) {
+    const problem = found?.startsWith(markStart)
+      ? 'the gallery of another album. Choose another folder with --out'
+      : "other files. Choose a new or empty folder with --out, or one with this album's gallery";
+    throw new UsageError([`${folder} contains ${problem}`]);
   }
+  if (isEmpty) await writeWhole(join(folder, markFile), mark);
   for (const name of folders) await mkdir(join(folder, name), { recursive: true });
 }

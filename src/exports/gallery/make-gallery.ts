@@ -2,7 +2,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { diskError } from '../../files/disk-error.js';
 import { writeWhole } from '../../files/whole-file.js';
-import type { AlbumExport } from '../album-export.js';
+import type { AlbumExport, FolderOrder, FormatOptions } from '../album-export.js';
 import { isSaved, type SavedEntry } from '../saved-entry.js';
 import { writeAssets } from './assets.js';
 import { chapterPages } from './chapter-page.js';
@@ -16,18 +16,10 @@ import { type Thumbnail, ThumbnailFolder } from './thumbnail-folder.js';
 import { timelineOf } from './timeline.js';
 
 /** The album to make a gallery of, and where. */
-export interface GalleryOrder extends AlbumExport {
-  /** The storage folder, which the entries' files are relative to. */
-  storage: string;
-  /** The gallery's folder: new, empty, or with this album's gallery. */
-  out: string;
-  /** Whether originals are copied also where they could be hard links. */
-  copy?: boolean;
-  /** Called with the number of photos that are in place, and of all. */
-  progress?: (done: number, total: number) => void;
-  /** Stops the work; its reason is thrown. */
-  signal?: AbortSignal;
-}
+export type GalleryOrder = AlbumExport &
+  Pick<FolderOrder, 'storage' | 'folder'> &
+  Pick<FormatOptions, 'copy'> &
+  Partial<Pick<FolderOrder, 'signal' | 'progress'>>;
 
 /** The result of making a gallery. */
 export interface GallerySummary {
@@ -46,16 +38,13 @@ async function inParallel<Item>(
   atOnce: number,
   work: (item: Item, index: number) => Promise<void>,
 ): Promise<void> {
-  const queue = items.entries();
-  let failed = false;
+  // An error in one worker ends the generator, and so the other workers.
+  function* queue(): Generator<[number, Item]> {
+    yield* items.entries();
+  }
+  const shared = queue();
   const worker = async () => {
-    for (const [index, item] of queue) {
-      if (failed) return;
-      await work(item, index).catch((error: unknown) => {
-        failed = true;
-        throw error;
-      });
-    }
+    for (const [index, item] of shared) await work(item, index);
   };
   const ends = await Promise.allSettled(Array.from({ length: atOnce }, worker));
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
@@ -64,10 +53,10 @@ async function inParallel<Item>(
 /** Puts the photos' originals and thumbnails into the gallery's folder. */
 async function placePhotos(
   saved: readonly SavedEntry[],
-  { storage, out, copy = false, progress, signal }: GalleryOrder,
+  { storage, folder, copy = false, progress, signal }: GalleryOrder,
   thumbnails: ThumbnailFolder,
 ): Promise<{ photos: GalleryPhoto[]; summary: GallerySummary }> {
-  const originals = new OriginalFolder(join(out, 'originals'), copy, signal);
+  const originals = new OriginalFolder(join(folder, 'originals'), copy, signal);
   const summary: GallerySummary = { photos: 0, thumbnailsMade: 0, plain: [], gone: [] };
   const photos: (GalleryPhoto | undefined)[] = [];
   let done = 0;
@@ -103,19 +92,19 @@ async function placePhotos(
 }
 
 async function writePages(
-  out: string,
+  folder: string,
   photos: readonly GalleryPhoto[],
   facts: GalleryFacts,
 ): Promise<void> {
   const timeline = timelineOf(photos);
   const pages = chapterPages(timeline, facts);
-  for (const { file, text } of pages) await writeWhole(join(out, 'pages', file), text);
-  await writeWhole(join(out, 'assets', 'places.js'), placesScript(timeline));
-  await writeWhole(join(out, 'index.html'), indexPage(timeline, facts));
+  for (const { file, text } of pages) await writeWhole(join(folder, 'pages', file), text);
+  await writeWhole(join(folder, 'assets', 'places.js'), placesScript(timeline));
+  await writeWhole(join(folder, 'index.html'), indexPage(timeline, facts));
 
   const current = new Set(pages.map(({ file }) => file));
-  for (const name of await readdir(join(out, 'pages'))) {
-    if (!current.has(name)) await rm(join(out, 'pages', name));
+  for (const name of await readdir(join(folder, 'pages'))) {
+    if (!current.has(name)) await rm(join(folder, 'pages', name));
   }
 }
 
@@ -128,14 +117,14 @@ async function writePages(
  *   signal's reason
  */
 export async function makeGallery(order: GalleryOrder): Promise<GallerySummary> {
-  const { identity, entries, exportedAt, out } = order;
+  const { identity, entries, exportedAt, folder } = order;
   const saved = entries.filter(isSaved);
   try {
-    await openGalleryFolder(out, identity);
-    await writeAssets(join(out, 'assets'));
-    const thumbnails = await ThumbnailFolder.open(join(out, 'thumbnails'));
+    await openGalleryFolder(folder, identity);
+    await writeAssets(join(folder, 'assets'));
+    const thumbnails = await ThumbnailFolder.open(join(folder, 'thumbnails'));
     const { photos, summary } = await placePhotos(saved, order, thumbnails);
-    await writePages(out, photos, {
+    await writePages(folder, photos, {
       site: new URL(identity.url).host,
       madeAt: exportedAt,
       notSaved: entries.length - saved.length,
@@ -144,6 +133,6 @@ export async function makeGallery(order: GalleryOrder): Promise<GallerySummary> 
     await thumbnails.removeStale();
     return summary;
   } catch (error) {
-    throw diskError(error, out);
+    throw diskError(error, folder);
   }
 }

@@ -120,7 +120,7 @@ describe('an export of files', () => {
         await makeGallery({
           ...albumOf(entries),
           storage: files.storage,
-          out: gallery,
+          folder: gallery,
           copy: true,
         }),
         (await files.run(entries, copying)).done,

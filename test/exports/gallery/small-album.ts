@@ -40,8 +40,8 @@ export class SmallAlbum {
 
   /** What to make a gallery of. */
   get order(): GalleryOrder {
-    const { entries, storage, out } = this;
-    return { identity, exportedAt, entries, storage, out };
+    const { entries, storage, out: folder } = this;
+    return { identity, exportedAt, entries, storage, folder };
   }
 
   /** Path of a photo's original in the storage folder. */
