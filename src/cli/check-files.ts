@@ -2,7 +2,7 @@ import type { RunControl } from '../crawl/run-control.js';
 import { type ExpectedFile, type FileDamage, fileDamage } from '../files/file-damage.js';
 import { bytesInWords } from '../text/in-words.js';
 import { plainText } from '../text/plain-text.js';
-import { showProgress, timeLeft } from './progress-bar.js';
+import { showBar, timeLeft } from './progress-bar.js';
 import type { Terminal } from './terminal.js';
 
 /** A file and the name that it has for people. */
@@ -42,7 +42,7 @@ export async function checkFiles<File extends NamedFile>(
   const onRead = (bytes: number): void => {
     checked.bytes += bytes;
   };
-  const display = showProgress(terminal, () => {
+  const display = showBar(terminal, () => {
     const { files: done, bytes } = checked;
     const size = bytesInWords(bytes);
     const beside = `files · ${size} · ${timeLeft(begun, done, total)} left`;

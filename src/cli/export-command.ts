@@ -16,7 +16,7 @@ import { reportedAsDiskError } from '../files/disk-error.js';
 import { writeWhole } from '../files/whole-file.js';
 import { resolveSettings, type SettingSources } from '../settings/settings.js';
 import { plainText } from '../text/plain-text.js';
-import { showProgress, timeLeft } from './progress-bar.js';
+import { showBar, timeLeft } from './progress-bar.js';
 import { withSavedAlbum } from './saved-album.js';
 import { say, type Terminal } from './terminal.js';
 
@@ -110,7 +110,7 @@ export async function writeFolder(
   control.onStop(() => stop.abort(control.cause));
   const begun = performance.now();
   let state = { done: 0, total: album.entries.length };
-  const display = showProgress(terminal, () => ({
+  const display = showBar(terminal, () => ({
     ...state,
     beside: `photos · ${timeLeft(begun, state.done, state.total)} left`,
     line: `${state.done} of ${state.total} photos`,

@@ -37,7 +37,7 @@ export function timeLeft(begun: number, done: number, total: number): string {
 }
 
 /** Shows how far some work has come: a bar on a terminal, a plain line now and then elsewhere. */
-export function showProgress(terminal: Terminal, state: () => ProgressState): ProgressDisplay {
+export function showBar(terminal: Terminal, state: () => ProgressState): ProgressDisplay {
   return terminal.err.isTTY === true ? drawBar(terminal, state) : printLines(terminal, state);
 }
 

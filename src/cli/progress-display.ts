@@ -1,14 +1,14 @@
 import type { CrawlProgress } from '../crawl/progress.js';
 import { bytesInWords } from '../text/in-words.js';
-import { type ProgressDisplay, showProgress, timeLeft } from './progress-bar.js';
+import { type ProgressDisplay, showBar, timeLeft } from './progress-bar.js';
 import type { Terminal } from './terminal.js';
 
 const number = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 
 /** Shows a crawl's progress until it is stopped. */
-export function showCrawl(terminal: Terminal, progress: CrawlProgress): ProgressDisplay {
+export function showProgress(terminal: Terminal, progress: CrawlProgress): ProgressDisplay {
   const begun = performance.now();
-  return showProgress(terminal, () => {
+  return showBar(terminal, () => {
     const { pages, listed, saved, alreadyHad, failed, bytes, thumbnails } = progress;
     const tried = saved + failed;
     const done = alreadyHad + tried;

@@ -1,5 +1,5 @@
 import { Album, type AlbumIdentity, type RunRecord } from '../album/album.js';
-import { showCrawl } from '../cli/progress-display.js';
+import { showProgress } from '../cli/progress-display.js';
 import { writeRescueReport } from '../cli/report-command.js';
 import { closingOf, sayReport } from '../cli/report-lines.js';
 import { say, type Terminal } from '../cli/terminal.js';
@@ -119,7 +119,7 @@ async function saveAlbum(
 ): Promise<EndedRun> {
   const progress = newProgress();
   say(terminal, `Saving ${order.profile.title} (${order.identity.url}) to ${order.storage}`);
-  const display = showCrawl(terminal, progress);
+  const display = showProgress(terminal, progress);
   const report = await withOriginalThread(async (originals) => {
     const { crawl } = await import('../crawl/crawl.js');
     return crawl({
