@@ -1,6 +1,6 @@
 /**
- * The full-screen viewer of a page of the gallery: PhotoSwipe over the photos of the page. The
- * address decides: `#photo=KEY` is open, whether it was clicked, typed or gone back to.
+ * The full-screen viewer of a page of the gallery: PhotoSwipe with the photos of the page. The
+ * address says which photo is open (`#photo=KEY`), however the reader got there.
  */
 (() => {
   /** @typedef {import('photoswipe').default} Viewer */
@@ -37,7 +37,7 @@
     const image = link.querySelector('img');
     return {
       src: shown,
-      // A picture that does not say its size is shown as if it were of this one.
+      // PhotoSwipe needs a size; this one stands in where none is known.
       width: Number(width ?? 1600),
       height: Number(height ?? 1200),
       alt: image?.alt ?? link.textContent ?? '',
@@ -57,7 +57,7 @@
     video.setAttribute('aria-label', link.textContent ?? '');
     video.addEventListener('error', () => {
       box.replaceChildren(
-        paragraph('This browser cannot play it. Another program may: take the original.'),
+        paragraph('This browser cannot play this film. Open the original with another program.'),
       );
     });
     box.append(video);
@@ -69,7 +69,9 @@
     const box = document.createElement('div');
     box.className = 'pswp__file';
     for (const part of link.querySelectorAll('.kind, .name')) box.append(part.cloneNode(true));
-    box.append(paragraph('Browsers cannot show this kind of file. Take the original.'));
+    box.append(
+      paragraph('Browsers cannot show this kind of file. Open the original with another program.'),
+    );
     return box;
   };
 
@@ -84,7 +86,7 @@
     opened.on('contentDeactivate', ({ content }) => {
       content.element?.querySelector('video')?.pause();
     });
-    // The film's own controls are dragged, not the slide.
+    // Dragging a film's controls must not drag the slide.
     opened.on('pointerDown', (event) => {
       const { target } = event.originalEvent;
       if (target instanceof Element && target.closest('video, .pswp__caption')) {
@@ -132,11 +134,11 @@
   };
 
   /**
-   * PhotoSwipe takes neither the focus nor a wish to close before it has opened all the way.
+   * PhotoSwipe neither takes the focus nor closes before its opening animation has ended.
    *
    * @param {Viewer} opened
    */
-  const heedFromTheStart = (opened) => {
+  const respondWhileOpening = (opened) => {
     let closeAtOnce = false;
     opened.element?.focus();
     opened.element?.addEventListener('keydown', ({ key }) => {
@@ -149,13 +151,13 @@
   };
 
   /** @param {Viewer} opened */
-  const comeBack = (opened) => {
+  const returnToPage = (opened) => {
     opened.on('close', () => {
       viewer = undefined;
       if (history.state?.viewer) history.back();
       else if (idInAddress()) history.replaceState(null, '', location.href.split('#')[0]);
     });
-    // Only then does the viewer no longer hold the focus.
+    // Until then the viewer keeps the focus.
     opened.on('destroy', () => {
       if (viewer === undefined) links[opened.currIndex]?.focus();
     });
@@ -186,20 +188,20 @@
     showCaptions(opened);
     opened.on('change', () => {
       const link = links[opened.currIndex];
-      // So that the page is where the photo is when the viewer closes.
+      // When the viewer closes, the page shows the photo.
       link?.scrollIntoView({ block: 'nearest', behavior: 'instant' });
       if (link && idInAddress() !== idOf(link)) {
         history.replaceState(history.state, '', `#${idOf(link)}`);
       }
     });
-    comeBack(opened);
+    returnToPage(opened);
     opened.init();
     opened.element?.setAttribute('aria-modal', 'true');
     opened.element?.setAttribute('aria-label', 'Photo viewer');
-    heedFromTheStart(opened);
+    respondWhileOpening(opened);
   };
 
-  /** Goes to the page of a year that has the photo, if one has. */
+  /** Goes to the page with the photo, if there is one. */
   const goToItsPage = (/** @type {string} */ id) => {
     const script = document.createElement('script');
     script.src = `${root}assets/places.js`;
@@ -240,7 +242,7 @@
   addEventListener('popstate', followAddress);
   addEventListener('hashchange', followAddress);
   followAddress();
-  // On a narrow screen the years are wider than their line.
+  // On a narrow screen not all years fit into their line.
   const years = document.querySelector('.top nav');
   const year = years?.querySelector('[aria-current]');
   if (years && year instanceof HTMLElement) {

@@ -9,22 +9,16 @@ import { EscapeError } from '../src/errors.js';
 import { textsIn } from './exports/files/saved-files.js';
 import { runProgram, startProgram } from './helpers/program.js';
 import { savedAlbum } from './helpers/saved-album.js';
+import { savedDemo } from './helpers/saved-demo.js';
 import { withTemporaryFolder } from './helpers/temporary-folder.js';
 import { waitUntil } from './helpers/wait-until.js';
 
 const filesTo = (out: string) => ['export', '--format', 'files', '--out', out];
 const hasSha256sum = spawnSync('sha256sum', ['--version']).status === 0;
 
-/** A folder in whose `storage/` the demo's album is saved. */
-function withDemo(photos: number, work: (cwd: string) => Promise<void>): Promise<void> {
-  const words = ['demo', '--photos', `${photos}`, '--storage', 'storage'];
-  return withTemporaryFolder(async (cwd) => {
-    expect((await runProgram(words, { cwd })).code).toBe(0);
-    await work(cwd);
-  });
-}
+const withDemo = savedDemo(30);
 
-/** The exported originals' names. The export's own folder is not looked into: it changes meanwhile. */
+/** The exported originals' names. The export's own folder is left out: it changes during the export. */
 function exported(album: string, folder = ''): string[] {
   if (!existsSync(album)) return [];
   return readdirSync(join(album, folder), { withFileTypes: true })
@@ -37,10 +31,10 @@ function exported(album: string, folder = ''): string[] {
 }
 
 test('the demo’s album becomes a folder of originals that sha256sum checks', () =>
-  withDemo(40, async (cwd) => {
+  withDemo(async (cwd) => {
     const { code, out, err } = await runProgram(filesTo('album'), { cwd });
     expect({ code, out }).toEqual({ code: 0, out: '' });
-    expect(err).toMatch(/album: added 40 · already there 0 · not exported 0 · saved 40\n$/);
+    expect(err).toMatch(/album: added 30 · already there 0 · not exported 0 · saved 30\n$/);
 
     const photos = await savedAlbum(join(cwd, 'storage'));
     const names = photos.map(({ id, takenAt }) => {
@@ -56,18 +50,18 @@ test('the demo’s album becomes a folder of originals that sha256sum checks', (
     }
     const again = await runProgram([...filesTo('album'), '--sidecar', 'xmp'], { cwd });
     expect(again.code).toBe(0);
-    expect(again.err).toMatch(/added 0 · already there 40/);
+    expect(again.err).toMatch(/added 0 · already there 30/);
     expect(existsSync(join(cwd, 'album', `${names[0]}.xmp`))).toBe(true);
   }));
 
 test('a file in the way is named, ends it with code 3, and stays', () =>
-  withDemo(5, async (cwd) => {
+  withDemo(async (cwd) => {
     await runProgram([...filesTo('album'), '--copy', '--name', '{id}'], { cwd });
     const [name = ''] = exported(join(cwd, 'album'));
     writeFileSync(join(cwd, 'album', name), 'mine');
     const { code, err } = await runProgram([...filesTo('album'), '--name', '{id}'], { cwd });
     expect(code).toBe(3);
-    expect(err).toContain(`as ${name}: the file that stands there is not this original`);
+    expect(err).toContain(`as ${name}: there is another file of that name`);
     expect(readFileSync(join(cwd, 'album', name), 'utf8')).toBe('mine');
   }));
 
@@ -77,7 +71,7 @@ describe('what a format does not take is an error', () => {
     [['--format', 'json', '--name', '{id}'], '--format json takes no --name'],
     [['--format', 'ids', '--copy'], '--format ids takes no --copy'],
     [['--format', 'csv', '--sidecar', 'xmp'], '--format csv takes no --sidecar'],
-    [['--format', 'files', '--out', 'x', '--name', '{foo}'], '{foo} is no slot of a name'],
+    [['--format', 'files', '--out', 'x', '--name', '{foo}'], '{foo} is not a slot'],
     [['--format', 'files', '--out', 'x', '--sidecar', 'pdf'], 'Allowed choices are xmp'],
   ])('%j', (words, reason) =>
     withTemporaryFolder(async (cwd) => {
@@ -89,8 +83,8 @@ describe('what a format does not take is an error', () => {
   );
 });
 
-test('an export that is stopped says so, and the same command goes on', () =>
-  withDemo(30, async (cwd) => {
+test('an export that is stopped says so, and the same command resumes it', () =>
+  withDemo(async (cwd) => {
     const control = new RunControl();
     const err = Object.assign(new PassThrough(), { isTTY: true });
     const terminal = { in: new PassThrough(), out: new PassThrough(), err };
@@ -111,7 +105,7 @@ test('an export that is stopped says so, and the same command goes on', () =>
   }));
 
 test('an export that is killed again and again has whole files only, and ends complete', () =>
-  withDemo(60, async (cwd) => {
+  withDemo(async (cwd) => {
     const album = join(cwd, 'album');
     const words = [...filesTo('album'), '--copy', '--sidecar', 'xmp'];
     const originals = new Set(
@@ -119,7 +113,7 @@ test('an export that is killed again and again has whole files only, and ends co
         readFileSync(join(cwd, 'storage', String(file)), 'latin1'),
       ),
     );
-    for (const files of [1, 10, 25, 40]) {
+    for (const files of [1, 6, 12, 20]) {
       const run = startProgram(words, { cwd });
       let isOver = false;
       void run.ended.then(() => {
@@ -137,7 +131,7 @@ test('an export that is killed again and again has whole files only, and ends co
     }
     const { code, err } = await runProgram(words, { cwd });
     expect(code).toBe(0);
-    expect(err).toMatch(/not exported 0 · saved 60\n$/);
-    expect(exported(album)).toHaveLength(60);
+    expect(err).toMatch(/not exported 0 · saved 30\n$/);
+    expect(exported(album)).toHaveLength(30);
     expect(readdirSync(join(album, '.photo-escape', 'unfinished'))).toEqual([]);
   }));

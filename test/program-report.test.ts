@@ -83,7 +83,7 @@ test('a report that cannot be written is said, and the album is complete all the
     mkdirSync(join(storage, 'report.json'), { recursive: true });
     const { ending, lines } = await run();
     expect(ending).toBe('complete');
-    expect(lines.join('\n')).toContain('There is no new rescue report: The report could not be');
+    expect(lines.join('\n')).toContain('There is no new rescue report: Cannot write');
     expect(lines.at(-1)).toBe('saved 2 · already had 0 · failed 0 · listed 2');
   });
 });
@@ -109,7 +109,7 @@ test('report writes it anew, elsewhere if told to, with links that lead to the f
     writeFileSync(join(cwd, 'file'), '');
     const inTheWay = await runProgram(['report', '--out', 'file', ...storage], { cwd });
     expect(inTheWay.code).toBe(6);
-    expect(inTheWay.err).toContain('--out');
+    expect(inTheWay.err).toContain('choose another folder');
   });
 });
 

@@ -53,7 +53,7 @@ describe('verify', () => {
       expect(await runProgram(['verify'], { cwd })).toEqual({
         code: 0,
         out: '',
-        err: '20 files checked (0.1 MB): each is as it was recorded.\n',
+        err: '20 files checked (80 kB): each is as it was recorded.\n',
       });
     });
   });
@@ -68,10 +68,10 @@ describe('verify', () => {
         expect(code).toBe(3);
         expect(out.split('\n').sort()).toEqual([
           '',
-          `changed: ${changed} (its SHA-256 is another one)`,
+          `changed: ${changed} (its SHA-256 differs)`,
           `missing: ${gone}`,
         ]);
-        expect(err).toContain('20 files checked (0.1 MB): 1 missing, 1 changed.');
+        expect(err).toContain('20 files checked (76 kB): 1 missing, 1 changed.');
 
         const repaired = await runProgram(['verify', '--repair'], { cwd });
         expect([time, repaired.code]).toEqual([time, 0]);
@@ -193,7 +193,7 @@ describe('verify of an exported folder', () => {
       const { code, out } = await runProgram(['verify', 'photos'], { cwd });
       expect(code).toBe(3);
       expect(out).toBe(
-        'missing: 2016/b c.jpg\nchanged: 2016/two lines.jpg (its SHA-256 is another one)\nunreadable: SHA256SUMS, line 5\n',
+        'missing: 2016/b c.jpg\nchanged: 2016/two lines.jpg (its SHA-256 differs)\nunreadable: SHA256SUMS, line 5\n',
       );
     });
   });

@@ -44,9 +44,9 @@ export function photoDate(
 }
 
 /**
- * The moment of a {@link PhotoDate}, as file systems keep it: the first one of a month or a day. A
- * date without a zone is taken as local time of this machine.
+ * The point in time of a {@link PhotoDate}, as file systems store it: the first one of a month or a
+ * day. A date without a zone counts as local time of this machine.
  */
-export function momentOf({ date }: PhotoDate): Date {
+export function instantOf({ date }: PhotoDate): Date {
   return DateTime.fromISO(date, { zone: 'local' }).toJSDate();
 }

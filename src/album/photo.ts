@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { isDeviceName } from '../files/file-name.js';
 
 /**
  * A photo as a listing page shows it, before anything is downloaded. `key` names the photo, this
@@ -56,11 +57,9 @@ export type Outcome = ListedPhoto &
   );
 
 const plainPart = /^[a-z0-9][a-z0-9-]{0,99}$/;
-/** Names that Windows keeps for devices, whatever their extension. */
-const devicePart = /^(?:con|prn|aux|nul|com\d|lpt\d)$/;
 
 function keyPart(text: string): string {
-  if (plainPart.test(text) && !devicePart.test(text)) return text;
+  if (plainPart.test(text) && !isDeviceName(text)) return text;
   const readable = text
     .normalize('NFKD')
     .toLowerCase()

@@ -1,4 +1,3 @@
-import { SingleBar } from 'cli-progress';
 import type { RunControl } from '../crawl/run-control.js';
 import {
   type CheckedFiles,
@@ -6,44 +5,22 @@ import {
   checkFiles,
   type NamedFile,
 } from '../rescue/check-files.js';
+import { bytesInWords } from '../text/in-words.js';
 import { plainText } from '../text/plain-text.js';
-import { inMegabytes } from './progress-display.js';
+import { showBar, timeLeft } from './progress-bar.js';
 import { say, type Terminal } from './terminal.js';
-
-/** Milliseconds between two plain lines, where there is no terminal to draw a bar on. */
-const lineInterval = 10_000;
 
 /** Shows how far a check of files has come, until the function that it returns is called. */
 export function showCheck(terminal: Terminal, checked: Readonly<CheckProgress>): () => void {
   const { total } = checked;
-  if (terminal.err.isTTY !== true) {
-    const timer = setInterval(() => {
-      const { files, bytes } = checked;
-      say(terminal, `${files} of ${total} files checked (${inMegabytes(bytes)})`);
-    }, lineInterval);
-    timer.unref();
-    return () => clearInterval(timer);
-  }
-  const bar = new SingleBar({
-    stream: terminal.err as NodeJS.WriteStream,
-    format: '{bar} {value}/{total} files · {size} · {eta_formatted} left',
-    barsize: 20,
-    barCompleteChar: '█',
-    barIncompleteChar: '░',
-    hideCursor: true,
-    clearOnComplete: true,
-    linewrap: false,
-    gracefulExit: false,
+  const begun = performance.now();
+  const display = showBar(terminal, () => {
+    const { files: done, bytes } = checked;
+    const size = bytesInWords(bytes);
+    const beside = `files · ${size} · ${timeLeft(begun, done, total)} left`;
+    return { done, total, beside, line: `${done} of ${total} files checked (${size})` };
   });
-  bar.start(total, 0, { size: inMegabytes(0) });
-  const timer = setInterval(
-    () => bar.update(checked.files, { size: inMegabytes(checked.bytes) }),
-    200,
-  );
-  return () => {
-    clearInterval(timer);
-    bar.stop();
-  };
+  return () => display.stop();
 }
 
 /** Prints each damaged file on standard output, and the counts on standard error. */
@@ -57,7 +34,7 @@ export function sayChecked(terminal: Terminal, { files, bytes, damaged }: Checke
     .filter(({ count }) => count > 0)
     .map(({ kind, count }) => `${count} ${kind}`);
   const result = counts.length === 0 ? 'each is as it was recorded' : counts.join(', ');
-  say(terminal, `${files} files checked (${inMegabytes(bytes)}): ${result}.`);
+  say(terminal, `${files} files checked (${bytesInWords(bytes)}): ${result}.`);
 }
 
 /**

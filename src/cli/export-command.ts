@@ -1,25 +1,24 @@
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
-import type { Writable } from 'node:stream';
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { albumEntries } from '../album/entries.js';
 import type { RunControl } from '../crawl/run-control.js';
-import { DiskError, type Ending, UsageError } from '../errors.js';
-import {
-  type AlbumExport,
-  type ExportFormat,
-  exporters,
-  type FolderExporter,
-  type Format,
-  type FormatOptions,
-  type TextExporter,
-} from '../exports/exporters.js';
+import { type Ending, UsageError } from '../errors.js';
+import type {
+  AlbumExport,
+  FolderExporter,
+  FormatOptions,
+  TextExporter,
+} from '../exports/album-export.js';
+import { type ExportFormat, exporters, type Format } from '../exports/exporters.js';
+import { reportedAsDiskError } from '../files/disk-error.js';
+import { writeWhole } from '../files/whole-file.js';
 import { readSavedAlbum } from '../rescue/saved-album.js';
 import { resolveSettings } from '../settings/settings.js';
 import { settingsOf } from '../settings/settings-table.js';
 import { plainText } from '../text/plain-text.js';
 import type { CommandCall } from './command-call.js';
-import { showExport } from './export-display.js';
+import { showBar, timeLeft } from './progress-bar.js';
 import { storageToRead } from './storage-choice.js';
 import { say, type Terminal } from './terminal.js';
 
@@ -80,7 +79,8 @@ async function writeText(
       if (error.code !== 'EPIPE') throw error;
     });
   } else {
-    await writeWhole(out, (file) => pipeline(text, file));
+    reportedAsDiskError(out, () => mkdirSync(dirname(out), { recursive: true }));
+    await writeWhole(out, text, { isDurable: true });
     say(terminal, `${album.entries.length} photos written to ${out}`);
   }
   return 'complete';
@@ -102,13 +102,21 @@ export async function writeFolder(
 ): Promise<Ending> {
   const stop = new AbortController();
   control.onStop(() => stop.abort(control.cause));
-  const display = showExport(terminal);
+  const begun = performance.now();
+  let state = { done: 0, total: album.entries.length };
+  const display = showBar(terminal, () => ({
+    ...state,
+    beside: `photos · ${timeLeft(begun, state.done, state.total)} left`,
+    line: `${state.done} of ${state.total} photos`,
+  }));
   const { done, notes, problems } = await exporter(album, {
     storage,
     folder,
     options,
     signal: stop.signal,
-    progress: display.show,
+    progress: (done, total) => {
+      state = { done, total };
+    },
   }).finally(() => {
     display.stop();
     control.close();
@@ -116,18 +124,4 @@ export async function writeFolder(
   for (const line of [...problems, ...notes]) say(terminal, plainText(line, 1000));
   say(terminal, `${folder}: ${done}`);
   return problems.length > 0 ? 'incomplete' : 'complete';
-}
-
-async function writeWhole(path: string, write: (file: Writable) => Promise<void>): Promise<void> {
-  const part = `${path}.part`;
-  try {
-    await write(createWriteStream(part));
-    await rename(part, path);
-  } catch (error) {
-    await rm(part, { force: true });
-    throw new DiskError(
-      `${path} could not be written: ${(error as Error).message}. Choose another place with --out`,
-      { cause: error },
-    );
-  }
 }

@@ -6,8 +6,9 @@ import {
   type EscapeOrder,
   escapeAlbum,
 } from '../rescue/escape-album.js';
+import { bytesInWords } from '../text/in-words.js';
 import { plainText } from '../text/plain-text.js';
-import { inMegabytes, showProgress } from './progress-display.js';
+import { showProgress } from './progress-display.js';
 import { say, type Terminal } from './terminal.js';
 
 /**
@@ -38,7 +39,7 @@ export function showEscape(
       return () => {
         display.stop();
         const measured = thumbnails === 'all' ? `, ${progress.thumbnails} thumbnails measured` : '';
-        const size = inMegabytes(progress.bytes);
+        const size = bytesInWords(progress.bytes);
         say(terminal, `${progress.pages} pages read, ${size} saved${measured}`);
       };
     },

@@ -4,9 +4,9 @@ import { type Ending, exitCodes } from '../errors.js';
 import { readSavedAlbum } from '../rescue/saved-album.js';
 import { requireSettings } from '../settings/settings.js';
 import { settingsOf } from '../settings/settings-table.js';
+import { bytesInWords } from '../text/in-words.js';
 import { plainText } from '../text/plain-text.js';
 import type { CommandCall } from './command-call.js';
-import { inMegabytes } from './progress-display.js';
 import { storageToRead } from './storage-choice.js';
 
 /** Whether a process of this machine is running. */
@@ -36,7 +36,7 @@ function table({ album, counts, bytes, lastRun }: AlbumStatus): string {
   const rows = [
     ['album', `${album.profile}, ${album.url}, user ${album.username}`],
     ['listed', `${counts.listed}`],
-    ['saved', `${counts.saved} (${inMegabytes(bytes)})${left}`],
+    ['saved', `${counts.saved} (${bytesInWords(bytes)})${left}`],
     ['failed', `${counts.failed}`],
     ['pending', `${counts.pending}`],
     ['last run', runInWords(lastRun)],

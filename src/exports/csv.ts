@@ -1,18 +1,18 @@
 import { Readable } from 'node:stream';
 import { stringify } from 'csv-stringify';
 import type { AlbumEntry } from '../album/entries.js';
-import type { AlbumExport } from './exporters.js';
+import type { AlbumExport } from './album-export.js';
 import { exportedPhoto, exportFields } from './fields.js';
 
-/** As one value a column: the albums that hold a photo stand in one, the outermost first. */
+/** One value for each column: the titles of the albums are joined, the outermost first. */
 function exportedRow(entry: AlbumEntry): Record<string, unknown> {
   const { album, ...fields } = exportedPhoto(entry);
   return { ...fields, ...(Array.isArray(album) && { album: album.join(' / ') }) };
 }
 
 /**
- * A header line and one row a photo (RFC 4180, UTF-8). Values that a spreadsheet would take for a
- * formula are escaped, since they come from the site.
+ * A header line and one row for each photo (RFC 4180, UTF-8). Values that a spreadsheet would take
+ * for a formula are escaped, since they come from the site.
  */
 export function exportCsv({ entries }: AlbumExport): Readable {
   const rows = stringify({

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { AlbumExport } from './exporters.js';
+import type { AlbumExport } from './album-export.js';
 
 function* text({ entries }: AlbumExport): Generator<string> {
   let before = '[\n';
@@ -13,5 +13,5 @@ function* text({ entries }: AlbumExport): Generator<string> {
 
 /** A JSON array of the ids of the saved photos, in album order. */
 export function exportIds(album: AlbumExport): Readable {
-  return Readable.from(text(album));
+  return Readable.from(text(album), { objectMode: false });
 }

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
-import type { AlbumExport } from './exporters.js';
+import type { AlbumExport } from './album-export.js';
 import { exportedPhoto } from './fields.js';
 
-/** Version of the format; it changes when a program that reads it would have to. */
+/** Version of the format; raised when programs that read it have to change. */
 const schema = 1;
 
 function* text({ identity, entries, exportedAt }: AlbumExport): Generator<string> {
@@ -27,7 +27,7 @@ function* text({ identity, entries, exportedAt }: AlbumExport): Generator<string
   yield before === '\n' ? ']\n}\n' : '\n  ]\n}\n';
 }
 
-/** Everything known of every photo, as the contract's JSON: one line a photo. */
+/** Everything known of every photo as JSON, with one line for each photo. */
 export function exportJson(album: AlbumExport): Readable {
-  return Readable.from(text(album));
+  return Readable.from(text(album), { objectMode: false });
 }

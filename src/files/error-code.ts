@@ -1,6 +1,6 @@
 /**
  * The code of an error of the system or of SQLite, such as `ENOSPC` or `SQLITE_FULL`; `undefined`
- * if it has none. An error of another realm counts too: of those `instanceof Error` is false.
+ * if it has none. Errors of another realm, for which `instanceof Error` is false, have codes too.
  */
 export function errorCode(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;

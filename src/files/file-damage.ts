@@ -2,17 +2,16 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 
-/** A file as it was when it was written down. */
+/** A file as it was recorded. */
 export interface ExpectedFile {
-  /** Where it is. */
   path: string;
-  /** Its size in bytes, where that was written down. */
+  /** Its size in bytes, where that was recorded. */
   bytes?: number;
   /** Lower-case hexadecimal SHA-256. */
   sha256: string;
 }
 
-/** What is wrong with a file, and how that shows, in a few words, where there is more to say. */
+/** What is wrong with a file; the detail in a few words, where there is one. */
 export interface FileDamage {
   kind: 'missing' | 'changed' | 'unreadable';
   detail?: string;
@@ -32,13 +31,12 @@ async function sha256Of(
 }
 
 /**
- * Reads a file to its end and holds it against what was written down of it.
+ * Reads a file to its end and compares it with its record.
  *
- * @param file what it is to be
- * @param signal ends the reading
- * @param onRead is told, as it goes, how many bytes more were read
- * @returns what is wrong, or undefined for a file that is as it was
- * @throws the signal's reason if it is aborted meanwhile
+ * @param signal stops the reading
+ * @param onRead called for every part with its size in bytes
+ * @returns what is wrong, or undefined for a file that is as it was recorded
+ * @throws the signal's reason if it is aborted
  */
 export async function fileDamage(
   { path, bytes, sha256 }: ExpectedFile,
@@ -48,12 +46,12 @@ export async function fileDamage(
   signal.throwIfAborted();
   try {
     const found = await stat(path);
-    if (!found.isFile()) return { kind: 'changed', detail: 'it is no file' };
+    if (!found.isFile()) return { kind: 'changed', detail: 'it is not a file' };
     if (bytes !== undefined && found.size !== bytes) {
-      return { kind: 'changed', detail: `it has ${found.size} bytes in place of ${bytes}` };
+      return { kind: 'changed', detail: `it has ${found.size} bytes instead of ${bytes}` };
     }
     if ((await sha256Of(path, signal, onRead)) === sha256) return undefined;
-    return { kind: 'changed', detail: 'its SHA-256 is another one' };
+    return { kind: 'changed', detail: 'its SHA-256 differs' };
   } catch (error) {
     signal.throwIfAborted();
     const { code, message } = error as NodeJS.ErrnoException;

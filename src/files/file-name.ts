@@ -1,32 +1,34 @@
-/**
- * Parts of file names out of text that came from outside, for every system that a folder may be
- * carried to: Windows (Naming Files, Paths, and Namespaces), macOS (HFS+, APFS) and Linux.
- */
+// File names made of text from outside, for every system that a folder may be copied to: Windows
+// (Naming Files, Paths, and Namespaces), macOS (HFS+, APFS) and Linux.
 
-/** Bytes of UTF-8 in one name that file systems allow, less room for an extension and a suffix. */
+/** File systems allow 255 bytes of UTF-8 in a name; this leaves room for an extension and a suffix. */
 const mostBytes = 200;
 
-/** Separators of paths, what Windows forbids in names, and what a Mac shows as a separator. */
+/** Path separators, the characters that Windows forbids, and the one that a Mac shows as `/`. */
 const forbidden = /[<>:"/\\|?*]/g;
 
 /**
- * Control characters, halves of characters, characters that Unicode does not have, and formatting
- * that is not seen; but not the two joiners, of which scripts and emoji are made.
+ * Control characters, half surrogate pairs, unassigned characters, and invisible formatting; but not
+ * the two joiners (U+200C, U+200D), which scripts and emoji need.
  */
-const unseen = /[\p{Cc}\p{Cs}\p{Cn}]|(?![\u200c\u200d])\p{Cf}/gu;
+const invisible = /[\p{Cc}\p{Cs}\p{Cn}]|(?![\u200c\u200d])\p{Cf}/gu;
 
-/** Names that Windows takes for devices, whatever extension follows. */
 const device =
   /^(?:con|prn|aux|nul|com[0-9\u00b9\u00b2\u00b3]|lpt[0-9\u00b9\u00b2\u00b3]|conin\$|conout\$) *(?:\.|$)/i;
 
+/** Whether Windows takes a file of this name for a device, whatever its extension. */
+export function isDeviceName(name: string): boolean {
+  return device.test(name);
+}
+
 /**
- * One line of text without the characters that no file name can have; those that separate are made
- * `_`. Letters of all scripts are kept, composed (NFC). Perhaps empty.
+ * The text as one line, without the characters that not every file name can have: separators become
+ * `_`, invisible ones go. Letters of all scripts stay, composed (NFC). The result may be empty.
  */
 export function fileNameText(text: string): string {
   return text
     .replace(/\s/g, ' ')
-    .replace(unseen, '')
+    .replace(invisible, '')
     .replace(/ +/g, ' ')
     .normalize('NFC')
     .replace(forbidden, '_')
@@ -34,14 +36,14 @@ export function fileNameText(text: string): string {
 }
 
 /**
- * A name of a file or folder that every system takes as it stands: it does not begin or end in a
- * space or a dot, is none of Windows' devices, and not too long. Perhaps empty.
+ * A name of a file or folder that every system accepts: it neither begins nor ends with a space or a
+ * dot, is no device of Windows, and is not too long. The result may be empty.
  *
- * @param most characters (UTF-16) at the most; whole letters are cut off at the end
+ * @param most UTF-16 units at the most; a longer name loses whole letters at its end
  */
 export function fileName(text: string, most: number): string {
   const name = shortened(fileNameText(text).replace(/^[. ]+/, ''), most);
-  return device.test(name) ? shortened(`_${name}`, most) : name;
+  return isDeviceName(name) ? shortened(`_${name}`, most) : name;
 }
 
 function shortened(text: string, most: number): string {
@@ -55,8 +57,8 @@ function shortened(text: string, most: number): string {
 }
 
 /**
- * The same for any two names that some file system takes for one: those that ignore the case of
- * letters, how letters are composed, or characters that are not seen.
+ * A text that is equal for any two names that some file system takes for the same: some ignore the
+ * case of letters, how letters are composed, or invisible characters.
  */
 export function sameName(name: string): string {
   return name

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { StorageBusyError } from '../errors.js';
 import { Database } from '../storage/database.js';
@@ -48,8 +48,7 @@ export function lockFolder(folder: string): FolderLock {
 function writeNote(noteFile: string): void {
   reportedAsDiskError(noteFile, () => {
     const note = { pid: process.pid, since: new Date().toISOString() };
-    writeFileSync(`${noteFile}.new`, JSON.stringify(note), { mode: 0o600 });
-    renameSync(`${noteFile}.new`, noteFile);
+    writeFileSync(noteFile, JSON.stringify(note), { mode: 0o600 });
   });
 }
 

@@ -3,10 +3,10 @@ import { promisify } from 'node:util';
 
 const sync = promisify(fsync);
 
-/** Windows cannot open a folder as a file, and writes its changes through by itself. */
+/** Windows cannot open a folder as a file, and writes changes of folders through by itself. */
 const foldersCanBeSynced = process.platform !== 'win32';
 
-/** Puts the names in the folder on the disk. Throws the file system's error. */
+/** Puts the names of the files in the folder on the disk. Throws the file system's error. */
 export function syncFolderNow(folder: string): void {
   if (!foldersCanBeSynced) return;
   const descriptor = openSync(folder, 'r');
@@ -27,14 +27,13 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** Syncs folders for many writers at once: all who ask while one sync runs share the next. */
+/** Syncs folders for many writers at once: all calls during one sync share the next one. */
 export class FolderSync {
   readonly #running = new Map<string, Promise<void>>();
   readonly #waiting = new Map<string, Promise<void>>();
 
   /**
-   * Resolves once a sync of the folder is done that began after the call. Rejects with the file
-   * system's error.
+   * Resolves when a sync that began after the call is done. Rejects with the file system's error.
    */
   sync(folder: string): Promise<void> {
     const shared = this.#waiting.get(folder);
@@ -47,7 +46,7 @@ export class FolderSync {
       this.#running.set(folder, run);
       return run;
     };
-    // Whether the sync before this one failed is the matter of those who asked for it.
+    // An error of the sync before this one is reported to its own callers.
     const next = (this.#running.get(folder) ?? Promise.resolve()).then(begin, begin);
     this.#waiting.set(folder, next);
     return next;

@@ -8,7 +8,7 @@ import { diskError } from './disk-error.js';
 const openFile = promisify(openWithCallback);
 const datasync = promisify(fdatasync);
 
-/** Bytes that are on the disk, but under no name that anybody looks for. */
+/** A file that is whole and on the disk, but still has its temporary name. */
 export class WrittenFile {
   constructor(
     readonly path: string,
@@ -18,32 +18,32 @@ export class WrittenFile {
 }
 
 /**
- * A file that is being written in the folder for what is not whole yet. Each must come to its end by
+ * A file that is written part by part under a temporary name. The caller must end it with
  * {@link finish} or {@link discard}.
  */
 export class TemporaryFile {
   readonly #path: string;
-  // Making a file may have to wait for the disk, where the file system is syncing another: it is
-  // left to another thread, and goes on while the first bytes are waited for.
+  // Creating a file can wait for the disk while the file system syncs another one. So another thread
+  // does it, while this one waits for the first bytes.
   readonly #opening: Promise<number>;
   #descriptor: number | undefined;
   #isOver = false;
   #size = 0;
 
-  /** Begins to make a file in the folder. */
+  /** Starts to create a file in the folder. */
   constructor(folder: string) {
     this.#path = join(folder, randomUUID());
     this.#opening = openFile(this.#path, 'wx').then((descriptor) => {
       this.#descriptor = descriptor;
       return descriptor;
     });
-    // Whoever writes first is told.
+    // The first write reports it.
     this.#opening.catch(() => undefined);
   }
 
   /**
-   * Writes the next bytes. Into the system's own buffers that takes less time than handing them to
-   * another thread would; what takes long is only the way to the disk.
+   * Writes the next bytes. This thread does it: copying them into the system's buffers takes less
+   * time than passing them to another thread.
    *
    * @throws DiskError, at once or as a rejection
    */
@@ -54,7 +54,7 @@ export class TemporaryFile {
   }
 
   /**
-   * Puts all that was written on the disk. Nothing is left if that fails.
+   * Puts all that was written on the disk. If that fails, the file is removed.
    *
    * @throws DiskError
    */
@@ -67,7 +67,7 @@ export class TemporaryFile {
     return new WrittenFile(this.#path, this.#size);
   }
 
-  /** Removes what was written. */
+  /** Removes the file. */
   async discard(): Promise<void> {
     this.#isOver = true;
     const isMade = await this.#opening.then(
@@ -94,7 +94,7 @@ export class TemporaryFile {
   }
 
   #close(descriptor: number): void {
-    // Its number may be another file's from now on.
+    // From now on the number may stand for another file.
     this.#isOver = true;
     this.#descriptor = undefined;
     closeSync(descriptor);

@@ -1,35 +1,35 @@
 import type { AlbumEntry } from '../album/entries.js';
 import type { PixelSize } from '../picture/pixel-size.js';
 
-/** A sign that a photo is not what the camera made. */
+/** A sign that a file is not what the camera made. */
 interface OriginalitySign {
   key: string;
-  /** In words. */
+  /** In a few words. */
   sign: string;
 }
 
-/** What the pictures themselves say of being originals. */
+/** What the pictures themselves show about whether they are the camera's. */
 export interface Originality {
   /** Pictures whose size in pixels is known. */
   measured: number;
   /**
-   * Thumbnails that were fetched to compare with, the longest side among them in pixels, and how many
-   * of the pictures were held against their own: the others were against that longest side.
+   * How many thumbnails were measured, their longest side in pixels, and how many pictures were
+   * compared with their own thumbnail. The others were compared with that longest side.
    */
   thumbnails: { measured: number; longestSide?: number; own: number };
-  /** Photos with a sign of their own; one photo may have two. */
+  /** Signs of single photos; a photo may have two. */
   signs: OriginalitySign[];
-  /** What many pictures have in common that a camera would not give them, in a sentence. */
+  /** A longest side that many pictures have in common, as no camera makes them. */
   commonSide?: { longestSide: number; pictures: number; sentence: string };
-  /** Photos that are perhaps not what the camera made, by either kind of sign. */
+  /** Photos with either kind of sign. */
   doubtful: number;
 }
 
-/** Pictures below which a side that many share says nothing. */
+/** With fewer pictures, a side that many have in common is no sign. */
 const fewPictures = 20;
-/** Longest side in pixels, above which pictures of one size are rather a camera's own. */
+/** In pixels. Pictures with a longer side in common are more likely a camera's own. */
 const largestServiceSide = 2560;
-/** How much larger than the picture the size in its EXIF has to be, in area, to be a sign. */
+/** How many times the picture's area the area in its EXIF must be to count as a sign. */
 const clearlyLarger = 1.1;
 
 interface Picture extends PixelSize {
@@ -53,7 +53,7 @@ const shape = (size: PixelSize): string => (longest(size) / shortest(size)).toFi
 /** Width and height for people. */
 export const inPixels = ({ width, height }: PixelSize): string => `${width} × ${height}`;
 
-/** Whether the picture is smaller than its EXIF says, and how that reads. */
+/** What to say of a picture that is smaller than its EXIF says. */
 function exifSign(picture: Picture): string | undefined {
   const { exif } = picture;
   if (exif === undefined) return undefined;
@@ -62,7 +62,7 @@ function exifSign(picture: Picture): string | undefined {
     longest(exif) >= longest(picture);
   if (!isLarger) return undefined;
   const how = shape(exif) === shape(picture) ? 'made smaller' : 'cut or made smaller';
-  return `the camera made ${inPixels(exif)} pixels of it (EXIF), the site has ${inPixels(picture)}: it was ${how} since`;
+  return `the camera made it with ${inPixels(exif)} pixels (EXIF), the site has ${inPixels(picture)}: it was ${how} since`;
 }
 
 function thumbnailSign(
@@ -78,10 +78,10 @@ function thumbnailSign(
   return `with ${inPixels(picture)} pixels it is no larger than the album's thumbnails (${largest} pixels at their longest side)`;
 }
 
-/** Pictures of one longest side. */
+/** Pictures with the same longest side. */
 interface Alike {
   pictures: number;
-  /** Of those: pictures with a sign of their own. */
+  /** How many of them have a sign of their own. */
   signed: number;
   shapes: Set<string>;
 }
@@ -89,8 +89,8 @@ interface Alike {
 const noneAlike = (): Alike => ({ pictures: 0, signed: 0, shapes: new Set() });
 
 /**
- * A service that makes pictures smaller fits them into a box: pictures of several shapes then have
- * one longest side. A camera gives pictures of one shape one size.
+ * A service that makes pictures smaller fits them into a square: pictures of several shapes then have
+ * the same longest side. A camera's pictures of one size have one shape.
  */
 function commonSide(
   measured: number,
@@ -110,23 +110,23 @@ function commonSide(
   return { longestSide: side, pictures, sentence };
 }
 
-/** Looks, photo by photo, for signs that what the site holds is not what the camera made. */
+/** Looks, photo by photo, for signs that the site's files are not what the camera made. */
 export class OriginalityCheck {
   readonly #largestThumbnail: number | undefined;
   readonly #bySide = new Map<number, Alike>();
   readonly #signs: OriginalitySign[] = [];
   #measured = 0;
   #signed = 0;
-  #heldAgainstOwn = 0;
+  #comparedWithOwn = 0;
 
-  /** @param thumbnails sizes of those thumbnails that were fetched, by the photo's key */
+  /** @param thumbnails sizes of the thumbnails that were measured, by the photo's key */
   constructor(private readonly thumbnails: ReadonlyMap<string, PixelSize>) {
     const sides = [...thumbnails.values()].map(longest);
     this.#largestThumbnail = sides.length === 0 ? undefined : Math.max(...sides);
   }
 
   /**
-   * Looks at one photo of the album; each is to come once.
+   * Checks a photo of the album. Each photo is to be added once.
    *
    * @returns whether it has a sign of its own
    */
@@ -140,7 +140,7 @@ export class OriginalityCheck {
     this.#signs.push(...own);
     this.#measured += 1;
     if (hasSign) this.#signed += 1;
-    if (this.thumbnails.has(picture.key)) this.#heldAgainstOwn += 1;
+    if (this.thumbnails.has(picture.key)) this.#comparedWithOwn += 1;
     const alike = this.#bySide.get(longest(picture)) ?? noneAlike();
     alike.pictures += 1;
     alike.shapes.add(shape(picture));
@@ -149,7 +149,7 @@ export class OriginalityCheck {
     return hasSign;
   }
 
-  /** What the photos so far say. */
+  /** The result for the photos that were added. */
   result(): Originality {
     const common = commonSide(this.#measured, this.#bySide);
     const alike = common && this.#bySide.get(common.longestSide);
@@ -159,7 +159,7 @@ export class OriginalityCheck {
       thumbnails: {
         measured: this.thumbnails.size,
         ...(longestSide !== undefined && { longestSide }),
-        own: this.#heldAgainstOwn,
+        own: this.#comparedWithOwn,
       },
       signs: this.#signs,
       ...(common && { commonSide: common }),

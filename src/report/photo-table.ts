@@ -1,9 +1,9 @@
+import { type Html, html } from '../text/html.js';
 import { bytesInWords, dateInWords } from '../text/in-words.js';
-import { type Markup, markup } from './markup.js';
 import { inPixels } from './originality.js';
 import type { ReportedPhoto } from './reported-photo.js';
 
-/** Address of a file, relative to the page or absolute, as `href` takes it. */
+/** Makes the address of a saved file, relative to the page or absolute, for `href`. */
 export type AddressOf = (file: string) => string;
 
 const words = {
@@ -12,51 +12,50 @@ const words = {
   pending: 'not tried yet',
 } as const satisfies Record<ReportedPhoto['status'], string>;
 
-/** A table that may be wider than the screen: it scrolls by itself, by keyboard too. */
-export function table(label: string, columns: readonly string[], rows: readonly Markup[]): Markup {
-  return markup`${tableHead(label, columns)}${rows}${tableEnd}`;
+/** A table that may be wider than the screen: it scrolls by itself, also by keyboard. */
+export function table(label: string, columns: readonly string[], rows: readonly Html[]): Html {
+  return html`${tableHead(label, columns)}${rows}${tableEnd}`;
 }
 
-function tableHead(label: string, columns: readonly string[]): Markup {
-  const heads = columns.map((column) => markup`<th scope="col">${column}</th>`);
-  return markup`<div class="table" role="region" aria-label="${label}" tabindex="0"><table>
+function tableHead(label: string, columns: readonly string[]): Html {
+  const heads = columns.map((column) => html`<th scope="col">${column}</th>`);
+  return html`<div class="table" role="region" aria-label="${label}" tabindex="0"><table>
 <thead><tr>${heads}</tr></thead>
 <tbody>
 `;
 }
 
-/** How every table ends. */
-export const tableEnd = markup`</tbody></table></div>
+/** The end of every table. */
+export const tableEnd = html`</tbody></table></div>
 `;
 
-/** Where in the album a photo is, for people. */
+/** The place of a photo in the album, for people. */
 export function place({ page, position }: ReportedPhoto): string {
   return page === undefined ? 'no longer listed' : `page ${page}, no. ${position}`;
 }
 
-/** A photo's name, which leads to its file where there is one. */
-export function named(photo: ReportedPhoto, addressOf: AddressOf): Markup {
+/** A photo's name, as a link to its file where there is one. */
+export function named(photo: ReportedPhoto, addressOf: AddressOf): Html {
   const name = photo.title ?? photo.id;
-  if (photo.file === undefined) return markup`${name}`;
-  return markup`<a href="${addressOf(photo.file)}">${name}</a>`;
+  if (photo.file === undefined) return html`${name}`;
+  return html`<a href="${addressOf(photo.file)}">${name}</a>`;
 }
 
 /** A row of a table of photos. */
-function photoRow(photo: ReportedPhoto, addressOf: AddressOf): Markup {
+function photoRow(photo: ReportedPhoto, addressOf: AddressOf): Html {
   const { width, height, thumbnail, bytes, date, reason, status } = photo;
   const size = width && height ? inPixels({ width, height }) : undefined;
-  const against =
-    thumbnail && markup`<br><span class="quiet">thumbnail ${inPixels(thumbnail)}</span>`;
-  return markup`<tr><td>${photo.position}</td><td class="any">${named(photo, addressOf)}</td><td>${words[status]}${reason === undefined ? '' : `: ${reason}`}</td><td class="short">${size}${against}</td><td class="short">${bytes === undefined ? undefined : bytesInWords(bytes)}</td><td class="short">${date === undefined ? undefined : dateInWords(date)}</td></tr>
+  const small = thumbnail && html`<br><span class="quiet">thumbnail ${inPixels(thumbnail)}</span>`;
+  return html`<tr><td>${photo.position}</td><td class="any">${named(photo, addressOf)}</td><td>${words[status]}${reason === undefined ? '' : `: ${reason}`}</td><td class="short">${size}${small}</td><td class="short">${bytes === undefined ? undefined : bytesInWords(bytes)}</td><td class="short">${date === undefined ? undefined : dateInWords(date)}</td></tr>
 `;
 }
 
-/** How a table of photos begins, of which the {@link photoRows} come by and by. */
-export function photoTableHead(label: string): Markup {
+/** The beginning of a table of photos. {@link photoRows} and {@link tableEnd} follow. */
+export function photoTableHead(label: string): Html {
   return tableHead(label, ['No.', 'Photo', 'State', 'Pixels', 'Size', 'Date']);
 }
 
 /** Rows of a table of photos. */
-export function photoRows(photos: readonly ReportedPhoto[], addressOf: AddressOf): Markup {
-  return markup`${photos.map((photo) => photoRow(photo, addressOf))}`;
+export function photoRows(photos: readonly ReportedPhoto[], addressOf: AddressOf): Html {
+  return html`${photos.map((photo) => photoRow(photo, addressOf))}`;
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { bytesInWords, dateInWords, numberInWords } from '../text/in-words.js';
-import { Markup, markup } from './markup.js';
+import { Html, html } from '../text/html.js';
+import { bytesInWords, dateInWords, numberInWords, photosInWords } from '../text/in-words.js';
 import {
   type AddressOf,
   named,
@@ -11,83 +11,80 @@ import {
   tableEnd,
 } from './photo-table.js';
 import { reportStyle } from './report-style.js';
-import type { ReportText } from './report-text.js';
 import type { ReportedPage, ReportedPhoto } from './reported-photo.js';
 import type { Rescue, RescueReport } from './rescue-report.js';
 
-/** Nothing is loaded and nothing runs, whatever may stand in the page; CSP level 3. */
+/** Nothing is loaded and nothing runs, whatever is in the page (CSP level 3). */
 const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256')
   .update(reportStyle)
   .digest('base64')}'; base-uri 'none'; form-action 'none'`;
 
-const styleSheet = new Markup(reportStyle);
+const styleSheet = new Html(reportStyle);
 
-function sum(name: string, value: string, more?: string): Markup {
-  const small = more === undefined ? undefined : markup` <small>${more}</small>`;
-  return markup`<div><dt>${name}</dt><dd>${value}${small}</dd></div>
-`;
-}
-
-function sums({ counts, bytes, dates, twice, originality }: RescueReport): Markup {
-  const leftToo =
-    counts.left > 0 ? `, with ${numberInWords(counts.left)} more, no longer listed` : '';
+function sums({ counts, bytes, dates, twice, originality }: RescueReport): Html {
+  const left =
+    counts.left > 0
+      ? `, with ${numberInWords(counts.left)} more that the album no longer lists`
+      : '';
   const days = dates && [...new Set([dates.first.slice(0, 10), dates.last.slice(0, 10)])];
-  const between = days?.join(' to ');
-  return markup`<dl>
-${sum('Listed by the album', numberInWords(counts.listed))}${sum(
-  'Saved',
-  numberInWords(counts.saved),
-  `${bytesInWords(bytes)}${leftToo}`,
-)}${sum('Not saved', numberInWords(counts.failed))}${sum(
-  'Not tried yet',
-  numberInWords(counts.pending),
-)}${sum('Dates', between ?? 'none known', dates && `of ${numberInWords(dates.photos)} saved photos`)}${sum(
-  'Present twice',
-  numberInWords(twice.length),
-  'pictures in more than one place',
-)}${sum('Perhaps not originals', numberInWords(originality.doubtful), 'see Originality')}</dl>
+  const rows: [name: string, value: number | string, more?: string | undefined][] = [
+    ['Listed by the album', counts.listed],
+    ['Saved', counts.saved, `${bytesInWords(bytes)}${left}`],
+    ['Not saved', counts.failed],
+    ['Not tried yet', counts.pending],
+    ['Dates', days?.join(' to ') ?? 'none known', dates && `of ${photosInWords(dates.photos)}`],
+    ['Present twice', twice.length, 'pictures in more than one place'],
+    ['Perhaps not originals', originality.doubtful, 'see Originality'],
+  ];
+  const items = rows.map(([name, value, more]) => {
+    const text = typeof value === 'number' ? numberInWords(value) : value;
+    return html`<div><dt>${name}</dt><dd>${text}${more && html` <small>${more}</small>`}</dd></div>
+`;
+  });
+  return html`<dl>
+${items}</dl>
 `;
 }
 
-function notSaved(failed: readonly ReportedPhoto[]): Markup | undefined {
+function notSaved(failed: readonly ReportedPhoto[]): Html | undefined {
   if (failed.length === 0) return undefined;
   const rows = failed.map(
     (photo) =>
-      markup`<tr><td class="short">${place(photo)}</td><td class="any">${photo.title ?? photo.id}<br><span class="quiet">${photo.originalUrl}</span></td><td class="any">${photo.reason}</td></tr>
+      html`<tr><td class="short">${place(photo)}</td><td class="any">${photo.title ?? photo.id}<br><span class="quiet">${photo.originalUrl}</span></td><td class="any">${photo.reason}</td></tr>
 `,
   );
-  return markup`<h2>Not saved, and why</h2>
+  return html`<h2>Not saved, and why</h2>
 ${table('Not saved, and why', ['Place', 'Photo', 'Reason'], rows)}`;
 }
 
-/** Which thumbnails the pictures were held against, in a sentence or two. */
-function heldAgainst({ measured, thumbnails }: RescueReport['originality']): string {
+/** Which thumbnails the pictures were compared with, in a sentence or two. */
+function comparedWith({ measured, thumbnails }: RescueReport['originality']): string {
   const { longestSide, own } = thumbnails;
-  if (longestSide === undefined) return 'No thumbnail was looked at.';
+  if (longestSide === undefined) return 'No thumbnail was measured.';
   const largest = `${longestSide} pixels at its longest side`;
   if (own === measured) {
-    return `Each was held against its own thumbnail; the largest of these has ${largest}.`;
+    return `Each was compared with its own thumbnail; the largest thumbnail has ${largest}.`;
   }
-  return `They were held against thumbnails: ${numberInWords(own)} against their own, the others against the largest of these, which has ${largest}. A run with --thumbnails all holds each against its own.`;
+  return `They were compared with thumbnails: ${numberInWords(own)} with their own, the others with the largest one, which has ${largest}. A run with --thumbnails all compares each with its own.`;
 }
 
 function originalitySection(
   { originality }: RescueReport,
   photos: ReadonlyMap<string, ReportedPhoto>,
   addressOf: AddressOf,
-): Markup {
+): Html {
   const { measured, signs, commonSide } = originality;
   const rows = signs.flatMap(({ key, sign }) => {
     const photo = photos.get(key);
     if (photo === undefined) return [];
-    return markup`<tr><td class="short">${place(photo)}</td><td class="any">${named(photo, addressOf)}</td><td class="any">${sign}</td></tr>
+    return html`<tr><td class="short">${place(photo)}</td><td class="any">${named(photo, addressOf)}</td><td class="any">${sign}</td></tr>
 `;
   });
   const isQuiet = originality.doubtful === 0;
-  return markup`<h2 id="originality">Originality</h2>
-<p>Saved is what the site holds, byte for byte; whether that is what the camera made, only the pictures can tell. The size of ${numberInWords(measured)} pictures is known. ${heldAgainst(originality)}</p>
-${isQuiet ? markup`<p>There is no sign that pictures were made smaller.</p>` : undefined}${
-  commonSide && markup`<p><strong>Warning:</strong> ${commonSide.sentence}.</p>`
+  return html`<h2 id="originality">Originality</h2>
+<p>Every file is saved byte for byte as the site has it. Whether the site has what the camera made, only the pictures can tell. The size of ${numberInWords(measured)} pictures is known. ${comparedWith(originality)}</p>
+${isQuiet ? html`<p>There is no sign that pictures were made smaller.</p>` : undefined}${
+  commonSide && html`<p><strong>Warning:</strong> ${commonSide.sentence}.</p>`
 }
 ${rows.length > 0 ? table('Pictures that are perhaps not originals', ['Place', 'Photo', 'Sign'], rows) : undefined}`;
 }
@@ -96,25 +93,25 @@ function twiceSection(
   { twice }: RescueReport,
   photos: ReadonlyMap<string, ReportedPhoto>,
   addressOf: AddressOf,
-): Markup | undefined {
+): Html | undefined {
   if (twice.length === 0) return undefined;
   const items = twice.map((keys) => {
     const links = keys.flatMap((key, index) => {
       const photo = photos.get(key);
       if (photo === undefined) return [];
-      return markup`${index > 0 ? ', ' : ''}${named(photo, addressOf)} (${place(photo)})`;
+      return html`${index > 0 ? ', ' : ''}${named(photo, addressOf)} (${place(photo)})`;
     });
-    return markup`<li>${links}</li>
+    return html`<li>${links}</li>
 `;
   });
-  return markup`<h2>Present twice</h2>
+  return html`<h2>Present twice</h2>
 <p>The files of each line are the same byte for byte. Each is kept.</p>
 <ul class="any">
 ${items}</ul>
 `;
 }
 
-function pageDetails(page: ReportedPage, addressOf: AddressOf): Markup {
+function pageDetails(page: ReportedPage, addressOf: AddressOf): Html {
   const { photos, saved, failed, pending } = page;
   const open = [
     failed > 0 ? `${failed} not saved` : '',
@@ -122,17 +119,17 @@ function pageDetails(page: ReportedPage, addressOf: AddressOf): Markup {
   ].filter((text) => text !== '');
   const state =
     open.length === 0
-      ? markup`${photos.length} photos, all saved`
-      : markup`${saved} of ${photos.length} photos saved, <span class="warning">${open.join(', ')}</span>`;
-  return markup`<details><summary>Page ${page.page}: ${state}</summary>
+      ? html`${photos.length} photos, all saved`
+      : html`${saved} of ${photos.length} photos saved, <span class="warning">${open.join(', ')}</span>`;
+  return html`<details><summary>Page ${page.page}: ${state}</summary>
 ${photoTableHead(`Page ${page.page}`)}${photoRows(photos, addressOf)}${tableEnd}</details>
 `;
 }
 
-function head({ report, failed, named: photos }: ReportedRescue, addressOf: AddressOf): Markup {
+function head({ report, failed, named: photos }: Rescue, addressOf: AddressOf): Html {
   const { album, verdict, writtenAt, lastRun } = report;
-  const doubts = (lastRun?.doubts ?? []).map((doubt) => markup`<li>${doubt}</li>`);
-  return markup`<!DOCTYPE html>
+  const doubts = (lastRun?.doubts ?? []).map((doubt) => html`<li>${doubt}</li>`);
+  return html`<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -147,57 +144,46 @@ function head({ report, failed, named: photos }: ReportedRescue, addressOf: Addr
 <h1>Rescue report</h1>
 <p class="quiet">${album.profile}, ${album.url}, user ${album.username}. Written ${dateInWords(writtenAt)}.</p>
 <p class="verdict ${verdict.rescued ? 'rescued' : 'not-yet'}">${verdict.sentence}</p>
-${sums(report)}${doubts.length > 0 ? markup`<h2>What is in doubt</h2>\n<ul>${doubts}</ul>\n` : undefined}${notSaved(failed)}${originalitySection(report, photos, addressOf)}${twiceSection(report, photos, addressOf)}<h2>Page by page</h2>
+${sums(report)}${doubts.length > 0 ? html`<h2>What is in doubt</h2>\n<ul>${doubts}</ul>\n` : undefined}${notSaved(failed)}${originalitySection(report, photos, addressOf)}${twiceSection(report, photos, addressOf)}<h2>Page by page</h2>
 `;
 }
 
-/** What the report's page shows above the pages of the album. */
-type ReportedRescue = Pick<Rescue, 'report' | 'failed' | 'named'>;
-
-/** The report as one HTML page that needs nothing else, no script and no request. */
-export class ReportPage implements ReportText {
-  #hasPages = false;
-  #hasLeft = false;
-
-  /** @param addressOf makes the addresses of saved files */
-  constructor(
-    private readonly rescue: ReportedRescue,
-    private readonly addressOf: AddressOf,
-  ) {}
-
-  begin(): string {
-    return head(this.rescue, this.addressOf).html;
+/**
+ * The report as one HTML page, without scripts, that loads nothing. It comes in parts, since albums
+ * can be large.
+ *
+ * @param addressOf makes the addresses of saved files
+ */
+export async function* reportPage(rescue: Rescue, addressOf: AddressOf): AsyncGenerator<string> {
+  const { left, lost } = rescue.report.counts;
+  let hasPages = false;
+  let isLeftBegun = false;
+  yield head(rescue, addressOf).markup;
+  for await (const part of rescue.parts()) {
+    if (part.isListed) {
+      hasPages = true;
+      yield pageDetails(part.page, addressOf).markup;
+    } else {
+      if (!isLeftBegun) yield leftHead(left + lost, hasPages).markup;
+      isLeftBegun = true;
+      yield photoRows(part.photos, addressOf).markup;
+    }
   }
-
-  page(page: ReportedPage): string {
-    this.#hasPages = true;
-    return pageDetails(page, this.addressOf).html;
-  }
-
-  noLongerListed(photos: readonly ReportedPhoto[]): string {
-    const before = this.#hasLeft ? undefined : this.#beginLeft();
-    return markup`${before}${photoRows(photos, this.addressOf)}`.html;
-  }
-
-  end(): string {
-    const before = this.#hasLeft ? markup`${tableEnd}</details>\n` : this.#noPages();
-    return markup`${before}<p class="quiet">Whether the files are still what they were when they were saved: <code>photo-escape verify</code> reads each of them again.</p>
+  const end = isLeftBegun ? html`${tableEnd}</details>\n` : noPages(hasPages);
+  yield html`${end}<p class="quiet"><code>photo-escape verify</code> reads every file again and checks that it is still as it was saved.</p>
 </main>
 </body>
 </html>
-`.html;
-  }
+`.markup;
+}
 
-  #noPages(): Markup | undefined {
-    return this.#hasPages ? undefined : markup`<p>No page with photos is known.</p>\n`;
-  }
+function noPages(hasPages: boolean): Html | undefined {
+  return hasPages ? undefined : html`<p>No page with photos is known.</p>\n`;
+}
 
-  #beginLeft(): Markup {
-    this.#hasLeft = true;
-    const { left, lost } = this.rescue.report.counts;
-    return markup`${this.#noPages()}<h2>No longer in the album</h2>
-<p>They were saved once, and have left the album since; they are kept.</p>
-<details><summary>${numberInWords(left + lost)} photos</summary>
+function leftHead(photos: number, hasPages: boolean): Html {
+  return html`${noPages(hasPages)}<h2>No longer in the album</h2>
+<p>They were saved, and the album does not list them any more. They are kept.</p>
+<details><summary>${photosInWords(photos)}</summary>
 ${photoTableHead('No longer in the album')}`;
-  }
 }

@@ -1,28 +1,28 @@
 import type { AlbumEntry, EntryGroup } from '../album/entries.js';
 import type { PixelSize } from '../picture/pixel-size.js';
 
-/** One photo in the report; what is not known is left out. */
+/** A photo in the report; what is not known is undefined. */
 export interface ReportedPhoto {
   key: string;
   id: string;
-  /** Of the site's, as listed last; a photo that the album no longer lists has no place. */
-  page?: number;
-  position?: number;
-  title?: string;
+  /** Where the album lists it; missing for a photo that it no longer lists. */
+  page?: number | undefined;
+  position?: number | undefined;
+  title?: string | undefined;
   status: AlbumEntry['status'];
   /** Why it is not saved. */
-  reason?: string;
-  originalUrl: string;
+  reason?: string | undefined;
+  originalUrl?: string | undefined;
   /** Path relative to the storage folder, with forward slashes. */
-  file?: string;
-  bytes?: number;
-  width?: number;
-  height?: number;
-  /** Size of the site's thumbnail, where it was looked at. */
-  thumbnail?: PixelSize;
+  file?: string | undefined;
+  bytes?: number | undefined;
+  width?: number | undefined;
+  height?: number | undefined;
+  /** Size of the site's thumbnail, where it was measured. */
+  thumbnail?: PixelSize | undefined;
   /** The best that is known: taken, else as the site says, else uploaded. */
-  date?: string;
-  sha256?: string;
+  date?: string | undefined;
+  sha256?: string | undefined;
 }
 
 /** One page of the album. */
@@ -49,7 +49,7 @@ export function bestDate({ photo, outcome }: AlbumEntry): string | undefined {
 export function reported(entry: AlbumEntry, thumbnail?: PixelSize): ReportedPhoto {
   const { status, photo, outcome } = entry;
   const saved = outcome?.status === 'saved' ? outcome : undefined;
-  const known: { [Name in keyof ReportedPhoto]: ReportedPhoto[Name] | undefined } = {
+  return {
     key: photo.key,
     id: photo.id,
     page: photo.page,
@@ -66,8 +66,6 @@ export function reported(entry: AlbumEntry, thumbnail?: PixelSize): ReportedPhot
     date: bestDate(entry),
     sha256: saved?.sha256,
   };
-  const present = Object.entries(known).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(present) as unknown as ReportedPhoto;
 }
 
 function count(photos: readonly ReportedPhoto[], status: AlbumEntry['status']): number {
@@ -77,7 +75,7 @@ function count(photos: readonly ReportedPhoto[], status: AlbumEntry['status']): 
 /**
  * Photos of an album that come together, as the report shows them.
  *
- * @param thumbnails sizes of those that were looked at, by the photo's key
+ * @param thumbnails sizes of those that were measured, by the photo's key
  */
 export function reportedPart(
   { isListed, entries }: EntryGroup,

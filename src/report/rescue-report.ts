@@ -12,9 +12,9 @@ import {
 } from './reported-photo.js';
 import { type Verdict, verdict } from './verdict.js';
 
-/** What was rescued of an album, counted; its data has the pages and their photos as well. */
+/** What was rescued of an album, in numbers. */
 export interface RescueReport {
-  /** Version of the format; it changes when a program that reads it would have to. */
+  /** Version of the format; raised when programs that read it have to change. */
   schema: 1;
   album: AlbumIdentity;
   /** ISO 8601, UTC. */
@@ -41,12 +41,12 @@ export interface RescueReport {
   originality: Originality;
 }
 
-/** A report, with what is shown of single photos. */
+/** A report, with the photos that it shows. */
 export interface Rescue {
   report: RescueReport;
-  /** Photos that are not saved though they were tried, or that were lost. */
+  /** Photos that could not be saved, or were lost since. */
   failed: readonly ReportedPhoto[];
-  /** By key: the photos that the report itself names. */
+  /** The photos that the report names, by key. */
   named: ReadonlyMap<string, ReportedPhoto>;
   /** Every photo: the album's pages, then those that it no longer lists; read anew each time. */
   parts(): AsyncIterable<ReportedPart>;

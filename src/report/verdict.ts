@@ -1,10 +1,11 @@
 import type { RunRecord } from '../album/album.js';
-import { exitCodes } from '../errors.js';
+import type { Ending } from '../errors.js';
+import { numberInWords, photosInWords } from '../text/in-words.js';
 
 /** Whether an album can be considered rescued. */
 export interface Verdict {
   rescued: boolean;
-  /** The same in plain words. */
+  /** The same in a sentence or two. */
   sentence: string;
 }
 
@@ -16,37 +17,49 @@ export interface Grounds {
   doubtfulOriginals: boolean;
 }
 
-const number = new Intl.NumberFormat('en');
-const photos = (count: number): string =>
-  count === 1 ? '1 photo' : `${number.format(count)} photos`;
 const allSaved = (count: number): string =>
   count === 1
     ? 'the one photo that it lists is saved'
-    : `all ${photos(count)} that it lists are saved`;
+    : `all ${photosInWords(count)} that it lists are saved`;
 
-/** Why the last run does not bear the word complete, or undefined where it does. */
+const earlyEnds: Record<Exclude<Ending, 'complete'>, string> = {
+  unexpected: 'the last run failed with an unexpected error',
+  usage: 'the last run had wrong settings',
+  incomplete: 'the last run did not count the album as complete',
+  signIn: 'the site refused the sign-in of the last run, or needs a person for it',
+  later: 'the last run gave up, since the site could not be reached or limited the requests',
+  disk: 'the last run ended early, since the disk was full or could not be written',
+  busy: 'another run was using the storage folder',
+  interrupted: 'the last run was interrupted by Ctrl-C',
+  terminated: 'the last run was stopped by the system (SIGTERM)',
+};
+
+/** Why the last run does not show that the list is whole, or undefined where it does. */
 function unfinished(lastRun: RunRecord | undefined): string | undefined {
-  if (lastRun?.ending === 'complete') return undefined;
-  if (lastRun?.ending === undefined) return 'no run has come to its end since';
-  if ((lastRun.doubts?.length ?? 0) > 0) return 'that list may not be whole (see below)';
-  return `the last run ended early (${exitCodes[lastRun.ending].meaning.split(';', 1)[0]})`;
+  const ending = lastRun?.ending;
+  if (ending === 'complete') return undefined;
+  if (ending === undefined) return 'no run has ended since';
+  const hasDoubts = (lastRun?.doubts?.length ?? 0) > 0;
+  return hasDoubts ? 'that list may not be whole (see below)' : earlyEnds[ending];
 }
 
 /**
- * Whether an album can be considered rescued: only where the last run counted it complete, and
- * nothing was lost since.
+ * Whether an album can be considered rescued: only if the last run counted it as complete, and
+ * nothing was lost since then.
  */
 export function verdict({ counts, lastRun, doubtfulOriginals }: Grounds): Verdict {
   const { listed, saved, failed, pending, lost } = counts;
   const open = failed + pending;
   const early = unfinished(lastRun);
   if (open > 0) {
-    return notYet(`${number.format(open)} of the ${photos(listed)} that it lists are not saved`);
+    return notYet(
+      `${numberInWords(open)} of the ${photosInWords(listed)} that it lists are not saved`,
+    );
   }
   if (lost > 0) {
     return {
       rescued: false,
-      sentence: `This album cannot be considered rescued: ${photos(lost)} saved before, which it no longer lists, cannot be found on the disk as saved. Put the files back from a copy, and run verify --repair.`,
+      sentence: `This album cannot be considered rescued: ${photosInWords(lost)} that it no longer lists were saved, but their files are missing or damaged. Put the files back from a copy, and run verify --repair.`,
     };
   }
   if (early !== undefined) {

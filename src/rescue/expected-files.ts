@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type SavedFile, savedFiles } from '../album/saved-files.js';
 import { UsageError } from '../errors.js';
-import { readChecksumList } from '../files/read-checksum-list.js';
+import { readChecksumList } from '../files/checksum-list.js';
 import type { NamedFile } from './check-files.js';
 import { readSavedAlbum } from './saved-album.js';
 

@@ -6,13 +6,13 @@ const entities: Record<string, string> = {
   "'": '&#39;',
 };
 
-/** Markup that is safe to put into a page as it stands. Only {@link html} makes it. */
+/** Markup that goes into a page unescaped. {@link html} makes it; a style sheet may be wrapped in it. */
 export class Html {
   constructor(readonly markup: string) {}
 }
 
-/** What may stand in a template: text, which is escaped; markup; lists of both; or nothing. */
-export type HtmlValue = string | number | undefined | Html | readonly HtmlValue[];
+/** What a template takes: text, which is escaped; markup; lists of both; or undefined, for nothing. */
+type HtmlValue = string | number | undefined | Html | readonly HtmlValue[];
 
 function markupOf(value: HtmlValue): string {
   if (value === undefined) return '';
@@ -22,8 +22,8 @@ function markupOf(value: HtmlValue): string {
 }
 
 /**
- * A template of a page: the text of the template is markup, every value put into it is escaped
- * unless it is markup itself. Values may stand between tags and inside quoted attributes.
+ * A template for HTML. The template's own text is markup; every value in it that is not markup is
+ * escaped, in text and in quoted attributes alike (HTML Living Standard, 13.1.2).
  */
 export function html(template: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
   const parts = template.map((text, index) => text + markupOf(values[index]));

@@ -1,23 +1,28 @@
 const number = new Intl.NumberFormat('en');
 const size = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
-const steps = [
+const units = [
   ['GB', 1e9],
   ['MB', 1e6],
-  ['KB', 1e3],
+  ['kB', 1e3],
 ] as const;
 
-/** A whole number for people. */
+/** A whole number for people: `1,374`. */
 export function numberInWords(value: number): string {
   return number.format(value);
 }
 
-/** A number of bytes for people, in decimal units (1 KB is 1,000 bytes). */
+/** A number of photos for people: `1 photo`, `1,374 photos`. Films count as photos. */
+export function photosInWords(count: number): string {
+  return count === 1 ? '1 photo' : `${number.format(count)} photos`;
+}
+
+/** A number of bytes for people, in decimal units (1 kB is 1,000 bytes). */
 export function bytesInWords(bytes: number): string {
-  const [unit, step] = steps.find(([, least]) => bytes >= least) ?? ['bytes', 1];
+  const [unit, step] = units.find(([, least]) => bytes >= least) ?? ['bytes', 1];
   return `${size.format(bytes / step)} ${unit}`;
 }
 
-/** A date in ISO 8601, to the minute, with its zone where it has one. */
+/** A date in ISO 8601, to the minute, with its zone where it has one: `2016-11-24 00:43 UTC`. */
 export function dateInWords(date: string): string {
   return date
     .replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?/, '$1 $2')

@@ -1,8 +1,8 @@
 /**
- * Text that came from outside, made fit for a terminal: one line, without control and formatting
- * characters (Unicode categories Cc and Cf), not too long.
+ * Makes text from outside safe to print on a terminal: one line, without control and formatting
+ * characters (Unicode categories Cc and Cf).
  *
- * @param most characters at the most; what is longer ends in an ellipsis
+ * @param most UTF-16 units at the most; a longer text is cut and ends with an ellipsis
  */
 export function plainText(text: string, most = 300): string {
   const line = text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * An http or https address without a user name or password in it, normalised: such addresses are
- * written to the storage folder and to exports.
+ * An http or https address, normalised. It may not contain a user name or password, since addresses
+ * are written to the storage folder and to exports.
  */
 export const webAddress = z
   .url({

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { momentOf, photoDate } from '../../src/album/photo-date.js';
+import { instantOf, photoDate } from '../../src/album/photo-date.js';
 import { failedOutcome, listedPhoto, savedOutcome } from '../helpers/sample-photo.js';
 
 const photo = {
@@ -42,17 +42,17 @@ describe('the date that counts', () => {
   });
 });
 
-describe('the moment of a date', () => {
-  const moment = (date: string) => momentOf({ date, source: 'site' });
+describe('the instant of a date', () => {
+  const instant = (date: string) => instantOf({ date, source: 'site' });
 
   test('with a zone is the same everywhere', () => {
-    expect(moment('2012-07-04T12:34:56+02:00').toISOString()).toBe('2012-07-04T10:34:56.000Z');
-    expect(moment('2012-07-04T12:34:56Z').toISOString()).toBe('2012-07-04T12:34:56.000Z');
+    expect(instant('2012-07-04T12:34:56+02:00').toISOString()).toBe('2012-07-04T10:34:56.000Z');
+    expect(instant('2012-07-04T12:34:56Z').toISOString()).toBe('2012-07-04T12:34:56.000Z');
   });
 
   test('without one is local time of the machine', () => {
-    expect(moment('2012-07-04T12:34:56')).toEqual(new Date(2012, 6, 4, 12, 34, 56));
-    expect(moment('2012-07-04')).toEqual(new Date(2012, 6, 4));
-    expect(moment('2012')).toEqual(new Date(2012, 0, 1));
+    expect(instant('2012-07-04T12:34:56')).toEqual(new Date(2012, 6, 4, 12, 34, 56));
+    expect(instant('2012-07-04')).toEqual(new Date(2012, 6, 4));
+    expect(instant('2012')).toEqual(new Date(2012, 0, 1));
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { AlbumEntry } from '../../src/album/entries.js';
-import type { AlbumExport } from '../../src/exports/exporters.js';
+import type { AlbumExport } from '../../src/exports/album-export.js';
 import { failedOutcome, listedPhoto, savedOutcome } from '../helpers/sample-photo.js';
 
 export const identity = {

@@ -34,7 +34,7 @@ test('one byte that is another is a change', () =>
     writeFileSync(path, changed);
     expect(await fileDamage({ path, bytes: content.length, sha256 }, never)).toEqual({
       kind: 'changed',
-      detail: 'its SHA-256 is another one',
+      detail: 'its SHA-256 differs',
     });
   }));
 
@@ -43,7 +43,7 @@ test('a file that is shorter is said to be so', () =>
     writeFileSync(path, content.subarray(1));
     expect(await fileDamage({ path, bytes: 300_000, sha256 }, never)).toEqual({
       kind: 'changed',
-      detail: 'it has 299999 bytes in place of 300000',
+      detail: 'it has 299999 bytes instead of 300000',
     });
   }));
 
@@ -59,7 +59,7 @@ test('a folder in its place is no file', () =>
     mkdirSync(`${path}.d`);
     expect(await fileDamage({ path: `${path}.d`, sha256 }, never)).toEqual({
       kind: 'changed',
-      detail: 'it is no file',
+      detail: 'it is not a file',
     });
   }));
 

@@ -52,7 +52,7 @@ test('a picture no larger than its thumbnail is named, turned or not', () => {
   ]);
 });
 
-test('what was looked at bounds the thumbnails of the others', () => {
+test('the largest measured thumbnail is the limit for the others', () => {
   const entries = [
     saved('a', { width: 800, height: 600 }),
     saved('b', { width: 160, height: 90 }),

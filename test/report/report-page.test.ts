@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import { load } from 'cheerio';
-import { ReportPage } from '../../src/report/report-page.js';
-import type { ReportedPage, ReportedPhoto } from '../../src/report/reported-photo.js';
+import { reportPage } from '../../src/report/report-page.js';
+import type { ReportedPage, ReportedPart, ReportedPhoto } from '../../src/report/reported-photo.js';
 import type { RescueReport } from '../../src/report/rescue-report.js';
 
 const hostile = `"><img src=x onerror=alert(1)></style><script>alert(2)</script>'`;
@@ -45,21 +45,24 @@ function reportOf(photos: ReportedPhoto[], change: Partial<WholeReport> = {}): W
   };
 }
 
-function pageOf({ pages, noLongerListed, ...report }: WholeReport) {
+async function pageOf({ pages, noLongerListed, ...report }: WholeReport) {
   const photos = [...pages.flatMap((page) => page.photos), ...noLongerListed];
   const failed = photos.filter(({ status }) => status === 'failed');
   const named = new Map(photos.map((one) => [one.key, one]));
-  const text = new ReportPage({ report, failed, named }, (file) => `../${file}`);
-  const parts = [text.begin(), ...pages.map((page) => text.page(page))];
-  // Some at a time, as they are read.
-  for (const one of noLongerListed) parts.push(text.noLongerListed([one]));
-  return load([...parts, text.end()].join(''));
+  async function* parts(): AsyncGenerator<ReportedPart> {
+    for (const page of pages) yield { isListed: true, page };
+    for (const one of noLongerListed) yield { isListed: false, photos: [one] };
+  }
+  let text = '';
+  const rescue = { report, failed, named, parts };
+  for await (const part of reportPage(rescue, (file) => `../${file}`)) text += part;
+  return load(text);
 }
 
-test('it says first whether the album is rescued, then the sums, then each page', () => {
-  const $ = pageOf(reportOf([photo({}), photo({ key: 'b', id: 'b', position: 2 })]));
+test('it says first whether the album is rescued, then the sums, then each page', async () => {
+  const $ = await pageOf(reportOf([photo({}), photo({ key: 'b', id: 'b', position: 2 })]));
   expect($('.verdict').text()).toBe('It is rescued.');
-  expect($('dl').text().replace(/\s+/g, ' ')).toContain('Saved2 250 KB');
+  expect($('dl').text().replace(/\s+/g, ' ')).toContain('Saved2 250 kB');
   expect($('details summary').text()).toBe('Page 1: 2 photos, all saved');
   expect($('details[open]')).toHaveLength(0);
   expect($('details a').first().attr('href')).toBe('../key_value_stores/photos/a.jpg');
@@ -67,19 +70,19 @@ test('it says first whether the album is rescued, then the sums, then each page'
   expect($('h2').text()).not.toContain('Not saved');
 });
 
-test('what failed is named with its place and its reason, above the pages', () => {
+test('what failed is named with its place and its reason, above the pages', async () => {
   const failed = photo({ status: 'failed', reason: 'the server answered 404' });
-  const $ = pageOf(reportOf([failed, photo({ key: 'b', status: 'pending' })]));
+  const $ = await pageOf(reportOf([failed, photo({ key: 'b', status: 'pending' })]));
   const row = $('h2:contains("Not saved")').next().find('tbody tr').text();
   expect(row).toContain('page 1, no. 1');
   expect(row).toContain('the server answered 404');
   expect($('summary').text()).toBe('Page 1: 0 of 2 photos saved, 1 not saved, 1 not tried yet');
 });
 
-test('doubts, signs, pictures present twice and photos that left are shown', () => {
+test('doubts, signs, pictures present twice and photos that left are shown', async () => {
   const left = photo({ key: 'left', id: 'left', title: 'Old beach' });
   delete left.page;
-  const $ = pageOf(
+  const $ = await pageOf(
     reportOf([photo({})], {
       lastRun: { startedAt: '', processId: 1, ending: 'incomplete', doubts: ['It kept changing.'] },
       twice: [['a', 'left']],
@@ -96,7 +99,7 @@ test('doubts, signs, pictures present twice and photos that left are shown', () 
   const text = $('main').text().replace(/\s+/g, ' ');
   expect(text).toContain('What is in doubt It kept changing.');
   expect(text).toContain(
-    'thumbnails: 1 against their own, the others against the largest of these, which has 160 pixels at its longest side. A run with --thumbnails all',
+    'thumbnails: 1 with their own, the others with the largest one, which has 160 pixels at its longest side. A run with --thumbnails all',
   );
   expect(text).toContain('Warning: 2 of 2 are alike.');
   expect(text).toContain('it was made smaller since');
@@ -104,29 +107,30 @@ test('doubts, signs, pictures present twice and photos that left are shown', () 
   expect(text).toContain('No longer in the album');
 });
 
-test('it says where each picture was held against its own thumbnail, and where none was', () => {
-  const text = (thumbnails: RescueReport['originality']['thumbnails']) => {
+test('it says where each picture was compared with its own thumbnail, and where none was', async () => {
+  const textOf = async (thumbnails: RescueReport['originality']['thumbnails']) => {
     const originality = { measured: 2, thumbnails, signs: [], doubtful: 0 };
-    return pageOf(reportOf([photo({})], { originality }))('#originality + p').text();
+    const $ = await pageOf(reportOf([photo({})], { originality }));
+    return $('#originality + p').text();
   };
-  expect(text({ measured: 2, longestSide: 160, own: 2 })).toContain(
-    'Each was held against its own thumbnail; the largest of these has 160 pixels',
+  expect(await textOf({ measured: 2, longestSide: 160, own: 2 })).toContain(
+    'Each was compared with its own thumbnail; the largest thumbnail has 160 pixels',
   );
-  expect(text({ measured: 0, own: 0 })).toContain('No thumbnail was looked at.');
+  expect(await textOf({ measured: 0, own: 0 })).toContain('No thumbnail was measured.');
 });
 
-test("a photo's thumbnail stands below its size, where it was looked at", () => {
+test("the size of a photo's thumbnail stands below its own, where it was measured", async () => {
   const size = { width: 800, height: 600 };
   const looked = photo({ ...size, thumbnail: { width: 120, height: 90 } });
-  const $ = pageOf(reportOf([looked, photo({ key: 'b', ...size })]));
+  const $ = await pageOf(reportOf([looked, photo({ key: 'b', ...size })]));
   const sizes = $('tbody td:nth-child(4)').map((_, cell) => $(cell).text());
   expect([...sizes]).toEqual(['800 × 600thumbnail 120 × 90', '800 × 600']);
 });
 
-test('photos that left stand in one table, however many come at a time', () => {
+test('photos that left stand in one table, however many come at a time', async () => {
   const left = ['x', 'y', 'z'].map((id) => photo({ key: id, id, file: `photos/${id}.jpg` }));
   const counts = { listed: 1, saved: 1, failed: 0, pending: 0, left: 2, lost: 1 };
-  const $ = pageOf(reportOf([photo({})], { counts, noLongerListed: left }));
+  const $ = await pageOf(reportOf([photo({})], { counts, noLongerListed: left }));
   const table = $('h2:contains("No longer in the album")').nextAll('details');
   expect(table.find('summary').text()).toBe('3 photos');
   expect(table.find('tbody tr')).toHaveLength(3);
@@ -134,21 +138,22 @@ test('photos that left stand in one table, however many come at a time', () => {
   expect($('main').children().last().text()).toContain('verify');
 });
 
-test('an album without pages says so', () => {
-  const text = (change: Partial<WholeReport>) => pageOf(reportOf([], change))('main').text();
+test('an album without pages says so', async () => {
+  const textOf = async (change: Partial<WholeReport>) =>
+    (await pageOf(reportOf([], change)))('main').text();
   const nothing = 'No page with photos is known.';
-  expect(text({ pages: [] })).toContain(nothing);
-  expect(text({ pages: [], noLongerListed: [photo({})] })).toContain(nothing);
-  expect(text({})).not.toContain(nothing);
+  expect(await textOf({ pages: [] })).toContain(nothing);
+  expect(await textOf({ pages: [], noLongerListed: [photo({})] })).toContain(nothing);
+  expect(await textOf({})).not.toContain(nothing);
 });
 
-test('whatever the site says stays text', () => {
+test('whatever the site says stays text', async () => {
   const bad = { id: hostile, title: hostile, originalUrl: hostile };
   const photos = [
     photo(bad),
     photo({ ...bad, key: hostile, status: 'failed', reason: hostile, date: hostile }),
   ];
-  const $ = pageOf(
+  const $ = await pageOf(
     reportOf(photos, {
       album: { profile: hostile, url: hostile, username: hostile },
       lastRun: { startedAt: '', processId: 1, doubts: [hostile] },
@@ -166,8 +171,8 @@ test('whatever the site says stays text', () => {
   expect($('title').text()).toContain(hostile);
 });
 
-test('the page allows its own style and nothing else', () => {
-  const $ = pageOf(reportOf([photo({})]));
+test('the page allows its own style and nothing else', async () => {
+  const $ = await pageOf(reportOf([photo({})]));
   const policy = $('meta[http-equiv="Content-Security-Policy"]').attr('content') ?? '';
   const style = createHash('sha256').update($('style').text()).digest('base64');
   expect(policy).toContain("default-src 'none'");

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { ReportData } from '../../src/report/report-data.js';
+import { reportJson } from '../../src/report/report-json.js';
 import { type Rescue, rescueReport } from '../../src/report/rescue-report.js';
 import { type StoredAlbum, withAlbum } from '../album/with-album.js';
 import { failedOutcome, listedPhoto, savedOutcome } from '../helpers/sample-photo.js';
@@ -19,13 +19,10 @@ const withOwned = (work: (stored: StoredAlbum) => Promise<void>) =>
   });
 
 /** The report as a program reads it. */
-async function dataOf({ report, parts }: Rescue) {
-  const text = new ReportData(report);
-  const written = [text.begin()];
-  for await (const part of parts()) {
-    written.push(part.isListed ? text.page(part.page) : text.noLongerListed(part.photos));
-  }
-  return JSON.parse([...written, text.end()].join(''));
+async function dataOf(rescue: Rescue) {
+  let text = '';
+  for await (const part of reportJson(rescue)) text += part;
+  return JSON.parse(text);
 }
 
 test('it counts what was listed, saved and lost, page by page', () =>
@@ -99,7 +96,7 @@ test('an album is rescued by the word of the run that ends, or of the last one',
     expect((await rescueReport(album, now)).report.verdict.rescued).toBe(true);
   }));
 
-test('thumbnails that were looked at are held against the pictures', () =>
+test('pictures are compared with the thumbnails that were measured', () =>
   withOwned(async ({ album, push }) => {
     await push({ ...savedOutcome(a), width: 100, height: 75 });
     await album.writeListingPage(1, [a]);

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { RunRecord } from '../../src/album/album.js';
-import type { Ending } from '../../src/errors.js';
+import { type Ending, exitCodes } from '../../src/errors.js';
 import { type Grounds, verdict } from '../../src/report/verdict.js';
 
 const run = (ending?: Ending, doubts: string[] = []): RunRecord => ({
@@ -37,23 +37,30 @@ test.each<[string, Grounds, string]>([
     grounds({ listed: 1374, saved: 1371, failed: 1, pending: 2 }),
     '3 of the 1,374 photos that it lists are not saved',
   ],
-  ['some were lost', grounds({ ...whole, lost: 2 }), '2 photos saved before'],
+  ['some were lost', grounds({ ...whole, lost: 2 }), '2 photos that it no longer lists were saved'],
   [
     'the list is in doubt',
     grounds(whole, { lastRun: run('incomplete', ['It kept changing.']) }),
     'that list may not be whole',
   ],
   ['it was interrupted', grounds(whole, { lastRun: run('interrupted') }), 'interrupted by Ctrl-C'],
-  ['the run is under way', grounds(whole, { lastRun: run() }), 'no run has come to its end'],
-  ['there was no run', grounds(whole, { lastRun: undefined }), 'no run has come to its end'],
+  ['the run is under way', grounds(whole, { lastRun: run() }), 'no run has ended since'],
+  ['there was no run', grounds(whole, { lastRun: undefined }), 'no run has ended since'],
   [
     'nothing was saved at all',
     grounds({}, { lastRun: run('signIn') }),
-    'nothing was saved, but the last run ended early (sign-in refused',
+    'nothing was saved, but the site refused the sign-in of the last run',
   ],
 ])('where %s it is not', (_what, given, words) => {
   const { rescued, sentence } = verdict(given);
   expect(rescued).toBe(false);
   expect(sentence).toContain('cannot be considered rescued');
   expect(sentence).toContain(words);
+});
+
+test('every ending but a complete one is a reason of its own', () => {
+  const endings = Object.keys(exitCodes).filter((ending) => ending !== 'complete') as Ending[];
+  const sentences = endings.map((ending) => verdict(grounds(whole, { lastRun: run(ending) })));
+  expect(sentences.map(({ rescued }) => rescued)).toEqual(endings.map(() => false));
+  expect(new Set(sentences.map(({ sentence }) => sentence)).size).toBe(endings.length);
 });

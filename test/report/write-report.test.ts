@@ -35,14 +35,14 @@ test('both files hold the whole of a large album, and nothing else is left', () 
     });
   }));
 
-test('where the album cannot be read to its end, the report of before stays', () =>
+test('where the album cannot be read to its end, an earlier report stays', () =>
   withTemporaryFolder(async (folder) => {
     await withAlbum(async ({ album, folder: storage, push }) => {
       await album.setIdentity(identity);
       await push(savedOutcome(listedPhoto('a')));
       const rescue = await rescueReport(album, '2026-11-22T10:00:00.000Z');
       for (const name of ['report.html', 'report.json']) {
-        writeFileSync(join(folder, name), 'of before');
+        writeFileSync(join(folder, name), 'earlier');
       }
       const broken = new Error('the album is gone');
       async function* parts() {
@@ -52,7 +52,7 @@ test('where the album cannot be read to its end, the report of before stays', ()
       await expect(writeReport({ ...rescue, parts }, folder, storage)).rejects.toBe(broken);
       expect(readdirSync(folder).sort()).toEqual(['report.html', 'report.json']);
       for (const name of ['report.html', 'report.json']) {
-        expect(readFileSync(join(folder, name), 'utf8')).toBe('of before');
+        expect(readFileSync(join(folder, name), 'utf8')).toBe('earlier');
       }
     });
   }));

@@ -1,24 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
-import { lstat, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { UsageError } from '../../errors.js';
-import { diskError, reportedAsDiskError } from '../../files/disk-error.js';
+import { reportedAsDiskError } from '../../files/disk-error.js';
 import { errorCode } from '../../files/error-code.js';
 import { type FolderLock, lockFolder } from '../../files/folder-lock.js';
 import { syncFolderNow } from '../../files/folder-sync.js';
+import { placeWhole } from '../../files/whole-file.js';
 
 /** Name of the list of checksums, at the top of the folder. */
 export const checksumFile = 'SHA256SUMS';
 
-/** Names of the folder's own files, which no photo program looks for. */
+/** The folder for the export's own files. Photo programs ignore folders that begin with a dot. */
 const own = '.photo-escape';
-/** The names that the photos have here. */
+/** The list of the names that the photos have here. */
 export const namesFile = `${own}/names.json`;
 
 /**
- * A folder that an album is exported to. A file gets its name only when it is whole; until then it
- * stands in a folder of its own. One process at a time may write to it.
+ * A folder that an album is exported to. A file gets its name only when it is whole; until then it is
+ * in a folder for unfinished files. One process at a time may write to it.
  */
 export class ExportFolder {
   readonly #unfinished: string;
@@ -26,23 +27,24 @@ export class ExportFolder {
 
   private constructor(
     private readonly folder: string,
-    private readonly hold: FolderLock,
+    private readonly lock: FolderLock,
   ) {
     this.#unfinished = join(folder, own, 'unfinished');
   }
 
   /**
-   * Opens a folder for writing; made if there is none. Throws a UsageError where it has a list of
-   * checksums that no export made, a StorageBusyError where another process exports to it, and a
-   * DiskError.
+   * Opens a folder for writing; created if there is none.
+   *
+   * @throws UsageError where it has a list of checksums that no export made; StorageBusyError where
+   *   another process exports to it; DiskError
    */
   static open(folder: string): ExportFolder {
     if (existsSync(join(folder, checksumFile)) && !existsSync(join(folder, namesFile))) {
       throw new UsageError([
-        `${join(folder, checksumFile)} is not of an export, and stays as it is. Choose another folder with --out, or move the file away`,
+        `${join(folder, checksumFile)} was not made by an export, and stays as it is. Choose another folder with --out, or move the file away`,
       ]);
     }
-    // Before the hold, which makes its folder for nobody but its owner.
+    // Before the lock, which would create the folder so that only its owner can read it.
     reportedAsDiskError(folder, () => mkdirSync(folder, { recursive: true }));
     const opened = new ExportFolder(folder, lockFolder(join(folder, own)));
     reportedAsDiskError(opened.#unfinished, () => {
@@ -52,9 +54,9 @@ export class ExportFolder {
     return opened;
   }
 
-  /** Gives the folder free. */
+  /** Unlocks the folder. */
   close(): void {
-    this.hold.release();
+    this.lock.release();
   }
 
   /** @param name a path in the folder, with forward slashes */
@@ -62,7 +64,7 @@ export class ExportFolder {
     return join(this.folder, name);
   }
 
-  /** Whether anything has that name, be it in place of a folder on the way to it. */
+  /** Whether anything has that name. So it is also where a file has the name of a folder above it. */
   async has(name: string): Promise<boolean> {
     try {
       await lstat(this.path(name));
@@ -74,7 +76,7 @@ export class ExportFolder {
     }
   }
 
-  /** The text of a file, or undefined where there is none. */
+  /** The text of a file, or undefined where there is no file. */
   async read(name: string): Promise<string | undefined> {
     try {
       return await readFile(this.path(name), 'utf8');
@@ -85,52 +87,46 @@ export class ExportFolder {
   }
 
   /**
-   * Adds a file.
+   * Adds a file; one that already has the name stays as it is.
    *
-   * @param make makes the file at the path it is given, and puts its bytes on the disk; what it
-   *   throws is thrown on, and then nothing is left
-   * @returns false where something has that name already, which stays as it is
+   * @param make makes the file at the path that it is given, and puts its bytes on the disk
+   * @returns whether the file was added
+   * @throws DiskError; what `make` throws. Nothing of the file is then left
    */
-  async add(name: string, make: (unfinished: string) => Promise<void>): Promise<boolean> {
-    return this.#finish(name, make, async () => !(await this.has(name)));
+  async add(name: string, make: (unfinished: string) => Promise<unknown>): Promise<boolean> {
+    if (await this.has(name)) return false;
+    // Asked again at the end, since making a large file takes time.
+    return this.#place(name, make, async () => !(await this.has(name)));
   }
 
-  /** Writes a file of text, in place of what had its name. Throws a DiskError. */
+  /** Writes a file of text, in place of one that had the name. Throws a DiskError. */
   async write(name: string, text: string): Promise<void> {
-    const make = (unfinished: string) => writeFile(unfinished, text, { flush: true });
-    await this.#finish(name, make, async () => true);
+    await this.#place(name, (unfinished) => writeFile(unfinished, text, { flush: true }));
   }
 
-  /** Puts the names of all that was added or written on the disk. Throws a DiskError. */
+  /** Puts the names of all files that were added or written on the disk. Throws a DiskError. */
   sync(): void {
     for (const folder of this.#changed) reportedAsDiskError(folder, () => syncFolderNow(folder));
     this.#changed.clear();
   }
 
-  async #finish(
+  async #place(
     name: string,
-    make: (unfinished: string) => Promise<void>,
-    mayBeNamed: () => Promise<boolean>,
+    make: (unfinished: string) => Promise<unknown>,
+    mayRename?: () => Promise<boolean>,
   ): Promise<boolean> {
     const path = this.path(name);
-    const unfinished = join(this.#unfinished, randomUUID());
-    try {
-      if (!(await mayBeNamed())) return false;
+    const temporary = join(this.#unfinished, randomUUID());
+    const makeBoth = async (unfinished: string) => {
       await make(unfinished);
       await mkdir(dirname(path), { recursive: true });
-      // Asked again, since making a large file takes its time.
-      if (!(await mayBeNamed())) return false;
-      await rename(unfinished, path);
-      this.#noteChange(dirname(path));
-      return true;
-    } catch (error) {
-      throw diskError(error, path);
-    } finally {
-      await rm(unfinished, { force: true });
-    }
+    };
+    const isPlaced = await placeWhole(path, makeBoth, { temporary, mayRename });
+    if (isPlaced) this.#noteChange(dirname(path));
+    return isPlaced;
   }
 
-  /** A new folder's own name stands in the one above. */
+  /** The folders above count as changed too, since the names of new folders are in them. */
   #noteChange(folder: string): void {
     this.#changed.add(folder);
     if (folder !== this.folder && folder.length > this.folder.length) {

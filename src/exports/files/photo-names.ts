@@ -1,21 +1,15 @@
 import { createHash } from 'node:crypto';
 import { extname } from 'node:path';
-import type { AlbumEntry } from '../../album/entries.js';
-import type { Outcome } from '../../album/photo.js';
 import { photoDate } from '../../album/photo-date.js';
 import { fileName, fileNameText, sameName } from '../../files/file-name.js';
+import type { SavedEntry } from '../saved-entry.js';
 import { type NamePart, type NamePattern, type NameSlot, nameSlots } from './name-pattern.js';
 
-/** A photo that is saved. */
-export interface SavedEntry extends AlbumEntry {
-  outcome: Extract<Outcome, { status: 'saved' }>;
-}
-
-/** Characters of a folder's name and of a file's at the most; Windows allows 260 for a whole path. */
+/** UTF-16 units in a folder's or file's name at the most; Windows allows 260 for a whole path. */
 const longestFolder = 80;
 const longestFile = 120;
 
-/** Stands for a value that a photo does not have; no value has it in it. */
+/** Marks the place of a value that a photo does not have. No value contains it. */
 const nothing = '\0';
 
 type SlotValues = Partial<Record<NameSlot, string | undefined>>;
@@ -41,7 +35,7 @@ function valuesOf(entry: SavedEntry, id: string): SlotValues {
   };
 }
 
-/** What is missing goes together with the separators before it and the brackets around it. */
+/** A missing value is removed with the separators before it and the brackets around it. */
 function filledIn(parts: readonly NamePart[], values: SlotValues): string {
   const text = parts
     .map((part) =>
@@ -61,14 +55,14 @@ function folderName(parts: readonly NamePart[], values: SlotValues): string {
   return slot === undefined ? 'unnamed' : nameSlots[slot].missing;
 }
 
-/** Keeps clear of the list of checksums, which stands beside the folders. */
+/** Avoids the name of the list of checksums, which is beside the folders. */
 function ownName(folder: string): string {
   return sameName(folder) === sameName('SHA256SUMS') ? `_${folder}` : folder;
 }
 
 /**
- * The names that a photo may be given, the best first: with ever more of what tells it from others.
- * The last one has a hash of its key, and is no other photo's.
+ * The names that a photo may get, the best first, each more distinctive than the one before. The last
+ * one contains a hash of its key, so that no other photo can have it.
  */
 function* namesFor({ segments }: NamePattern, entry: SavedEntry): Generator<string> {
   const hash = createHash('sha256').update(entry.photo.key).digest('hex').slice(0, 32);
@@ -89,12 +83,12 @@ function* namesFor({ segments }: NamePattern, entry: SavedEntry): Generator<stri
 }
 
 /**
- * Gives each photo a name of its own, a path with forward slashes: no two are one name to any file
- * system. Photos that have a name keep it, whatever came since; the others' names do not depend on
- * the order of the album.
+ * Gives each photo a name, a path with forward slashes. No file system takes two of them for the
+ * same. Photos that have a name keep it; the names of the others do not depend on the order of the
+ * album.
  *
- * @param given the names that photos have already, by the photos' keys
- * @returns the names of these photos and of all that had one
+ * @param given the names that photos already have, by the photos' keys
+ * @returns the given names and those of these photos
  */
 export function namePhotos(
   pattern: NamePattern,

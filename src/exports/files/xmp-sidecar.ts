@@ -1,6 +1,6 @@
 import { type CheerioAPI, load } from 'cheerio';
 import { photoDate } from '../../album/photo-date.js';
-import type { SavedEntry } from './photo-names.js';
+import type { SavedEntry } from '../saved-entry.js';
 
 const emptyPacket = `<?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -18,7 +18,7 @@ const emptyPacket = `<?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="w"?>
 `;
 
-/** How a property holds its value: as text, or in one of RDF's containers (XMP part 1, 7). */
+/** How a property stores its value: as text, or in one of RDF's containers (XMP part 1, 7). */
 type Shape = 'text' | 'rdf:Alt' | 'rdf:Bag' | 'rdf:Seq';
 
 interface Property {
@@ -27,10 +27,10 @@ interface Property {
   values: readonly string[];
 }
 
-/** What XML 1.0 has no way to write (2.2, Char). */
+/** The characters that XML 1.0 does not allow (2.2, Char). */
 const notInXml = /[^\t\n\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
-/** A path of titles as programs write it, in which no title looks like two. */
+/** A path of titles as photo programs write it. A separator in a title is replaced. */
 function titlePath(titles: readonly string[], separator: string): string {
   return titles.map((title) => title.replaceAll(separator, '-')).join(separator);
 }
@@ -47,7 +47,7 @@ function propertiesOf({ photo, outcome }: SavedEntry): Property[] {
     values: values.filter((value) => value !== undefined),
   });
   const dated = photoDate(photo, outcome);
-  // The time of an upload is not when the picture was made: that is not claimed.
+  // The time of an upload does not say when the picture was made.
   const created = dated?.source === 'upload' ? undefined : dated?.date;
   const albums = photo.album ?? [];
   const paths = (separator: string) => (albums.length === 0 ? [] : [titlePath(albums, separator)]);
@@ -82,9 +82,9 @@ function written($: CheerioAPI, { name, shape, values }: Property) {
 }
 
 /**
- * What the album says of a photo, as an XMP packet to stand beside its file (ISO 16684-1): title,
- * caption, sender, albums, dates and the original's address, in the properties from which photo
- * programs read them. The albums stand as keywords, and as paths for Lightroom and digiKam.
+ * What the album says of a photo, as an XMP packet for a file beside it (ISO 16684-1): title,
+ * caption, sender, albums, dates and the original's address, in the properties that photo programs
+ * read. The albums are keywords, and paths for Lightroom and digiKam.
  */
 export function xmpSidecar(entry: SavedEntry): string {
   const $ = load(emptyPacket, { xml: true });

@@ -1,16 +1,10 @@
 import { type Html, html } from '../../text/html.js';
+import { photosInWords } from '../../text/in-words.js';
 import { type GalleryFacts, page } from './page-frame.js';
 import { photoTile } from './photo-tile.js';
 import type { Chapter, ChapterPage, Section, Timeline } from './timeline.js';
 
-const number = new Intl.NumberFormat('en');
-
-/** `1,374 photos`; films are photos too. */
-export function photosInWords(count: number): string {
-  return count === 1 ? '1 photo' : `${number.format(count)} photos`;
-}
-
-/** Links to the months of a chapter, wherever they stand. */
+/** Links to the months of a chapter, which may be on several pages. */
 export function sectionLinks(chapter: Chapter, folder: string): Html | undefined {
   const places = new Map<string, { section: Section; file: string; count: number }>();
   for (const { file, sections } of chapter.pages) {
@@ -37,7 +31,7 @@ function sectionOf({ id, heading, photos }: Section): Html {
 </section>`;
 }
 
-/** Where a page stands among those that are leafed through. */
+/** A page in the order in which a reader leafs through them. */
 interface Leaf {
   chapter: Chapter;
   page: ChapterPage;
@@ -86,7 +80,7 @@ ${leafing(leaves[index - 1], leaves[index + 1])}`;
   });
 }
 
-/** The pages of all years and albums, each with its file's name in `pages/`. */
+/** The pages of all years and albums, with the names of their files in `pages/`. */
 export function chapterPages(
   timeline: Timeline,
   facts: GalleryFacts,

@@ -1,18 +1,18 @@
 import { availableParallelism } from 'node:os';
 
-/** Height of a thumbnail at the most, in pixels: sharp also where a screen has two for each. */
+/** Height of a thumbnail at the most, in pixels: enough for screens with two pixels for each. */
 const mostHeight = 320;
-/** Width at the most: of a panorama. */
+/** Width at the most, in pixels: for panoramas. */
 const mostWidth = 960;
 const quality = 72;
 
-/** sharp works in Node's helper threads, of which there are four. */
+/** Node's thread pool, in which sharp works, has four threads. */
 const helperThreads = 4;
 
-/** How many thumbnails to draw at once, so that every core is busy. */
+/** How many thumbnails are drawn at once, so that every core is busy. */
 export const thumbnailsAtOnce = Math.min(availableParallelism(), helperThreads);
 
-/** An original of which no thumbnail can be drawn. The message says why. */
+/** No thumbnail can be drawn of an original. The message says why. */
 export class UnreadablePictureError extends Error {
   override readonly name = 'UnreadablePictureError';
 }
@@ -23,9 +23,9 @@ let library: Promise<Sharp> | undefined;
 
 async function prepareSharp(): Promise<Sharp> {
   const { default: sharp } = await import('sharp');
-  // Several pictures at once keep the cores busier than several threads for one.
+  // Several pictures at once keep the cores busier than several threads for one picture.
   sharp.concurrency(Math.max(1, Math.floor(availableParallelism() / thumbnailsAtOnce)));
-  // No picture is read twice.
+  // No picture is read twice, so a cache would only take memory.
   sharp.cache(false);
   return sharp;
 }
@@ -39,11 +39,11 @@ export interface DrawnThumbnail {
 }
 
 /**
- * Draws a small picture of a file: turned as EXIF says, in sRGB, without the original's metadata,
- * of an animation the first frame, what is transparent white.
+ * Draws a small picture of a file: turned as EXIF says, in sRGB, without metadata. Of an animation it
+ * shows the first frame; transparent parts become white.
  *
  * @param original path of the file
- * @throws UnreadablePictureError where it is no picture, broken, or of a kind that is not known
+ * @throws UnreadablePictureError where the file is no picture, is broken, or of an unknown kind
  */
 export async function drawThumbnail(original: string): Promise<DrawnThumbnail> {
   library ??= prepareSharp();

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import type { AlbumExport, FolderOrder, FolderReport } from '../exporters.js';
+import type { AlbumExport, FolderOrder, FolderReport } from '../album-export.js';
 import { makeGallery } from './make-gallery.js';
 
-/** Originals that are named each; of more, how many more there are. */
+/** How many files are named; the others are counted. */
 const mostNamed = 20;
 
 function named(lines: readonly string[]): string[] {
@@ -10,25 +10,22 @@ function named(lines: readonly string[]): string[] {
   return more > 0 ? [...lines.slice(0, mostNamed), `and ${more} more`] : [...lines];
 }
 
-/**
- * Makes a gallery of the album in the folder, or brings the one there up to date.
- *
- * @throws what {@link makeGallery} throws
- */
-export async function exportGallery(
-  album: AlbumExport,
-  { storage, folder, options, signal, progress }: FolderOrder,
-): Promise<FolderReport> {
-  const { copy = false } = options;
-  const order = { ...album, storage, out: folder, copy, signal, progress };
-  const { photos, thumbnailsMade, plain, gone } = await makeGallery(order);
+/** Makes a gallery of the album, or updates the one in the folder. Throws what makeGallery throws. */
+export async function exportGallery(album: AlbumExport, order: FolderOrder): Promise<FolderReport> {
+  const { photos, thumbnailsMade, plain, gone } = await makeGallery({
+    ...album,
+    ...order,
+    ...order.options,
+  });
   return {
     problems: named(
-      gone.map((file) => `${file} is recorded as saved, and the file is gone: photo-escape verify`),
+      gone.map(
+        (file) => `${file} is recorded as saved, but the file is missing: run photo-escape verify`,
+      ),
     ),
     notes: [
       ...named(plain.map(({ file, reason }) => `${file} is shown as a plain tile: ${reason}`)),
-      `To look at it, open ${join(folder, 'index.html')}`,
+      `To look at it, open ${join(order.folder, 'index.html')}`,
     ],
     done: `${photos} photos in the gallery, ${thumbnailsMade} thumbnails made`,
   };

@@ -1,30 +1,30 @@
 import { posix } from 'node:path';
-import type { AlbumEntry } from '../../album/entries.js';
 import { photoDate } from '../../album/photo-date.js';
+import type { SavedEntry } from '../saved-entry.js';
 import { type Moment, momentInWords, momentOf } from './moment.js';
 import type { Thumbnail } from './thumbnail-folder.js';
 
-/** What a browser can do with an original: show it, play it, or hand it to another program. */
+/** What a browser can do with an original: show it, play it, or pass it to another program. */
 type Showing = 'picture' | 'film' | 'file';
 
-/** A saved photo as the pages show it. Texts are the site's own, not escaped. */
+/** A saved photo as the pages show it. Texts are the site's, not escaped. */
 export interface GalleryPhoto {
   key: string;
   /** Name of the original's file in `originals/`. */
   original: string;
   showing: Showing;
-  /** Whether a browser may be led to the file itself: an SVG could run scripts there. */
+  /** Whether pages may link to the file itself. An SVG opened by itself could run scripts. */
   mayBeOpened: boolean;
   /** What kind of file it is, for people: `Video`, `JPEG`. */
   kind: string;
-  /** What to call it where there is no picture of it. */
+  /** Its name where there is no picture of it. */
   name: string;
-  /** A text in place of the picture, for those who cannot see it. */
+  /** A text for those who cannot see the picture. */
   alternative: string;
   title?: string;
   caption?: string;
   sender?: string;
-  /** Titles of the albums that hold it, the outermost first. */
+  /** Titles of its albums, the outermost first. */
   album?: readonly string[];
   moment?: Moment;
   /** Size in pixels, turned as EXIF says where there is a thumbnail. */
@@ -59,22 +59,12 @@ function sizeOf({ width, height }: { width?: number; height?: number }) {
   return width === undefined || height === undefined ? {} : { width, height };
 }
 
-/** Name of an original's file in `originals/`: as in the storage folder. */
+/** Name of an original's file in `originals/`, the same as in the storage folder. */
 export function originalName(file: string): string {
   return posix.basename(file);
 }
 
-/** A photo that is saved. */
-export type SavedEntry = AlbumEntry & {
-  outcome: Extract<NonNullable<AlbumEntry['outcome']>, { status: 'saved' }>;
-};
-
-/** Whether an entry's photo is saved. */
-export function isSaved(entry: AlbumEntry): entry is SavedEntry {
-  return entry.outcome?.status === 'saved';
-}
-
-/** What the pages need to know of a saved photo. */
+/** What the pages show of a saved photo. */
 export function galleryPhoto(
   { photo, outcome }: SavedEntry,
   thumbnail: Thumbnail | undefined,

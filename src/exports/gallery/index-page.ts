@@ -1,14 +1,15 @@
 import { type Html, html } from '../../text/html.js';
-import { photosInWords, sectionLinks } from './chapter-page.js';
+import { photosInWords } from '../../text/in-words.js';
+import { sectionLinks } from './chapter-page.js';
 import type { GalleryPhoto } from './gallery-photo.js';
 import { type GalleryFacts, galleryTitle, page } from './page-frame.js';
 import { photoId, sampleTile } from './photo-tile.js';
 import { type Chapter, pickedFrom, type Timeline } from './timeline.js';
 
-/** Photos that the index shows of each year. */
+/** How many photos of each year the index shows. */
 const samples = 8;
 
-/** Addresses of pages by the photos that stand on them: a key stands on one page of a year. */
+/** Finds the page of a photo: each photo is on one page of its year. */
 function pageOf({ pages }: Chapter): (photo: GalleryPhoto) => string {
   const places = new Map(
     pages.flatMap(({ file, sections }) =>
@@ -54,12 +55,12 @@ function span(years: readonly Chapter[]): string {
 function missing({ notSaved, gone }: GalleryFacts): Html | undefined {
   if (notSaved === 0 && gone === 0) return undefined;
   const unsaved = `${photosInWords(notSaved)} of the site’s album that could not be saved`;
-  const lost = `${photosInWords(gone)} whose saved files are gone`;
+  const lost = `${photosInWords(gone)} whose saved files are missing`;
   const both = [...(notSaved > 0 ? [unsaved] : []), ...(gone > 0 ? [lost] : [])];
   return html`<p class="missing">Not shown here: ${both.join('; ')}.</p>`;
 }
 
-/** The page to begin with: the years with some photos of each, and the albums. */
+/** The first page: the years with some photos of each, and the albums. */
 export function indexPage(timeline: Timeline, facts: GalleryFacts): string {
   const { years, albums } = timeline;
   const count = years.reduce((sum, { photos }) => sum + photos.length, 0);
@@ -72,8 +73,8 @@ ${missing(facts)}
 }
 
 /**
- * A script that tells the viewer which page of a year a photo stands on, for links to a photo that
- * is not on the page at hand.
+ * A script with the page of each photo. The viewer needs it for an address that names a photo on
+ * another page.
  */
 export function placesScript({ years }: Timeline): string {
   const places = Object.fromEntries(

@@ -1,71 +1,50 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AlbumIdentity } from '../../album/album.js';
-import type { AlbumEntry } from '../../album/entries.js';
 import { diskError } from '../../files/disk-error.js';
+import { writeWhole } from '../../files/whole-file.js';
+import type { AlbumExport, FolderOrder, FormatOptions } from '../album-export.js';
+import { isSaved, type SavedEntry } from '../saved-entry.js';
 import { writeAssets } from './assets.js';
 import { chapterPages } from './chapter-page.js';
 import { thumbnailsAtOnce, UnreadablePictureError } from './draw-thumbnail.js';
 import { openGalleryFolder } from './gallery-folder.js';
-import {
-  type GalleryPhoto,
-  galleryPhoto,
-  isSaved,
-  originalName,
-  type SavedEntry,
-} from './gallery-photo.js';
+import { type GalleryPhoto, galleryPhoto, originalName } from './gallery-photo.js';
 import { indexPage, placesScript } from './index-page.js';
 import { OriginalFolder } from './original-folder.js';
 import type { GalleryFacts } from './page-frame.js';
 import { type Thumbnail, ThumbnailFolder } from './thumbnail-folder.js';
 import { timelineOf } from './timeline.js';
-import { writeWhole } from './whole-file.js';
 
-/** What to make a gallery of, and where. */
-export interface GalleryOrder {
-  identity: AlbumIdentity;
-  entries: readonly AlbumEntry[];
-  /** Now, ISO 8601 in UTC. */
-  exportedAt: string;
-  /** The storage folder, which the files of the entries are relative to. */
-  storage: string;
-  /** The gallery's folder: new, empty, or that of the last time. */
-  out: string;
-  /** Copies of the originals also where hard links could be made. */
-  copy?: boolean;
-  /** Is told how many photos are in place, and of how many. */
-  progress?: (done: number, total: number) => void;
-  /** Stops the making between two photos; its reason is thrown. */
-  signal?: AbortSignal;
-}
+/** The album to make a gallery of, and where. */
+export type GalleryOrder = AlbumExport &
+  Pick<FolderOrder, 'storage' | 'folder'> &
+  Pick<FormatOptions, 'copy'> &
+  Partial<Pick<FolderOrder, 'signal' | 'progress'>>;
 
-/** What became of a gallery. */
+/** The result of making a gallery. */
 export interface GallerySummary {
   /** Photos in it. */
   photos: number;
   thumbnailsMade: number;
-  /** Originals that are shown as a plain tile, and why. */
+  /** Files of originals without a thumbnail, shown as a plain tile, and why. */
   plain: { file: string; reason: string }[];
-  /** Originals that are recorded as saved, and are in neither folder. */
+  /** Files of originals that are recorded as saved but are missing. */
   gone: string[];
 }
 
-/** Works on several items at once. After an error nothing new is begun; it is thrown when all rest. */
+/** Works on several items at once. An error is thrown when the work under way is done. */
 async function inParallel<Item>(
   items: readonly Item[],
   atOnce: number,
   work: (item: Item, index: number) => Promise<void>,
 ): Promise<void> {
-  const queue = items.entries();
-  let failed = false;
+  // An error in one worker ends the generator, and so the other workers.
+  function* queue(): Generator<[number, Item]> {
+    yield* items.entries();
+  }
+  const shared = queue();
   const worker = async () => {
-    for (const [index, item] of queue) {
-      if (failed) return;
-      await work(item, index).catch((error: unknown) => {
-        failed = true;
-        throw error;
-      });
-    }
+    for (const [index, item] of shared) await work(item, index);
   };
   const ends = await Promise.allSettled(Array.from({ length: atOnce }, worker));
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
@@ -74,10 +53,10 @@ async function inParallel<Item>(
 /** Puts the photos' originals and thumbnails into the gallery's folder. */
 async function placePhotos(
   saved: readonly SavedEntry[],
-  { storage, out, copy = false, progress, signal }: GalleryOrder,
+  { storage, folder, copy = false, progress, signal }: GalleryOrder,
   thumbnails: ThumbnailFolder,
 ): Promise<{ photos: GalleryPhoto[]; summary: GallerySummary }> {
-  const originals = new OriginalFolder(join(out, 'originals'), copy);
+  const originals = new OriginalFolder(join(folder, 'originals'), copy, signal);
   const summary: GallerySummary = { photos: 0, thumbnailsMade: 0, plain: [], gone: [] };
   const photos: (GalleryPhoto | undefined)[] = [];
   let done = 0;
@@ -113,39 +92,39 @@ async function placePhotos(
 }
 
 async function writePages(
-  out: string,
+  folder: string,
   photos: readonly GalleryPhoto[],
   facts: GalleryFacts,
 ): Promise<void> {
   const timeline = timelineOf(photos);
   const pages = chapterPages(timeline, facts);
-  for (const { file, text } of pages) await writeWhole(join(out, 'pages', file), text);
-  await writeWhole(join(out, 'assets', 'places.js'), placesScript(timeline));
-  await writeWhole(join(out, 'index.html'), indexPage(timeline, facts));
+  for (const { file, text } of pages) await writeWhole(join(folder, 'pages', file), text);
+  await writeWhole(join(folder, 'assets', 'places.js'), placesScript(timeline));
+  await writeWhole(join(folder, 'index.html'), indexPage(timeline, facts));
 
   const current = new Set(pages.map(({ file }) => file));
-  for (const name of await readdir(join(out, 'pages'))) {
-    if (!current.has(name)) await rm(join(out, 'pages', name));
+  for (const name of await readdir(join(folder, 'pages'))) {
+    if (!current.has(name)) await rm(join(folder, 'pages', name));
   }
 }
 
 /**
- * Makes a gallery: a folder with pages, thumbnails and the originals, which opens by double-click,
- * without a server and without a network. Made again, it takes in what is new: originals and
- * thumbnails that are there stay. Every file is moved to its place when it is whole, the pages last.
+ * Makes a gallery: a folder with pages, thumbnails and the originals, which opens in a browser by
+ * double-click, without a server or a network. Made again, it adds what is new and keeps the
+ * originals and thumbnails that are there. The pages are written last.
  *
- * @throws UsageError where the folder holds other things; DiskError where it cannot be written; the
+ * @throws UsageError where the folder has other files; DiskError where it cannot be written; the
  *   signal's reason
  */
 export async function makeGallery(order: GalleryOrder): Promise<GallerySummary> {
-  const { identity, entries, exportedAt, out } = order;
+  const { identity, entries, exportedAt, folder } = order;
   const saved = entries.filter(isSaved);
   try {
-    await openGalleryFolder(out, identity);
-    await writeAssets(join(out, 'assets'));
-    const thumbnails = await ThumbnailFolder.open(join(out, 'thumbnails'));
+    await openGalleryFolder(folder, identity);
+    await writeAssets(join(folder, 'assets'));
+    const thumbnails = await ThumbnailFolder.open(join(folder, 'thumbnails'));
     const { photos, summary } = await placePhotos(saved, order, thumbnails);
-    await writePages(out, photos, {
+    await writePages(folder, photos, {
       site: new URL(identity.url).host,
       madeAt: exportedAt,
       notSaved: entries.length - saved.length,
@@ -154,6 +133,6 @@ export async function makeGallery(order: GalleryOrder): Promise<GallerySummary> 
     await thumbnails.removeStale();
     return summary;
   } catch (error) {
-    throw diskError(error, out);
+    throw diskError(error, folder);
   }
 }

@@ -1,6 +1,6 @@
 import type { PhotoDate } from '../../album/photo-date.js';
 
-/** A photo's date as its clock showed it: as exact as it is known, and in no other zone. */
+/** A photo's date as the clock showed it: as exact as it is known, not converted to another zone. */
 export interface Moment {
   year: number;
   /** 1 to 12. */
@@ -10,7 +10,7 @@ export interface Moment {
   /** `HH:MM`, of 24 hours. */
   time?: string;
   source: PhotoDate['source'];
-  /** What puts moments in order as text. */
+  /** Sorts moments, compared as text. */
   order: string;
   /** For `<time datetime>`. */
   machine: string;
@@ -24,17 +24,11 @@ const monthName = inUtc({ month: 'long' });
 const dayAndMonth = inUtc({ day: 'numeric', month: 'long', year: 'numeric' });
 const monthAndYear = inUtc({ month: 'long', year: 'numeric' });
 
-/**
- * Reads a photo's date.
- *
- * @returns `undefined` where there is none, or none of a real day: cameras also write zeros
- */
+/** Reads a photo's date; undefined where there is none, or only a year. */
 export function momentOf(dated: PhotoDate | undefined): Moment | undefined {
   const match = form.exec(dated?.date ?? '');
   if (match === null || dated === undefined) return undefined;
   const [year, month, day] = match.slice(1, 4).map(Number) as [number, number, number];
-  const utc = new Date(Date.UTC(year, month - 1, match[3] === undefined ? 1 : day));
-  if (utc.getUTCFullYear() !== year || utc.getUTCMonth() !== month - 1) return undefined;
   return {
     year,
     month,
@@ -57,7 +51,7 @@ function dayInWords({ year, month, day }: Moment): string {
   return format.format(new Date(Date.UTC(year, month - 1, day ?? 1)));
 }
 
-/** `24 November 2016, 00:43`; the time where one is known. */
+/** `24 November 2016, 00:43`; without a time where none is known. */
 export function momentInWords(moment: Moment): string {
   const zone = moment.source === 'upload' ? ' UTC' : '';
   return moment.time === undefined

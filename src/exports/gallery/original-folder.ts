@@ -1,47 +1,33 @@
-import { constants, type Stats } from 'node:fs';
-import { copyFile, link, rename, rm, stat, utimes } from 'node:fs/promises';
+import type { BigIntStats } from 'node:fs';
 import { join } from 'node:path';
-import { errorCode } from '../../files/error-code.js';
+import { isSameFile, LinkOrCopy, statsOf } from '../../files/link-or-copy.js';
+import { placeWhole } from '../../files/whole-file.js';
 
-/** FAT keeps times in steps of two seconds. */
-const coarsestTime = 2000;
+/** Milliseconds: FAT stores times in steps of two seconds. */
+const coarsestTime = 2000n;
 
-/** What a file system answers that has no hard links, or no more of them, or is another one. */
-const linksAreRefused = ['EXDEV', 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL'];
-
-async function statOf(path: string): Promise<Stats | undefined> {
-  try {
-    return await stat(path);
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
-    throw error;
-  }
+function isOfOriginal(stored: BigIntStats, present: BigIntStats): boolean {
+  if (isSameFile(stored, present)) return true;
+  const difference = stored.mtimeMs - present.mtimeMs;
+  const isSameTime = -coarsestTime <= difference && difference <= coarsestTime;
+  return stored.size === present.size && isSameTime;
 }
 
-function isTheSame(source: Stats, placed: Stats): boolean {
-  if (source.ino === placed.ino && source.dev === placed.dev && source.ino !== 0) return true;
-  return source.size === placed.size && Math.abs(source.mtimeMs - placed.mtimeMs) <= coarsestTime;
-}
-
-async function linkOrCopy(source: string, part: string, from: Stats, copy: boolean): Promise<void> {
-  if (!copy) {
-    try {
-      await link(source, part);
-      return;
-    } catch (error) {
-      if (!linksAreRefused.includes(errorCode(error) ?? '')) throw error;
-    }
-  }
-  await copyFile(source, part, constants.COPYFILE_FICLONE);
-  await utimes(part, from.atime, from.mtime);
-}
-
-/** The originals of a gallery, byte for byte. */
+/** The originals of a gallery, byte for byte: hard links where possible, else copies. */
 export class OriginalFolder {
+  readonly #linkOrCopy: LinkOrCopy;
+
+  /**
+   * @param isCopy whether files are copied also where they could be linked
+   * @param signal stops a copy that is under way
+   */
   constructor(
     private readonly folder: string,
-    private readonly copy: boolean,
-  ) {}
+    isCopy: boolean,
+    signal: AbortSignal | undefined,
+  ) {
+    this.#linkOrCopy = new LinkOrCopy(isCopy, signal);
+  }
 
   /** Path of an original in this folder. */
   path(name: string): string {
@@ -49,21 +35,20 @@ export class OriginalFolder {
   }
 
   /**
-   * Puts an original in: a hard link where the file system allows, else a copy with the same time
-   * of change, by which a later run knows it. What is there already stays.
+   * Puts an original into the folder, unless it is there already. A copy gets the original's time of
+   * last change, by which a later run recognises it.
    *
    * @param source path of the original in the storage folder
-   * @returns whether the original is there now; not so where it is gone from the storage folder
-   * @throws the file system's error
+   * @returns whether the original is in the folder; false if it is missing in both
+   * @throws DiskError; the signal's reason
    */
   async place(source: string, name: string): Promise<boolean> {
-    const [from, placed] = await Promise.all([statOf(source), statOf(this.path(name))]);
-    if (from === undefined) return placed !== undefined;
-    if (placed !== undefined && isTheSame(from, placed)) return true;
-    const part = `${this.path(name)}.part`;
-    await rm(part, { force: true });
-    await linkOrCopy(source, part, from, this.copy);
-    await rename(part, this.path(name));
+    const path = this.path(name);
+    const [stored, present] = await Promise.all([statsOf(source), statsOf(path)]);
+    if (stored === undefined) return present !== undefined;
+    if (present === undefined || !isOfOriginal(stored, present)) {
+      await placeWhole(path, (part) => this.#linkOrCopy.make(source, part, stored.mtime));
+    }
     return true;
   }
 }

@@ -1,25 +1,25 @@
 import { type Html, html } from '../../text/html.js';
 import type { Chapter } from './timeline.js';
 
-/** What every gallery is called. */
+/** The title of every gallery. */
 export const galleryTitle = 'Photo album';
 
-/** What a gallery's own files need to know of the album. */
+/** What the pages say of the album as a whole. */
 export interface GalleryFacts {
-  /** Host of the site that it was saved from. */
+  /** Host of the site that the album was saved from. */
   site: string;
   /** When the gallery was made, ISO 8601 in UTC. */
   madeAt: string;
   /** Photos that the album lists and that could not be saved, or not yet. */
   notSaved: number;
-  /** Photos that were saved, and whose originals are gone. */
+  /** Photos that were saved, but whose originals are missing. */
   gone: number;
 }
 
 /**
- * Nothing but files of the gallery's own: no inline script or style, no frame, no form, no address
- * elsewhere. Where a browser takes each file for an origin of its own, 'self' may be none of the
- * others; so the scheme is named as well.
+ * A page may load the gallery's own files only: no inline script or style, no frame, no form, no
+ * other address. Browsers that treat each file as an origin of its own need the scheme besides
+ * 'self'.
  */
 const policy = [
   "default-src 'none'",
@@ -28,11 +28,11 @@ const policy = [
   "form-action 'none'",
 ].join('; ');
 
-/** A page's frame. */
+/** A page: the frame that all have in common, and what is in it. */
 export interface PageFrame {
-  /** What is different from page to page. */
+  /** Missing on the first page. */
   title?: string;
-  /** Relative address of the gallery's folder, with its slash at the end; empty in it. */
+  /** Relative address of the gallery's folder. */
   root: '' | '../';
   years: readonly Chapter[];
   /** The chapter that the page belongs to. */
@@ -80,7 +80,7 @@ export function page(frame: PageFrame): string {
 <main id="main" tabindex="-1">
 ${main}
 </main>
-<footer><p>Saved from ${facts.site} with photo-escape. This album was made on <time datetime="${facts.madeAt}">${facts.madeAt.slice(0, 10)}</time>, and needs no network.</p></footer>
+<footer><p>Saved from ${facts.site} with photo-escape. This gallery was made on <time datetime="${facts.madeAt}">${facts.madeAt.slice(0, 10)}</time> and works without a network.</p></footer>
 </body>
 </html>
 `.markup;

@@ -1,4 +1,5 @@
 import { type Html, html } from '../../text/html.js';
+import { bytesInWords } from '../../text/in-words.js';
 import type { GalleryPhoto } from './gallery-photo.js';
 import { type Moment, momentInWords } from './moment.js';
 import { ratioClass } from './ratio-classes.js';
@@ -9,16 +10,12 @@ const sources: Record<Moment['source'], string> = {
   upload: 'date of the upload',
 };
 
-function sizeInWords(bytes: number): string {
-  return bytes < 1e6 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
-}
-
-/** The id of a photo on its page, which is its address too: `2016.html#photo=KEY`. */
+/** The id of a photo on its page, also the fragment of its address: `2016.html#photo=KEY`. */
 export function photoId(key: string): string {
   return `photo=${key}`;
 }
 
-/** @param root relative address of the gallery's folder, with its slash at the end */
+/** @param root relative address of the gallery's folder, ending with a slash */
 function picture(photo: GalleryPhoto, root: string): Html {
   const { thumbnail, alternative, kind, name } = photo;
   const { small } = addressesOf(photo, root);
@@ -34,7 +31,7 @@ function facts({ moment, width, height, bytes, kind, showing }: GalleryPhoto): H
     html`<time datetime="${moment.machine}">${momentInWords(moment)}</time> <span class="source">(${sources[moment.source]})</span>`;
   const size = width === undefined || height === undefined ? [] : [`${width} × ${height}`];
   const type = showing === 'picture' ? [] : [kind];
-  const file = [...type, ...size, sizeInWords(bytes)].join(' · ');
+  const file = [...type, ...size, bytesInWords(bytes)].join(' · ');
   return html`<p class="facts">${date} <span class="file">${file}</span></p>`;
 }
 
@@ -47,14 +44,14 @@ function words({ title, caption, sender, album }: GalleryPhoto): Html {
   }${(from || within) && html`<p class="more">${from}${between}${within}</p>`}`;
 }
 
-/** Where the original and the thumbnail of a photo are, for the pages of a folder. */
+/** Relative addresses of a photo's original and thumbnail. */
 function addressesOf({ original, thumbnail }: GalleryPhoto, root: string) {
   const file = `${root}originals/${encodeURIComponent(original)}`;
   const small = thumbnail && `${root}thumbnails/${encodeURIComponent(thumbnail.file)}`;
   return { file, small };
 }
 
-/** What the viewer needs to know of a photo. */
+/** The attributes that the viewer reads. */
 function viewerData(photo: GalleryPhoto, root: string): Html {
   const { showing, width, height, mayBeOpened } = photo;
   const { file, small } = addressesOf(photo, root);
@@ -69,9 +66,9 @@ function viewerData(photo: GalleryPhoto, root: string): Html {
 }
 
 /**
- * A photo in the grid of its page: a link to the original, and what the viewer needs.
+ * A photo in the grid of its page: a link to the original, and the attributes that the viewer reads.
  *
- * @param root relative address of the gallery's folder, with its slash at the end
+ * @param root relative address of the gallery's folder, ending with a slash
  */
 export function photoTile(photo: GalleryPhoto, root: string): Html {
   const { file, small } = addressesOf(photo, root);
@@ -84,7 +81,7 @@ export function photoTile(photo: GalleryPhoto, root: string): Html {
 </figure></li>`;
 }
 
-/** A photo as a sample of a chapter: a link to where it stands. */
+/** A photo as a sample of a chapter: a link to its place there. */
 export function sampleTile(photo: GalleryPhoto, page: string): Html {
   return html`
 <li class="photo ${ratioClass(photo.thumbnail)}"><a href="pages/${page}#${photoId(photo.key)}">${picture(photo, '')}</a></li>`;

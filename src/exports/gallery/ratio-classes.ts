@@ -1,11 +1,14 @@
-/** Narrowest and widest of the shapes, in hundredths: what is beyond is cut at its sides. */
+/** Narrowest and widest of the shapes (width to height, in hundredths). Pictures beyond are cropped. */
 const narrowest = 50;
 const widest = 250;
 const step = 5;
 /** The shape of a tile that shows no picture. */
 const plainTile = 135;
 
-/** A shape: a picture of 600 to 400 pixels has the class `r150`. The page's own policy forbids styles in place. */
+/**
+ * The class for the shape of a picture: `r150` for 600 × 400 pixels. It is a class because the pages'
+ * security policy forbids inline styles.
+ */
 export function ratioClass(picture: { width: number; height: number } | undefined): string {
   const ratio = picture === undefined ? plainTile : (picture.width / picture.height) * 100;
   const rounded = Math.round(ratio / step) * step;

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OriginalFacts } from '../../album/photo.js';
+import { writeWhole } from '../../files/whole-file.js';
 import { drawThumbnail } from './draw-thumbnail.js';
 
 /** A thumbnail on disk. */
@@ -13,10 +14,10 @@ export interface Thumbnail {
   height: number;
 }
 
-/** Which original, in which state and drawn how: a change of it makes another thumbnail. */
+/** Which original, with which content. Another content needs another thumbnail. */
 type Source = { key: string } & Pick<OriginalFacts, 'sha256'>;
 
-/** Changes when thumbnails are drawn in another way, so that those of before are made anew. */
+/** Changes with the way thumbnails are drawn, so that older ones are drawn again. */
 const drawing = 'jpeg-height-320-quality-72';
 
 const nameForm = /^(.+\.[0-9a-f]{16})\.(\d{1,9})x(\d{1,9})\.jpg$/;
@@ -28,8 +29,8 @@ function stemOf({ key, sha256 }: Source): string {
 }
 
 /**
- * The thumbnails of a gallery. What there is to know of one stands in its file's name
- * (`KEY.STATE.WIDTHxHEIGHT.jpg`), so that a later run need open none of them.
+ * The thumbnails of a gallery. Everything about one is in its file's name
+ * (`KEY.STATE.WIDTHxHEIGHT.jpg`), so that a later run does not have to open it.
  */
 export class ThumbnailFolder {
   readonly #wanted = new Set<string>();
@@ -50,7 +51,7 @@ export class ThumbnailFolder {
     return new ThumbnailFolder(folder, present);
   }
 
-  /** The thumbnail that is there already, if it is one of this state of the original. */
+  /** The thumbnail that is already there for this content of the original, if any. */
   find(source: Source): Thumbnail | undefined {
     const thumbnail = this.present.get(stemOf(source));
     if (thumbnail !== undefined) this.#wanted.add(thumbnail.file);
@@ -58,22 +59,20 @@ export class ThumbnailFolder {
   }
 
   /**
-   * Draws a thumbnail and moves it to its place when it is whole.
+   * Draws a thumbnail.
    *
    * @param original path of the original
-   * @throws UnreadablePictureError where it cannot be drawn; the file system's error
+   * @throws UnreadablePictureError where it cannot be drawn; DiskError
    */
   async make(source: Source, original: string): Promise<Thumbnail> {
     const { jpeg, width, height } = await drawThumbnail(original);
     const file = `${stemOf(source)}.${width}x${height}.jpg`;
-    const part = join(this.folder, `${file}.part`);
-    await writeFile(part, jpeg);
-    await rename(part, join(this.folder, file));
+    await writeWhole(join(this.folder, file), jpeg);
     this.#wanted.add(file);
     return { file, width, height };
   }
 
-  /** Removes thumbnails that were neither found nor made, and parts of a run that was stopped. */
+  /** Removes thumbnails that were neither found nor made, and unfinished ones of a killed run. */
   async removeStale(): Promise<void> {
     for (const file of await readdir(this.folder)) {
       const stale = nameForm.test(file) ? !this.#wanted.has(file) : partForm.test(file);

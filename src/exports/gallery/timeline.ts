@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import type { GalleryPhoto } from './gallery-photo.js';
 import { nameOfMonth } from './moment.js';
 
-/** Photos on one page at the most: what a browser lays out at once without a pause. */
+/** Photos on one page at the most: as many as a browser lays out without a pause. */
 const mostOnPage = 1000;
 
-/** Photos of one month, or of none that is known, in order of time. */
+/** Photos of one month, or without a date, in order of time. */
 export interface Section {
   /** For links into the page: `2016-11`, or `undated`. */
   id: string;
@@ -20,14 +20,14 @@ export interface ChapterPage {
   sections: readonly Section[];
 }
 
-/** A year, an album, or what has no date: one page, or several where it is long. */
+/** A year, an album, or the photos without a date: one page, or several where it is long. */
 export interface Chapter {
   title: string;
   photos: readonly GalleryPhoto[];
   pages: readonly ChapterPage[];
 }
 
-/** What a gallery shows: every photo stands in one of the years, many also in an album. */
+/** The contents of a gallery: every photo is in one of the years, and may be in an album too. */
 export interface Timeline {
   years: readonly Chapter[];
   albums: readonly Chapter[];
@@ -36,7 +36,7 @@ export interface Timeline {
 const undated = 'undated';
 
 function byTime(photos: readonly GalleryPhoto[]): GalleryPhoto[] {
-  // What has no date comes last; what has the same stays in album order.
+  // Photos without a date come last; those with the same date stay in album order.
   const order = ({ moment }: GalleryPhoto) => moment?.order ?? '~';
   return photos.toSorted((a, b) => (order(a) < order(b) ? -1 : order(a) > order(b) ? 1 : 0));
 }
@@ -68,7 +68,7 @@ function sectionsOf(photos: readonly GalleryPhoto[], withYear: boolean): Section
   });
 }
 
-/** @param name what its files are named for */
+/** @param name begins the names of its files */
 function chapter(
   title: string,
   name: string,
@@ -97,10 +97,10 @@ function albumsOf(photos: readonly GalleryPhoto[]): Chapter[] {
 }
 
 /**
- * Orders photos by time and divides them into years (what has no date comes behind them), and into
- * albums where there are several: those in the order of their first photo.
+ * Sorts photos by time and groups them by year, those without a date last; and by album where there
+ * are several, in the order of their first photo.
  *
- * @param photos in album order, which decides where times do not
+ * @param photos in album order, which decides between equal times
  */
 export function timelineOf(photos: readonly GalleryPhoto[]): Timeline {
   const ordered = byTime(photos);
@@ -115,7 +115,7 @@ export function timelineOf(photos: readonly GalleryPhoto[]): Timeline {
   };
 }
 
-/** Some of the photos, spread evenly, the first among them. */
+/** Some of the photos, evenly spread, starting with the first. */
 export function pickedFrom(photos: readonly GalleryPhoto[], most: number): GalleryPhoto[] {
   const step = Math.max(1, photos.length / most);
   return photos.filter((_, index) => Math.floor(index / step) !== Math.floor((index - 1) / step));

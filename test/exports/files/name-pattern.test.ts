@@ -13,8 +13,8 @@ test('a pattern is folders and a file, each of text and slots', () => {
 test('a slot that there is not is an error that names those that there are', () => {
   const parse = () => parseNamePattern('{year}/{dat}_{constructor}');
   expect(parse).toThrow(UsageError);
-  expect(parse).toThrow('{dat} is no slot of a name');
-  expect(parse).toThrow('{constructor} is no slot of a name');
+  expect(parse).toThrow('{dat} is not a slot');
+  expect(parse).toThrow('{constructor} is not a slot');
   for (const slot of Object.keys(nameSlots)) expect(parse).toThrow(`{${slot}}`);
 });
 
@@ -28,11 +28,11 @@ test.each([
   ['a//{id}', 'without a name'],
   ['../{id}', 'without a name'],
   ['a/./{id}', 'without a name'],
-  ['.hidden/{id}', 'begins or ends in a dot'],
-  ['{year} /{id}', 'begins or ends in a dot or a space'],
-  ['{year}\\{id}', 'parted by /'],
-  ['{time}:{id}', 'not every system takes'],
-  ['C:/{id}', 'not every system takes'],
+  ['.hidden/{id}', 'begins or ends with a dot'],
+  ['{year} /{id}', 'begins or ends with a dot or a space'],
+  ['{year}\\{id}', 'separated by /'],
+  ['{time}:{id}', 'not every system accepts'],
+  ['C:/{id}', 'not every system accepts'],
 ])('%j is an error: %s', (pattern, reason) => {
   expect(() => parseNamePattern(pattern)).toThrow(reason);
 });

@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { photoKey } from '../../../src/album/photo.js';
 import { defaultName, parseNamePattern } from '../../../src/exports/files/name-pattern.js';
-import { namePhotos, type SavedEntry } from '../../../src/exports/files/photo-names.js';
+import { namePhotos } from '../../../src/exports/files/photo-names.js';
+import type { SavedEntry } from '../../../src/exports/saved-entry.js';
 import { sameName } from '../../../src/files/file-name.js';
 import { type Said, savedEntry } from './saved-files.js';
 

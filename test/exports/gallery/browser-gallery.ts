@@ -9,14 +9,14 @@ import { jpeg, SmallAlbum } from './small-album.js';
 
 /** What a site might say of a photo that means harm. */
 export const hostile = '<img src=x onerror="document.title=`broken into`">';
-const years = 12;
+const years = 6;
 
 /** @param film the bytes of a film that browsers play */
-async function fillAlbum(album: SmallAlbum, count: number, film: Buffer): Promise<void> {
+async function fillAlbum(album: SmallAlbum, photosOfYear: number, film: Buffer): Promise<void> {
   const pictures = await Promise.all(
     Array.from({ length: 8 }, (_, index) => jpeg(index % 3 === 0 ? 60 : 90, 75, index)),
   );
-  for (let index = 0; index < count - 5; index++) {
+  for (let index = 0; index < years * photosOfYear; index++) {
     const month = String(1 + (Math.floor(index / years) % 12)).padStart(2, '0');
     await album.add(`p${index}`, {
       ...(pictures[index % 8] && { bytes: pictures[index % 8] }),
@@ -100,6 +100,8 @@ async function recordFilm(browser: Browser): Promise<Buffer> {
 export interface BrowserGallery {
   /** Path of its folder. */
   out: string;
+  /** How many photos it has. */
+  count: number;
   index: string;
   /** Path of the page of a year. */
   year(name: number): string;
@@ -110,17 +112,17 @@ export interface BrowserGallery {
 /**
  * Makes a gallery for all tests of a file, where a browser is wanted.
  *
- * @param count how many photos: the last five, of 2004, are hostile, a film, a broken one, a file
- *   of another kind and a drawing; the others are spread over 2005 to 2016
+ * @param photosOfYear how many photos each of the years 2005 to 2010 has. There are five more, of
+ *   2004: a photo with hostile texts, a film, a broken film, a file of an unknown kind and a drawing
  */
-export function browserGallery(count: number): BrowserGallery {
+export function browserGallery(photosOfYear: number): BrowserGallery {
   const folder = mkdtempSync(join(tmpdir(), 'photo-escape-'));
   const album = new SmallAlbum(folder);
   let browser: Browser | undefined;
   beforeAll(async () => {
     if (!browserIsWanted) return;
     browser = await startBrowser();
-    await fillAlbum(album, count, await recordFilm(browser));
+    await fillAlbum(album, photosOfYear, await recordFilm(browser));
     await makeGallery(album.order);
   });
   afterEach(async () => {
@@ -132,6 +134,7 @@ export function browserGallery(count: number): BrowserGallery {
   });
   return {
     out: album.out,
+    count: years * photosOfYear + 5,
     index: join(album.out, 'index.html'),
     year: (name) => join(album.out, 'pages', `${name}.html`),
     open(path, options) {

@@ -2,11 +2,12 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { runProgram } from '../../helpers/program.js';
-import { withTemporaryFolder } from '../../helpers/temporary-folder.js';
+import { savedDemo } from '../../helpers/saved-demo.js';
+
+const withDemo = savedDemo(12);
 
 test('the demo becomes a gallery, and only what is new is drawn the next time', () =>
-  withTemporaryFolder(async (cwd) => {
-    await runProgram(['demo', '--photos', '12', '--storage', 'storage'], { cwd });
+  withDemo(async (cwd) => {
     const words = ['export', '--format', 'gallery', '--out', 'album'];
     const first = await runProgram(words, { cwd });
     expect(first).toMatchObject({ code: 0, out: '' });
@@ -22,8 +23,7 @@ test('the demo becomes a gallery, and only what is new is drawn the next time', 
   }));
 
 test('a gallery needs a folder of its own', () =>
-  withTemporaryFolder(async (cwd) => {
-    await runProgram(['demo', '--photos', '2', '--storage', 'storage'], { cwd });
+  withDemo(async (cwd) => {
     const nowhere = await runProgram(['export', '--format', 'gallery'], { cwd });
     expect(nowhere).toMatchObject({ code: 2, out: '' });
     expect(nowhere.err).toContain('--out');
@@ -32,13 +32,12 @@ test('a gallery needs a folder of its own', () =>
     writeFileSync(join(cwd, 'mine', 'letter.txt'), 'Dear Anna');
     const taken = await runProgram(['export', '--format', 'gallery', '--out', 'mine'], { cwd });
     expect(taken.code).toBe(2);
-    expect(taken.err).toContain('mine holds other files');
+    expect(taken.err).toContain('mine contains other files');
     expect(existsSync(join(cwd, 'mine', 'index.html'))).toBe(false);
   }));
 
 test('an original that is gone is named, with exit code 3', () =>
-  withTemporaryFolder(async (cwd) => {
-    await runProgram(['demo', '--photos', '3', '--storage', 'storage'], { cwd });
+  withDemo(async (cwd) => {
     const originals = join(cwd, 'storage', 'key_value_stores', 'photos');
     const [file = ''] = readdirSync(originals);
     rmSync(join(originals, file));
@@ -46,6 +45,6 @@ test('an original that is gone is named, with exit code 3', () =>
       cwd,
     });
     expect(code).toBe(3);
-    expect(err).toContain(`${file} is recorded as saved, and the file is gone`);
-    expect(err).toContain('2 photos in the gallery');
+    expect(err).toContain(`${file} is recorded as saved, but the file is missing`);
+    expect(err).toContain('11 photos in the gallery');
   }));

@@ -167,7 +167,7 @@ describe('what cannot be drawn', () => {
       await addThree(album);
       rmSync(album.original('b'));
       expect(await makeGallery(album.order)).toMatchObject({ photos: 2, gone: ['b.jpg'] });
-      expect(pageText(album, 'index.html')).toContain('1 photo whose saved files are gone');
+      expect(pageText(album, 'index.html')).toContain('1 photo whose saved files are missing');
     }));
 });
 

@@ -7,7 +7,7 @@ import type { ListedPhoto, Outcome } from '../../../src/album/photo.js';
 import type { GalleryOrder } from '../../../src/exports/gallery/make-gallery.js';
 import { listedPhoto, savedOutcome } from '../../helpers/sample-photo.js';
 import { withTemporaryFolder } from '../../helpers/temporary-folder.js';
-import { exportedAt, identity } from '../album-export.js';
+import { albumOf } from '../album-export.js';
 
 type Saved = Extract<Outcome, { status: 'saved' }>;
 
@@ -40,8 +40,8 @@ export class SmallAlbum {
 
   /** What to make a gallery of. */
   get order(): GalleryOrder {
-    const { entries, storage, out } = this;
-    return { identity, exportedAt, entries, storage, out };
+    const { entries, storage, out: folder } = this;
+    return { ...albumOf(entries), storage, folder };
   }
 
   /** Path of a photo's original in the storage folder. */

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import type { ListedPhoto } from '../../../src/album/photo.js';
-import { galleryPhoto, isSaved } from '../../../src/exports/gallery/gallery-photo.js';
+import { galleryPhoto } from '../../../src/exports/gallery/gallery-photo.js';
 import { pickedFrom, timelineOf } from '../../../src/exports/gallery/timeline.js';
+import { isSaved } from '../../../src/exports/saved-entry.js';
 import { listedPhoto, savedOutcome } from '../../helpers/sample-photo.js';
 
 function photoOf(id: string, traits: Partial<ListedPhoto>) {

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { browserTest } from './browser.js';
 import { browserGallery, captionOf, until, untilOpen, viewerOf } from './browser-gallery.js';
 
-const { index, year, open } = browserGallery(600);
+const { index, year, open } = browserGallery(24);
 
 /** Id of the photo whose link has the focus. */
 const focused = (page: Page) => page.evaluate("document.activeElement.closest('li')?.id");
@@ -43,7 +43,7 @@ describe('the viewer', () => {
     const { page } = await open(year(2010), { viewport: { width: 500, height: 300 } });
     await page.locator('.photo a').first().click();
     await untilOpen(page);
-    for (let step = 0; step < 40; step++) await page.keyboard.press('ArrowRight');
+    for (let step = 0; step < 20; step++) await page.keyboard.press('ArrowRight');
     const last = fragmentOf(page).slice(1);
     await page.keyboard.press('Escape');
     await untilClosed(page);
@@ -114,10 +114,10 @@ describe('the viewer', () => {
     await untilOpen(page);
     const file = viewerOf(page).locator('.pswp__file');
     expect(await file.textContent()).toContain('IMG_0001.HEIC');
-    expect(await file.textContent()).toContain('Take the original');
+    expect(await file.textContent()).toContain('Open the original with another program');
     await page.keyboard.press('ArrowLeft');
     await page.waitForURL('**#photo=broken-film');
-    await viewerOf(page).getByText('This browser cannot play it').waitFor();
+    await viewerOf(page).getByText('This browser cannot play this film').waitFor();
   });
 
   browserTest('plays a film, and stops it where it is left', async () => {

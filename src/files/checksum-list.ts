@@ -1,6 +1,6 @@
 import { isAbsolute, normalize, sep } from 'node:path';
 
-/** A file's name in a list of checksums, and its checksum. */
+/** A file's name and its checksum. */
 interface ListedChecksum {
   /** Path relative to the list's folder, with forward slashes. */
   name: string;
@@ -8,13 +8,15 @@ interface ListedChecksum {
   sha256: string;
 }
 
-/** What stands in a list of checksums. */
+/** The content of a list of checksums. */
 export interface ChecksumList {
   files: ListedChecksum[];
-  /** Numbers, from 1, of lines that cannot be read, or that name what is not below the folder. */
+  /** Numbers, from 1, of lines that cannot be read, or that name a file outside the folder. */
   unreadableLines: number[];
 }
 
+// The format is that of `sha256sum` (GNU coreutils, cksum output modes): hash, space, space or `*`,
+// name. A line that begins with a backslash has `\\`, `\n` and `\r` escaped in its name.
 const line = /^(\\?)([0-9a-f]{64}) [ *](.+)$/is;
 const escapes: Record<string, string> = { '\\\\': '\\', '\\n': '\n', '\\r': '\r' };
 
@@ -34,10 +36,7 @@ function readLine(text: string): ListedChecksum | undefined {
   return { name, sha256: sha256.toLowerCase() };
 }
 
-/**
- * Reads a list as `sha256sum` writes it (GNU coreutils: hash, space, space or `*`, name; a line that
- * begins with a backslash has `\\`, `\n` and `\r` escaped in its name).
- */
+/** Reads a list of checksums. */
 export function readChecksumList(text: string): ChecksumList {
   const list: ChecksumList = { files: [], unreadableLines: [] };
   const lines = text.split(/\r?\n/);
@@ -48,4 +47,15 @@ export function readChecksumList(text: string): ChecksumList {
     else list.files.push(file);
   }
   return list;
+}
+
+/** Writes a list that `sha256sum -c` reads: one line a file, in the order of the names. */
+export function checksumList(files: readonly ListedChecksum[]): string {
+  return files
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+    .map(({ name, sha256 }) => {
+      const escaped = name.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\r', '\\r');
+      return `${escaped === name ? '' : '\\'}${sha256}  ${escaped}\n`;
+    })
+    .join('');
 }

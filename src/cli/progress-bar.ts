@@ -1,0 +1,77 @@
+import { SingleBar } from 'cli-progress';
+import { say, type Terminal } from './terminal.js';
+
+/** Milliseconds between two plain lines, where there is no terminal to draw a bar on. */
+const lineInterval = 10_000;
+/** Milliseconds between two drawings of the bar. */
+const drawInterval = 200;
+
+/** How far some work has come. */
+export interface ProgressState {
+  done: number;
+  total: number;
+  /** What follows the numbers beside the bar: what is counted, and more. */
+  beside: string;
+  /** The plain line that is printed where there is no bar. */
+  line: string;
+}
+
+/** Progress that is being shown. */
+export interface ProgressDisplay {
+  stop(): void;
+}
+
+/**
+ * The time that is left, for people.
+ *
+ * @param begun when the work began, by `performance.now()`
+ * @param done how much was done since; `total` counts in the same unit
+ */
+export function timeLeft(begun: number, done: number, total: number): string {
+  const seconds = (((performance.now() - begun) / 1000) * (total - done)) / done;
+  if (!Number.isFinite(seconds)) return '…';
+  const whole = Math.max(0, Math.ceil(seconds));
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
+}
+
+/** Shows how far some work has come: a bar on a terminal, a plain line now and then elsewhere. */
+export function showBar(terminal: Terminal, state: () => ProgressState): ProgressDisplay {
+  return terminal.err.isTTY === true ? drawBar(terminal, state) : printLines(terminal, state);
+}
+
+function printLines(terminal: Terminal, state: () => ProgressState): ProgressDisplay {
+  const timer = setInterval(() => say(terminal, state().line), lineInterval);
+  timer.unref();
+  return { stop: () => clearInterval(timer) };
+}
+
+function drawBar({ err }: Terminal, state: () => ProgressState): ProgressDisplay {
+  const bar = new SingleBar({
+    stream: err as NodeJS.WriteStream,
+    format: '{bar} {value}/{total} {beside}',
+    barsize: 20,
+    barCompleteChar: '█',
+    barIncompleteChar: '░',
+    hideCursor: true,
+    clearOnComplete: true,
+    linewrap: false,
+    gracefulExit: false,
+    emptyOnZero: true,
+  });
+  const { total, done, beside } = state();
+  bar.start(total, done, { beside });
+  const timer = setInterval(() => {
+    const now = state();
+    bar.setTotal(now.total);
+    bar.update(now.done, { beside: now.beside });
+  }, drawInterval);
+  timer.unref();
+  return {
+    stop() {
+      clearInterval(timer);
+      bar.stop();
+    },
+  };
+}
