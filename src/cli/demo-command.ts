@@ -1,27 +1,27 @@
 import { join } from 'node:path';
 import { Album } from '../album/album.js';
-import { albumEntries } from '../album/entries.js';
+import { albumCounts } from '../album/counts.js';
 import type { RunControl } from '../crawl/run-control.js';
 import { type Ending, UsageError } from '../errors.js';
 import { exporters } from '../exports/exporters.js';
 import { loadProfile } from '../profile/load.js';
 import { escapeAlbum, otherAlbum } from '../rescue/escape-album.js';
 import { resolveSettings, type SettingSources } from '../settings/settings.js';
-import { DurableStorageClient } from '../storage/client.js';
+import { StorageFolder } from '../storage/storage-folder.js';
 import { writeFolder } from './export-command.js';
 import { say, type Terminal } from './terminal.js';
 
 /** The port of the demo that this folder began with, so that a second run finds the same album. */
 async function portOfBefore(storage: string, username: string): Promise<number> {
-  if (!DurableStorageClient.exists(storage)) return 0;
-  const client = DurableStorageClient.openForReading(storage);
+  if (!StorageFolder.exists(storage)) return 0;
+  const folder = StorageFolder.openForReading(storage);
   try {
-    const identity = await (await Album.find(client))?.identity();
+    const identity = new Album(folder).identity();
     if (identity === undefined || identity.username !== username) return 0;
     const { hostname, port } = new URL(identity.url);
     return hostname === '127.0.0.1' ? Number(port) : 0;
   } finally {
-    client.close();
+    folder.close();
   }
 }
 
@@ -69,7 +69,8 @@ export async function demo(
     const conclude = async (album: Album) => {
       const exported = {
         identity,
-        entries: await albumEntries(album),
+        entries: album.entries(),
+        counts: albumCounts(album).counts,
         exportedAt: new Date().toISOString(),
       };
       const order = { storage, out: join(storage, 'gallery') };

@@ -3,7 +3,7 @@ import { rename, rm } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { AlbumIdentity } from '../album/album.js';
-import { albumEntries } from '../album/entries.js';
+import { albumCounts } from '../album/counts.js';
 import type { RunControl } from '../crawl/run-control.js';
 import { DiskError, type Ending, UsageError } from '../errors.js';
 import {
@@ -48,9 +48,10 @@ export async function exportFromStorage(
   if (problems.length > 0) throw new UsageError(problems);
   const { storage } = settings;
   return withSavedAlbum(storage, async (album) => {
-    const identity = (await album.identity()) as AlbumIdentity;
-    const entries = await albumEntries(album);
-    const exported = { identity, entries, exportedAt: new Date().toISOString() };
+    const identity = album.identity() as AlbumIdentity;
+    const { counts } = albumCounts(album);
+    const exportedAt = new Date().toISOString();
+    const exported = { identity, entries: album.entries(), counts, exportedAt };
     if (format.kind === 'text') return writeText(exported, format.exporter, order, terminal);
     return writeFolder(
       exported,

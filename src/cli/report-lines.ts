@@ -1,5 +1,4 @@
 import type { Album } from '../album/album.js';
-import { AlbumIndex } from '../album/entries.js';
 import type { CrawlReport } from '../crawl/crawl.js';
 import type { Ending } from '../errors.js';
 import { plainText } from '../text/plain-text.js';
@@ -27,8 +26,8 @@ function doubts({ tally, cause, restless, cutAt, unreadable }: CrawlReport): str
 }
 
 /** A line for each photo that could not be saved. */
-async function* failures(album: Album): AsyncGenerator<string> {
-  for await (const { entries } of (await AlbumIndex.read(album)).groups()) {
+function* failures(album: Album): Generator<string> {
+  for (const { entries } of album.groups()) {
     for (const { photo, outcome } of entries) {
       if (outcome?.status !== 'failed') continue;
       const { originalUrl = photo.originalUrl } = outcome;
@@ -62,7 +61,7 @@ export async function sayReport(
   album: Album,
 ): Promise<void> {
   const { saved, alreadyHad, failed, listed, left } = tally;
-  if (failed > 0) for await (const line of failures(album)) say(terminal, plainText(line, 500));
+  if (failed > 0) for (const line of failures(album)) say(terminal, plainText(line, 500));
   for (const line of closing.doubts) say(terminal, plainText(line, 500));
   if (left > 0) say(terminal, `${left} saved photos are no longer in the album; they are kept.`);
   if (cause !== undefined) say(terminal, plainText(cause.message, 1000));

@@ -1,6 +1,6 @@
 import { Album } from '../album/album.js';
 import { UsageError } from '../errors.js';
-import { DurableStorageClient } from '../storage/client.js';
+import { StorageFolder } from '../storage/storage-folder.js';
 
 /**
  * Opens the album of a storage folder for reading, also while a run is writing it, and closes it
@@ -13,15 +13,13 @@ export async function withSavedAlbum<Result>(
   work: (album: Album) => Promise<Result>,
 ): Promise<Result> {
   const nothing = `There is no album in ${storage} yet. Save one first: npm start, or npm run demo`;
-  if (!DurableStorageClient.exists(storage)) throw new UsageError([nothing]);
-  const client = DurableStorageClient.openForReading(storage);
+  if (!StorageFolder.exists(storage)) throw new UsageError([nothing]);
+  const folder = StorageFolder.openForReading(storage);
   try {
-    const album = await Album.find(client);
-    if ((await album?.identity()) === undefined || album === undefined) {
-      throw new UsageError([nothing]);
-    }
+    const album = new Album(folder);
+    if (album.identity() === undefined) throw new UsageError([nothing]);
     return await work(album);
   } finally {
-    client.close();
+    folder.close();
   }
 }

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { AlbumIdentity } from '../album/album.js';
+import type { AlbumCounts } from '../album/counts.js';
 import type { AlbumEntry } from '../album/entries.js';
 import type { NamePattern } from './files/name-pattern.js';
 
@@ -7,6 +8,7 @@ import type { NamePattern } from './files/name-pattern.js';
 export interface AlbumExport {
   identity: AlbumIdentity;
   entries: readonly AlbumEntry[];
+  counts: AlbumCounts;
   /** When it was exported, ISO 8601 in UTC. */
   exportedAt: string;
 }

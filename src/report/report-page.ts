@@ -29,8 +29,7 @@ function sum(name: string, value: string, more?: string): Markup {
 }
 
 function sums({ counts, bytes, dates, twice, originality }: RescueReport): Markup {
-  const leftToo =
-    counts.left > 0 ? `, with ${numberInWords(counts.left)} more, no longer listed` : '';
+  const leftToo = counts.left > 0 ? `, ${numberInWords(counts.left)} of them no longer listed` : '';
   const days = dates && [...new Set([dates.first.slice(0, 10), dates.last.slice(0, 10)])];
   const between = days?.join(' to ');
   return markup`<dl>

@@ -62,7 +62,7 @@ export async function writeReport(
   await onDisk(mkdir(folder, { recursive: true }));
   try {
     await write((text) => text.begin());
-    for await (const part of rescue.parts()) {
+    for (const part of rescue.parts()) {
       await write((text) =>
         part.isListed ? text.page(part.page) : text.noLongerListed(part.photos),
       );

@@ -12,7 +12,7 @@ import { lockFolder } from '../files/folder-lock.js';
 import { OriginalThread } from '../originals/original-thread.js';
 import type { Profile } from '../profile/schema.js';
 import type { Credentials } from '../session/sign-in-site.js';
-import { DurableStorageClient } from '../storage/client.js';
+import { StorageFolder } from '../storage/storage-folder.js';
 import { plainText } from '../text/plain-text.js';
 
 /** What to save, and where to. */
@@ -41,10 +41,10 @@ type EndedRun = RunRecord & { ending: Ending };
 
 /** Says why a storage folder cannot take this album; nothing where it can. */
 export async function otherAlbum(storage: string, identity: AlbumIdentity): Promise<string[]> {
-  if (!DurableStorageClient.exists(storage)) return [];
-  const client = DurableStorageClient.openForReading(storage);
+  if (!StorageFolder.exists(storage)) return [];
+  const folder = StorageFolder.openForReading(storage);
   try {
-    const present = await (await Album.find(client))?.identity();
+    const present = new Album(folder).identity();
     if (present === undefined) return [];
     const { profile, url, username } = present;
     const same =
@@ -54,7 +54,7 @@ export async function otherAlbum(storage: string, identity: AlbumIdentity): Prom
       `The storage folder ${storage} belongs to another album (${profile}, ${url}, user ${plainText(username)}), and stays as it is. Choose another folder with --storage or CRAWLEE_STORAGE_DIR`,
     ];
   } finally {
-    client.close();
+    folder.close();
   }
 }
 
@@ -71,19 +71,19 @@ export async function escapeAlbum(
 ): Promise<Ending> {
   const hold = lockFolder(order.storage);
   try {
-    const client = DurableStorageClient.open(order.storage);
+    const storage = StorageFolder.open(order.storage);
     try {
-      const album = await Album.open(client);
+      const album = new Album(storage);
       // Asked again now that the folder is held: another run may have come first.
       const problems = await otherAlbum(order.storage, order.identity);
       if (problems.length > 0) throw new UsageError(problems);
-      if ((await album.identity()) === undefined) await album.setIdentity(order.identity);
+      if (album.identity() === undefined) await album.setIdentity(order.identity);
       await order.prepare?.(album);
       return await noted(album, (begun) =>
-        saveAlbum(order, client, album, terminal, control, begun),
+        saveAlbum(order, storage, album, terminal, control, begun),
       );
     } finally {
-      client.close();
+      storage.close();
     }
   } finally {
     hold.release();
@@ -110,7 +110,7 @@ async function noted(album: Album, work: (begun: RunRecord) => Promise<EndedRun>
 
 async function saveAlbum(
   order: EscapeOrder,
-  client: DurableStorageClient,
+  storage: StorageFolder,
   album: Album,
   terminal: Terminal,
   control: RunControl,
@@ -130,7 +130,7 @@ async function saveAlbum(
       userAgent: order.userAgent,
       thumbnails: order.thumbnails,
       timing: order.timing,
-      client,
+      storage,
       album,
       originals,
       control,

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type SavedFile, savedFiles } from '../album/saved-files.js';
+import type { SavedFile } from '../album/photo-dataset.js';
 import type { NamedFile } from '../cli/check-files.js';
 import { withSavedAlbum } from '../cli/saved-album.js';
 import { UsageError } from '../errors.js';
@@ -13,7 +13,7 @@ export interface OriginalFile extends NamedFile, SavedFile {}
  * @throws UsageError where nothing was saved yet
  */
 export async function originalFiles(storage: string): Promise<OriginalFile[]> {
-  const files = await withSavedAlbum(storage, savedFiles);
+  const files = await withSavedAlbum(storage, async ({ photos }) => [...photos.savedFiles()]);
   if (files.length === 0) {
     throw new UsageError([`No photo was saved to ${storage} yet. Save the album first: npm start`]);
   }

@@ -1,6 +1,5 @@
 import type { Album } from '../album/album.js';
 import { listedPhotoSchema } from '../album/photo.js';
-import { savedFiles } from '../album/saved-files.js';
 import { type CheckedFiles, checkFiles } from '../cli/check-files.js';
 import { say, type Terminal } from '../cli/terminal.js';
 import type { RunControl } from '../crawl/run-control.js';
@@ -31,7 +30,7 @@ export async function repair(
 
   const prepare = async (album: Album): Promise<void> => {
     // What a run has done since the files were read stands.
-    const now = new Map((await savedFiles(album)).map((file) => [file.saved.key, file]));
+    const now = new Map([...album.photos.savedFiles()].map((file) => [file.saved.key, file]));
     const isSame = ({ saved, counts }: OriginalFile): boolean => {
       const present = now.get(saved.key);
       return present?.counts === counts && present.saved.savedAt === saved.savedAt;
@@ -42,9 +41,9 @@ export async function repair(
       const more = damage.detail === undefined ? '' : ` (${damage.detail})`;
       const reason = `it was saved, and its file is ${damage.kind}${more}`;
       const photo = listedPhotoSchema.parse(file.saved);
-      await album.addOutcome({ ...photo, status: 'failed', failedAt, reason });
+      await album.photos.push({ ...photo, status: 'failed', failedAt, reason });
     }
-    for (const file of foundAgain) if (isSame(file)) await album.addOutcome(file.saved);
+    for (const file of foundAgain) if (isSame(file)) await album.photos.push(file.saved);
   };
   const ending = await escapeAlbum({ ...order, prepare }, terminal, control);
   if (control.cause !== undefined) return ending;

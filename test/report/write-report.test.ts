@@ -45,7 +45,7 @@ test('where the album cannot be read to its end, the report of before stays', ()
         writeFileSync(join(folder, name), 'of before');
       }
       const broken = new Error('the album is gone');
-      async function* parts() {
+      function* parts() {
         yield* rescue.parts();
         throw broken;
       }
