@@ -2,8 +2,8 @@ import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { FaultHook } from '../src/replica/fault/fault.js';
-import { DurableStorageClient } from '../src/storage/client.js';
 import { Database } from '../src/storage/database.js';
+import { StorageFolder } from '../src/storage/storage-folder.js';
 import { runProgram, startProgram } from './helpers/program.js';
 import { withProgramReplica } from './helpers/program-replica.js';
 import { comparison } from './helpers/saved-album.js';
@@ -89,7 +89,7 @@ test('status tells what the folder holds and how the last run ended', async () =
 
 test('a run that was killed before it had begun leaves a folder that can be used', async () => {
   await withProgramReplica({ photos: 3 }, async (_replica, cwd) => {
-    DurableStorageClient.open(join(cwd, 'storage')).close();
+    StorageFolder.open(join(cwd, 'storage')).close();
 
     expect((await runProgram(['export', '--format', 'ids'], { cwd })).code).toBe(2);
     expect((await runProgram(['status'], { cwd })).code).toBe(2);
@@ -100,10 +100,9 @@ test('a run that was killed before it had begun leaves a folder that can be used
 test('a run whose crawler cannot even begin ends all the same', async () => {
   await withProgramReplica({ photos: 3 }, async (_replica, cwd) => {
     const folder = join(cwd, 'storage');
-    DurableStorageClient.open(folder).close();
+    StorageFolder.open(folder).close();
     const database = new Database(join(folder, 'photo-escape.sqlite'), 'write');
-    database.script(`CREATE TRIGGER broken BEFORE INSERT ON stores
-      WHEN NEW.kind = 'keyValueStore' AND NEW.name = 'default'
+    database.script(`CREATE TRIGGER broken BEFORE INSERT ON requests
       BEGIN SELECT RAISE(ABORT, 'broken by the test'); END`);
     database.close();
 

@@ -1,5 +1,6 @@
-import type { Album } from './album.js';
+import type { Database } from '../storage/database.js';
 import type { ListedPhoto, Outcome } from './photo.js';
+import { lastOutcome, PhotoDataset } from './photo-dataset.js';
 
 /** A photo as an export shows it: what the album said of it and what became of it. */
 export interface AlbumEntry {
@@ -15,104 +16,56 @@ export interface EntryGroup {
   entries: AlbumEntry[];
 }
 
-/** A photo of a page, and the row of its last outcome, if it was tried. */
-interface Place {
-  photo: ListedPhoto;
-  row: number | undefined;
-}
-
 /** Photos no longer listed that come together. */
 const photosAtOnce = 200;
 
+/** A photo may be on several pages: its first place counts. */
+const entriesOfPage = `
+  SELECT photo, saved, failed FROM listed LEFT JOIN photos USING (key)
+  WHERE page = ? AND NOT EXISTS (
+    SELECT 1 FROM listed AS earlier WHERE earlier.key = listed.key
+    AND (earlier.page, earlier.place) < (listed.page, listed.place))
+  ORDER BY place`;
+
 /**
- * Where the last outcome of each photo is. It is read once and holds a few dozen bytes a photo,
- * since albums can be large; what is to be known of the photos can then be read several times.
+ * Every photo of an album once: those of the last walk, page by page in album order, then those that
+ * the album no longer lists (without page and position) and that were saved, in the order in which
+ * they were first tried. One of these that was lost from the disk since comes as failed; one that was
+ * never saved and is no longer listed does not come. No group is empty.
  */
-export class AlbumIndex {
-  /** By key, in the order of the first outcomes: twice the last one's row, and 1 if one was saved. */
-  readonly #last = new Map<string, number>();
-  #rows = 0;
-
-  private constructor(private readonly album: Album) {}
-
-  /** Reads where the outcomes of an album are. Those that are added later do not count. */
-  static async read(album: Album): Promise<AlbumIndex> {
-    const index = new AlbumIndex(album);
-    for await (const { key, status } of album.outcomes()) index.#add(key, status === 'saved');
-    return index;
+export function* entryGroups(database: Database): Generator<EntryGroup> {
+  const nextPage = (page: number) =>
+    database.row<[number]>(
+      'SELECT page FROM listed WHERE page > ? ORDER BY page LIMIT 1',
+      page,
+    )?.[0];
+  for (let page = nextPage(0); page !== undefined; page = nextPage(page)) {
+    const rows = database.rows<[photo: string, saved: string | null, failed: string | null]>(
+      entriesOfPage,
+      page,
+    );
+    const entries = rows.map(([photo, saved, failed]) => listedEntry(photo, saved, failed));
+    if (entries.length > 0) yield { isListed: true, entries };
   }
 
-  /**
-   * Every photo once: those of the last walk, page by page in album order, then those that the album
-   * no longer lists (without page and position) and that were saved, the oldest first. One of these
-   * that was lost from the disk since comes as failed; what was never saved and has left is gone.
-   * No group is empty.
-   */
-  async *groups(): AsyncGenerator<EntryGroup> {
-    const listedRows = new Uint8Array(this.#rows);
-    const untried = new Set<string>();
-    const isNew = ({ photo: { key }, row }: Place): boolean => {
-      const isKnown = row === undefined ? untried.has(key) : listedRows[row] === 1;
-      if (row === undefined) untried.add(key);
-      else listedRows[row] = 1;
-      return !isKnown;
-    };
-    for await (const page of this.album.listingPages()) {
-      const places = page.map((photo) => ({ photo, row: this.#rowOf(photo) })).filter(isNew);
-      if (places.length > 0) yield this.#listed(places);
-    }
-
-    let rows: number[] = [];
-    for (const last of this.#last.values()) {
-      const row = rowIn(last);
-      if (listedRows[row] === 1 || !wasSavedIn(last)) continue;
-      rows.push(row);
-      if (rows.length < photosAtOnce) continue;
-      yield this.#noLongerListed(rows);
-      rows = [];
-    }
-    if (rows.length > 0) yield this.#noLongerListed(rows);
+  let entries: AlbumEntry[] = [];
+  for (const outcome of new PhotoDataset(database).departed()) {
+    entries.push(departedEntry(outcome));
+    if (entries.length < photosAtOnce) continue;
+    yield { isListed: false, entries };
+    entries = [];
   }
-
-  #add(key: string, isSaved: boolean): void {
-    const wasSaved = isSaved || wasSavedIn(this.#last.get(key) ?? 0);
-    this.#last.set(key, this.#rows * 2 + (wasSaved ? 1 : 0));
-    this.#rows += 1;
-  }
-
-  #rowOf({ key }: ListedPhoto): number | undefined {
-    const last = this.#last.get(key);
-    return last === undefined ? undefined : rowIn(last);
-  }
-
-  async #listed(places: readonly Place[]): Promise<EntryGroup> {
-    const outcomes = await this.album.outcomesAt(places.flatMap(({ row }) => row ?? []));
-    const entries = places.map(({ photo, row }): AlbumEntry => {
-      const outcome = row === undefined ? undefined : outcomes.get(row);
-      return { status: outcome?.status ?? 'pending', photo, ...(outcome && { outcome }) };
-    });
-    return { isListed: true, entries };
-  }
-
-  async #noLongerListed(rows: readonly number[]): Promise<EntryGroup> {
-    const outcomes = await this.album.outcomesAt(rows);
-    const entries = rows.flatMap((row): AlbumEntry[] => {
-      const outcome = outcomes.get(row);
-      if (outcome === undefined) return [];
-      const { page: _page, position: _position, ...photo } = outcome;
-      return [{ status: outcome.status, photo, outcome }];
-    });
-    return { isListed: false, entries };
-  }
+  if (entries.length > 0) yield { isListed: false, entries };
 }
 
-const rowIn = (last: number): number => Math.floor(last / 2);
-const wasSavedIn = (last: number): boolean => last % 2 === 1;
+function listedEntry(json: string, saved: string | null, failed: string | null): AlbumEntry {
+  const photo = JSON.parse(json) as ListedPhoto;
+  if (saved === null && failed === null) return { status: 'pending', photo };
+  const outcome = lastOutcome(saved, failed);
+  return { status: outcome.status, photo, outcome };
+}
 
-/** All photos of an album at once, in the order of {@link AlbumIndex.groups}. */
-export async function albumEntries(album: Album): Promise<AlbumEntry[]> {
-  const entries: AlbumEntry[] = [];
-  const index = await AlbumIndex.read(album);
-  for await (const group of index.groups()) entries.push(...group.entries);
-  return entries;
+function departedEntry(outcome: Outcome): AlbumEntry {
+  const { page: _page, position: _position, ...photo } = outcome;
+  return { status: outcome.status, photo, outcome };
 }

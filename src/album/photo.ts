@@ -49,12 +49,13 @@ export interface OriginalFacts {
   exifHeight?: number;
 }
 
-/** A row of the dataset `photos`: how one attempt at a photo ended. The last row of a key counts. */
-export type Outcome = ListedPhoto &
-  (
-    | ({ status: 'saved'; savedAt: string } & OriginalFacts)
-    | { status: 'failed'; failedAt: string; reason: string }
-  );
+/** How a photo was saved. */
+export type SavedOutcome = ListedPhoto & { status: 'saved'; savedAt: string } & OriginalFacts;
+
+/** How one attempt at a photo ended: an item of the dataset `photos`. */
+export type Outcome =
+  | SavedOutcome
+  | (ListedPhoto & { status: 'failed'; failedAt: string; reason: string });
 
 const plainPart = /^[a-z0-9][a-z0-9-]{0,99}$/;
 
@@ -66,16 +67,16 @@ function keyPart(text: string): string {
     .replace(/[^a-z0-9]+/g, '-')
     .slice(0, 60)
     .replace(/^-+|-+$/g, '');
-  // As UTF-16, since UTF-8 has no room for half a surrogate pair; and behind a dot, which no part
-  // that is kept as it stands has.
+  // As UTF-16, since UTF-8 cannot write half a surrogate pair. After a dot, which no part that is
+  // kept unchanged contains.
   const hash = createHash('sha256').update(text, 'utf16le').digest('hex').slice(0, 16);
   return `${readable === '' ? 'x' : readable}.${hash}`;
 }
 
 /**
- * The name of one version of one photo: the same for the same id and version on every run, safe as
- * a file name everywhere (lower case, digits, hyphens and dots), and different for any two photos: parts
- * that are not safe as they stand are made so and carry a hash of what they were.
+ * The name of one version of one photo: the same for the same id and version on every run, different
+ * for any two photos, and safe as a file name on every system (lower case, digits, hyphens,
+ * underscores and dots). Parts that are not safe are replaced by safe ones with a hash of the part.
  *
  * @param id the site's own id of the photo
  * @param version the site's mark of this state of the photo, where it has one

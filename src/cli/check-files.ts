@@ -12,15 +12,13 @@ import { say, type Terminal } from './terminal.js';
 
 /** Shows how far a check of files has come, until the function that it returns is called. */
 export function showCheck(terminal: Terminal, checked: Readonly<CheckProgress>): () => void {
-  const { total } = checked;
   const begun = performance.now();
-  const display = showBar(terminal, () => {
-    const { files: done, bytes } = checked;
+  return showBar(terminal, () => {
+    const { files: done, total, bytes } = checked;
     const size = bytesInWords(bytes);
     const beside = `files · ${size} · ${timeLeft(begun, done, total)} left`;
     return { done, total, beside, line: `${done} of ${total} files checked (${size})` };
-  });
-  return () => display.stop();
+  }).stop;
 }
 
 /** Prints each damaged file on standard output, and the counts on standard error. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { albumEntries } from '../album/entries.js';
+import { albumCounts } from '../album/counts.js';
 import { type Ending, UsageError } from '../errors.js';
 import { exporters } from '../exports/exporters.js';
 import { loadProfile } from '../profile/load.js';
@@ -60,9 +60,12 @@ export async function demo(call: CommandCall, photos: number, verbose: boolean):
     const escaped = await escapeAlbum(order, showEscape(order, terminal, verbose), control);
     if (escaped.cause === undefined) {
       const exportedAt = new Date().toISOString();
-      const entries = await readSavedAlbum(storage, albumEntries);
+      const saved = await readSavedAlbum(storage, async (album) => ({
+        entries: album.entries(),
+        counts: albumCounts(album).counts,
+      }));
       const folder = { storage, out: join(storage, 'gallery') };
-      const album = { identity, entries, exportedAt };
+      const album = { identity, exportedAt, ...saved };
       await writeFolder(album, exporters.gallery.exporter, folder, terminal, control);
     }
     sayEscaped(terminal, escaped);

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { albumEntries } from '../album/entries.js';
+import { albumCounts } from '../album/counts.js';
 import type { RunControl } from '../crawl/run-control.js';
 import { type Ending, UsageError } from '../errors.js';
 import type {
@@ -47,8 +47,9 @@ export async function exportFromStorage(
   if (problems.length > 0) throw new UsageError(problems);
   const storage = await storageToRead(settings.storage, terminal);
   return readSavedAlbum(storage, async (album, identity) => {
-    const entries = await albumEntries(album);
-    const exported = { identity, entries, exportedAt: new Date().toISOString() };
+    const { counts } = albumCounts(album);
+    const exportedAt = new Date().toISOString();
+    const exported = { identity, entries: album.entries(), counts, exportedAt };
     if (format.kind === 'text') return writeText(exported, format.exporter, order, terminal);
     const folder = { ...order, out: order.out ?? '', storage };
     return writeFolder(exported, format.exporter, folder, terminal, control);

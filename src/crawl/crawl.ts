@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { log as crawleesOwnLog } from '@crawlee/cheerio';
-import type { DatasetClient } from '@crawlee/types';
-import { type Album, stores } from '../album/album.js';
-import { OutcomeIndex, type Tally } from '../album/outcome-index.js';
-import type { Outcome } from '../album/photo.js';
+import type { Album } from '../album/album.js';
+import { albumTally, type Tally } from '../album/counts.js';
 import { EscapeError, UnreachableError } from '../errors.js';
 import { HostThrottle } from '../http/host-throttle.js';
 import { PageClient } from '../http/page-client.js';
@@ -16,7 +14,7 @@ import type { Profile } from '../profile/schema.js';
 import { type SiteAccount, signInAddress, startAddresses } from '../profile/site-addresses.js';
 import type { Credentials } from '../session/sign-in-site.js';
 import { SiteSession } from '../session/site-session.js';
-import type { DurableStorageClient } from '../storage/client.js';
+import type { StorageFolder } from '../storage/storage-folder.js';
 import { plainText } from '../text/plain-text.js';
 import { collectOften } from '../v8-flags.js';
 import { AlbumWalks } from '../walk/album-walks.js';
@@ -41,7 +39,7 @@ export interface CrawlOptions {
   userAgent: string;
   thumbnails: ThumbnailChoice;
   /** The storage that holds the album, opened for writing. */
-  client: DurableStorageClient;
+  storage: StorageFolder;
   album: Album;
   /** The thread that fetches originals, not begun yet. It stays whoever's who started it. */
   originals: OriginalThread;
@@ -115,17 +113,14 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
   const { idleTimeout, pause } = timing;
   options.originals.begin({
     ...{ siteUrl, userAgent, idleTimeout, pause, signal, gate },
-    folder: options.client.temporaryFolder,
+    folder: options.storage.temporaryFolder,
     takeSlot: (url) => slots.take(url, 'original'),
   });
-  const originals = await options.client.keyValueStores().getOrCreate(stores.originals);
-  const outcomes = await options.client.datasets().getOrCreate(stores.outcomes);
   const run: RunContext = {
     run: randomUUID(),
     profile,
     client,
     album,
-    ledger: await OutcomeIndex.read(album),
     walks: new AlbumWalks({
       starts: startAddresses(profile, account),
       numbered: profile.listing.next?.by === 'number',
@@ -141,16 +136,15 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
     }),
     gate,
     originals: options.originals,
-    files: options.client.keyValueStore(originals.id),
-    outcomes: options.client.dataset(outcomes.id) as unknown as DatasetClient<Outcome>,
+    files: options.storage.originals,
     secrets: async () => [options.credentials.password, ...(await cookies.secrets())],
     control,
     progress: options.progress,
     retryDelay: timing.retryDelay,
     walked: undefined,
   };
-  const queue = await RequestManager.open(await options.client.openQueue(stores.requests));
-  const configuration = crawleeConfiguration(options.client);
+  const queue = await RequestManager.open(options.storage.requests);
+  const configuration = crawleeConfiguration();
   const crawler = createCrawler(run, concurrency, client, configuration, log, queue);
   control.onStop(() => {
     crawler.stop();
@@ -162,7 +156,6 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
     });
     // A stop that came before would be forgotten when the crawler begins.
     if (control.cause === undefined) await crawler.run().catch(stopFor(control));
-    await queue.giveBack().catch(stopFor(control));
     const thumbnails = { choice: options.thumbnails, siteUrl, atOnce: concurrency };
     await measureThumbnails(run, thumbnails).catch(stopFor(control));
   } finally {
@@ -175,7 +168,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
   if (control.cause === undefined && run.walked === undefined) {
     throw new Error('the crawl ended without having walked the album to its end');
   }
-  const tally = await run.ledger.tally(album);
+  const tally = albumTally(album, run.run);
   const [silent] = tally.failed > 0 ? hosts.silent() : [];
   const unreachable = silent && outage(silent, 'it does not answer');
   return {

@@ -11,9 +11,9 @@ import {
   type RequestProvider,
   RetryRequestError,
 } from '@crawlee/cheerio';
-import type { StorageClient } from '@crawlee/types';
 import { EscapeError } from '../errors.js';
 import type { PageClient } from '../http/page-client.js';
+import { CrawleeStorageClient } from '../storage/crawlee-storage-client.js';
 import { plainText } from '../text/plain-text.js';
 import { handleDetail } from './detail.js';
 import { handleFailed } from './failed-request.js';
@@ -40,24 +40,16 @@ const seldomSeconds = 3600;
 /** Crawlee's event manager without its look at all processes of the machine, once a second. */
 class QuietEvents extends EventManager {}
 
-/** Crawlee's configuration for one run over a storage that is not Crawlee's to empty or to close. */
-export function crawleeConfiguration(client: StorageClient): Configuration {
+/** Crawlee's configuration for one run. */
+export function crawleeConfiguration(): Configuration {
   const configuration = new Configuration({
     purgeOnStart: false,
     eventManager: new QuietEvents(),
     // Asked of the system otherwise, through another process; nothing depends on it.
     memoryMbytes: Math.floor(totalmem() / 2 ** 20),
   });
-  configuration.useStorageClient(withoutTeardown(client));
+  configuration.useStorageClient(new CrawleeStorageClient());
   return configuration;
-}
-
-/**
- * The same storage, whose end is not Crawlee's affair: whoever opened it closes it. Crawlee's way to
- * wait for a teardown leaves a timer that holds the process for a second.
- */
-function withoutTeardown(client: StorageClient): StorageClient {
-  return Object.create(client, { teardown: { value: undefined } });
 }
 
 class LineLogger extends Logger {
@@ -85,7 +77,7 @@ export function crawleeLog(write: ((line: string) => void) | undefined): Log {
  * @param run what the handlers work with
  * @param concurrency requests at once
  * @param client the HTTP client for pages
- * @param configuration Crawlee's, bound to the storage that holds the queue
+ * @param configuration Crawlee's own
  * @param log where Crawlee's own log goes
  * @param queue the request queue, which outlives the run
  */

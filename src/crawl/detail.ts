@@ -21,7 +21,7 @@ export async function handleDetail(
   run: RunContext,
 ): Promise<void> {
   const { photo, originals, failures } = request.userData as DetailData;
-  if (run.ledger.isSaved(photo.key)) return;
+  if (run.album.photos.isSaved(photo.key)) return;
   const page = await fetchPage(request.url, run);
   if (page.status >= 400) {
     await recordFailed(photo, `its own page ${request.url} answered ${page.status}`, run);

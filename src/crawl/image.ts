@@ -1,11 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CheerioCrawlingContext } from '@crawlee/cheerio';
-import { stores } from '../album/album.js';
 import type { ListedPhoto, OriginalFacts } from '../album/photo.js';
 import { DownloadError } from '../http/download-error.js';
 import { backoff, mostTries } from '../http/retry-policy.js';
 import type { Transfer } from '../originals/original-thread.js';
-import { recordFileName } from '../storage/record-file-name.js';
 import type { RunContext } from './run-context.js';
 
 /** Tries where the server says that asking again will hardly help. */
@@ -25,7 +23,7 @@ export async function handleImage(
   run: RunContext,
 ): Promise<void> {
   const { photo, originals } = request.userData as { photo: ListedPhoto; originals: string[] };
-  if (run.ledger.isSaved(photo.key)) return;
+  if (run.album.photos.isSaved(photo.key)) return;
   await run.session.signedIn(run.control.dropped);
   let best: { photo: Located; failure: DownloadError } | undefined;
   for (const originalUrl of originals) {
@@ -106,10 +104,7 @@ async function saveOriginal(
 ): Promise<OriginalFacts> {
   const transfer = { begins, mayGoOn: mayGoOn(run) };
   const original = await run.originals.saveOriginal(photo.originalUrl, transfer);
-  const name = `${photo.key}.${original.extension}`;
-  const { contentType } = original.facts;
-  await run.files.setRecord({ key: name, value: original.file, contentType });
-  const file = `key_value_stores/${stores.originals}/${recordFileName(name, contentType)}`;
+  const file = await run.files.put(`${photo.key}.${original.extension}`, original.file);
   return { file, ...original.facts };
 }
 
@@ -130,12 +125,11 @@ function mayGoOn(run: RunContext): Transfer['mayGoOn'] {
 async function recordSaved(
   photo: ListedPhoto,
   facts: OriginalFacts,
-  { outcomes, ledger, progress }: RunContext,
+  { album, run, progress }: RunContext,
 ): Promise<void> {
   const savedAt = new Date().toISOString();
   const outcome = { ...photo, ...facts, status: 'saved', savedAt } as const;
-  await outcomes.pushItems(outcome);
-  ledger.record(outcome);
+  await album.photos.push(outcome, run);
   progress.saved += 1;
   progress.bytes += facts.bytes;
 }
@@ -144,11 +138,10 @@ async function recordSaved(
 export async function recordFailed(
   photo: ListedPhoto,
   reason: string,
-  { outcomes, ledger, progress }: RunContext,
+  { album, run, progress }: RunContext,
 ): Promise<void> {
   const failedAt = new Date().toISOString();
   const outcome = { ...photo, status: 'failed', failedAt, reason } as const;
-  await outcomes.pushItems(outcome);
-  ledger.record(outcome);
+  await album.photos.push(outcome, run);
   progress.failed += 1;
 }

@@ -127,15 +127,17 @@ function candidates(originals: readonly (string | null)[]): string[] {
 
 async function enqueueOriginals(
   context: CheerioCrawlingContext,
-  { ledger, progress, walks }: RunContext,
+  { album: { photos }, run, progress, walks }: RunContext,
   found: readonly Found[],
 ): Promise<void> {
-  const wanted = found.filter(({ photo }) => !ledger.isSaved(photo.key));
+  const wanted = found.filter(({ photo }) => !photos.isSaved(photo.key));
   if (walks.number === 1) {
-    progress.alreadyHad += found.filter(({ photo }) => ledger.wasSavedBefore(photo.key)).length;
+    progress.alreadyHad += found.filter(({ photo }) =>
+      photos.wasSavedBefore(run, photo.key),
+    ).length;
   }
   const requests = wanted.flatMap(({ photo, item: { originals, detailUrl } }) => {
-    const failures = ledger.failuresBefore(photo.key);
+    const failures = photos.failuresBefore(run, photo.key);
     if (detailUrl !== undefined) return [detailRequest(detailUrl, photo, originals, failures)];
     const [best, ...others] = candidates(originals);
     return best === undefined ? [] : [imageRequest(photo, [best, ...others], failures)];

@@ -40,12 +40,9 @@ async function* everyCandidate(
   { album }: RunContext,
   known: ReadonlyMap<string, PixelSize>,
 ): AsyncGenerator<Candidate> {
-  const passed = new Set(known.keys());
-  for await (const outcome of album.outcomes()) {
+  for await (const outcome of album.photos.list()) {
     const candidate = candidateIn(outcome);
-    if (candidate === undefined || passed.has(candidate.key)) continue;
-    passed.add(candidate.key);
-    yield candidate;
+    if (candidate !== undefined && !known.has(candidate.key)) yield candidate;
   }
 }
 
@@ -105,7 +102,7 @@ export async function measureThumbnails(
   { choice, siteUrl, atOnce }: ThumbnailOrder,
 ): Promise<void> {
   if (choice === 'none' || run.control.cause !== undefined) return;
-  const known = await run.album.thumbnailSizes();
+  const known = run.album.thumbnailSizes();
   const candidates = choice === 'all' ? everyCandidate(run, known) : sample(run, siteUrl, known);
   const measure = async (): Promise<void> => {
     for (;;) {

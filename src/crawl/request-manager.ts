@@ -9,51 +9,47 @@ import {
   type RequestsLike,
   type Source,
 } from '@crawlee/cheerio';
-import type { FormerState, QueuePlace } from '../storage/backend.js';
-import type { OpenQueue } from '../storage/open-queue.js';
-import { requestId } from '../storage/request-id.js';
+import type { FormerState, QueuedRequest, QueuePlace, RequestQueue } from '../storage/stores.js';
 
-/** Requests claimed in one transaction and handed out one by one. */
-const claimedAtOnce = 32;
-/** The folder has one run at a time, and opening it ends every claim: no claim has to run out. */
-const claim = { owner: 'request manager', milliseconds: 365 * 24 * 3600 * 1000 };
+/** Requests read from the queue together and handed out one by one. */
+const fetchedAtOnce = 32;
 
 /**
- * Crawlee's request manager directly over the durable queue. Crawlee's own `RequestQueue` keeps
- * every request that it has seen in memory, and asks the storage three times for each that it hands
- * out; here a request is in memory only while it is in progress or about to be.
+ * Crawlee's request manager directly over the durable queue. Crawlee's own `RequestQueue` keeps in
+ * memory every request that it has seen, and calls the storage three times for each that it hands
+ * out. Here a request is in memory only while it is in progress or about to be.
  */
 export class RequestManager implements IRequestManager {
-  /** Claimed requests that were not handed out yet, the next one last. */
-  #claimed: string[] = [];
-  /** Requests put in front of those claimed. */
+  /** Requests that were fetched and not handed out yet, the next one last. */
+  #fetched: QueuedRequest[] = [];
+  /** Requests put in front of those fetched. */
   #ahead = 0;
   #inProgress = 0;
   #total: number;
   #handled: number;
 
   private constructor(
-    private readonly queue: OpenQueue,
-    { total, pending }: { total: number; pending: number },
+    private readonly queue: RequestQueue,
+    { total, handled }: { total: number; handled: number },
   ) {
     this.#total = total;
-    this.#handled = total - pending;
+    this.#handled = handled;
   }
 
   /** Opens a manager; it counts the queue once. */
-  static async open(queue: OpenQueue): Promise<RequestManager> {
+  static async open(queue: RequestQueue): Promise<RequestManager> {
     return new RequestManager(queue, await queue.count());
   }
 
   /** @inheritdoc */
   async isFinished(): Promise<boolean> {
-    return this.#inProgress === 0 && this.#claimed.length === 0 && (await this.queue.isFinished());
+    return this.#inProgress === 0 && this.#fetched.length === 0 && (await this.queue.isFinished());
   }
 
   /** @inheritdoc */
   async isEmpty(): Promise<boolean> {
-    if (this.#claimed.length === 0) await this.#claimMore();
-    return this.#claimed.length === 0;
+    if (this.#fetched.length === 0) await this.#fetchMore();
+    return this.#fetched.length === 0;
   }
 
   /** @inheritdoc */
@@ -73,10 +69,10 @@ export class RequestManager implements IRequestManager {
 
   /** @inheritdoc */
   async fetchNextRequest<T extends Record<string, unknown>>(): Promise<Request<T> | null> {
-    const content = await this.#next();
-    if (content === undefined) return null;
+    const next = await this.#next();
+    if (next === undefined) return null;
     this.#inProgress += 1;
-    return new Request<T>(JSON.parse(content) as RequestOptions<T>);
+    return new Request<T>(JSON.parse(next.content) as RequestOptions<T>);
   }
 
   /** @inheritdoc */
@@ -90,7 +86,7 @@ export class RequestManager implements IRequestManager {
   /** @inheritdoc */
   async markRequestHandled(request: Request): Promise<void> {
     request.handledAt ??= new Date().toISOString();
-    await this.queue.markHandled(queued(request, true));
+    await this.queue.markHandled(request.uniqueKey);
     this.#inProgress -= 1;
     this.#handled += 1;
   }
@@ -100,12 +96,11 @@ export class RequestManager implements IRequestManager {
     request: Request,
     { forefront = false }: RequestQueueOperationOptions = {},
   ): Promise<RequestQueueOperationInfo> {
-    const content = queued(request, false);
-    const former = await this.queue.reclaim(content, placeOf(forefront));
-    await this.queue.release(content.id, claim.owner);
+    const { uniqueKey } = request;
+    await this.queue.reclaim({ uniqueKey, content: JSON.stringify(request) }, placeOf(forefront));
     if (forefront) this.#ahead += 1;
     this.#inProgress -= 1;
-    return information(content.id, request.uniqueKey, former, forefront);
+    return information(uniqueKey, 'pending', forefront);
   }
 
   /** @inheritdoc */
@@ -139,40 +134,30 @@ export class RequestManager implements IRequestManager {
     return { addedRequests, waitForAllRequestsToBeAdded: Promise.resolve([]) };
   }
 
-  /** Gives back what was claimed and not handed out. To be called when the crawler has ended. */
-  async giveBack(): Promise<void> {
-    for (const content of this.#claimed.splice(0)) {
-      await this.queue.release((JSON.parse(content) as { id: string }).id, claim.owner);
-    }
-  }
-
-  async #next(): Promise<string | undefined> {
-    if (this.#ahead > 0 && this.#claimed.length > 0) {
+  async #next(): Promise<QueuedRequest | undefined> {
+    if (this.#ahead > 0 && this.#fetched.length > 0) {
       this.#ahead -= 1;
-      const [content] = await this.queue.fetchNext(1, claim);
-      if (content !== undefined) return content;
+      const [ahead] = await this.queue.fetchNext(1);
+      if (ahead !== undefined) return ahead;
     }
-    if (this.#claimed.length === 0) await this.#claimMore();
-    return this.#claimed.pop();
+    if (this.#fetched.length === 0) await this.#fetchMore();
+    return this.#fetched.pop();
   }
 
-  async #claimMore(): Promise<void> {
+  async #fetchMore(): Promise<void> {
     this.#ahead = 0;
-    const claimed = await this.queue.fetchNext(claimedAtOnce, claim);
-    this.#claimed = [...claimed.reverse(), ...this.#claimed];
+    const fetched = await this.queue.fetchNext(fetchedAtOnce);
+    this.#fetched = [...fetched.reverse(), ...this.#fetched];
   }
 
   async #add(sources: readonly Source[], forefront: boolean): Promise<RequestQueueOperationInfo[]> {
     const requests = sources.map(newRequest);
-    const former = await this.queue.add(
-      requests.map(({ id, content }) => ({ id, content, handled: false })),
-      placeOf(forefront),
-    );
+    const former = await this.queue.add(requests, placeOf(forefront));
     const added = former.filter((state) => state === 'absent').length;
     this.#total += added;
     if (forefront) this.#ahead += added;
-    return requests.map(({ id, uniqueKey }, index) =>
-      information(id, uniqueKey, former[index] ?? 'absent', forefront),
+    return requests.map(({ uniqueKey }, index) =>
+      information(uniqueKey, former[index] ?? 'absent', forefront),
     );
   }
 }
@@ -181,27 +166,20 @@ function placeOf(forefront: boolean): QueuePlace {
   return forefront ? 'front' : 'end';
 }
 
-function queued(request: Request, handled: boolean) {
-  const id = request.id ?? requestId(request.uniqueKey);
-  return { id, content: JSON.stringify({ ...request, id }), handled };
-}
-
-function newRequest(source: Source): { id: string; uniqueKey: string; content: string } {
+function newRequest(source: Source): QueuedRequest {
   if (typeof source.url !== 'string') throw new TypeError('a request has to have a url');
   const uniqueKey =
     source.uniqueKey ?? Request.computeUniqueKey({ url: source.url, method: 'GET' });
-  const id = requestId(uniqueKey);
-  return { id, uniqueKey, content: JSON.stringify({ ...source, uniqueKey, id }) };
+  return { uniqueKey, content: JSON.stringify({ ...source, uniqueKey }) };
 }
 
 function information(
-  id: string,
   uniqueKey: string,
   former: FormerState,
   forefront: boolean,
 ): RequestQueueOperationInfo {
   return {
-    requestId: id,
+    requestId: uniqueKey,
     uniqueKey,
     forefront,
     wasAlreadyPresent: former !== 'absent',

@@ -1,12 +1,10 @@
-import type { DatasetClient, KeyValueStoreClient } from '@crawlee/types';
 import type { Album } from '../album/album.js';
-import type { OutcomeIndex } from '../album/outcome-index.js';
-import type { Outcome } from '../album/photo.js';
 import type { PageClient } from '../http/page-client.js';
 import type { RequestAuthorization } from '../http/request-authorization.js';
 import type { OriginalThread } from '../originals/original-thread.js';
 import type { Profile } from '../profile/schema.js';
 import type { SiteSession } from '../session/site-session.js';
+import type { FileStore } from '../storage/file-store.js';
 import type { AlbumWalks, Step } from '../walk/album-walks.js';
 import type { ShownPages } from '../walk/shown-pages.js';
 import type { CrawlProgress } from './progress.js';
@@ -19,17 +17,14 @@ export interface RunContext {
   profile: Profile;
   client: PageClient;
   album: Album;
-  ledger: OutcomeIndex;
   walks: AlbumWalks;
   shown: ShownPages;
   session: SiteSession;
   /** What every request for an original passes; it is told of failures. */
   gate: RequestAuthorization;
   originals: OriginalThread;
-  /** Crawlee's key-value store of the originals; its client, since the class checks every value anew. */
-  files: KeyValueStoreClient;
-  /** Crawlee's dataset of outcomes. */
-  outcomes: DatasetClient<Outcome>;
+  /** The key-value store of the originals. */
+  files: FileStore;
   /** What is never to be kept: the password, what opens the session. */
   secrets(): Promise<string[]>;
   control: RunControl;

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { AlbumIdentity } from '../album/album.js';
+import type { AlbumCounts } from '../album/counts.js';
 import type { AlbumEntry } from '../album/entries.js';
 import type { NamePattern } from './files/name-pattern.js';
 
@@ -8,6 +9,7 @@ export interface AlbumExport {
   identity: AlbumIdentity;
   /** In album order. */
   entries: readonly AlbumEntry[];
+  counts: AlbumCounts;
   /** The time of the export, ISO 8601 in UTC. */
   exportedAt: string;
 }

@@ -5,18 +5,13 @@ import { exportedPhoto } from './fields.js';
 /** Version of the format; raised when programs that read it have to change. */
 const schema = 1;
 
-function* text({ identity, entries, exportedAt }: AlbumExport): Generator<string> {
-  const having = (status: string) => entries.filter((entry) => entry.status === status).length;
+function* text({ identity, entries, counts, exportedAt }: AlbumExport): Generator<string> {
+  const { listed, saved, failed, pending } = counts;
   const head = {
     schema,
     album: identity,
     exportedAt,
-    counts: {
-      listed: entries.filter(({ photo }) => 'page' in photo).length,
-      saved: having('saved'),
-      failed: having('failed'),
-      pending: having('pending'),
-    },
+    counts: { listed, saved, failed, pending },
   };
   yield `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "photos": [`;
   let before = '\n';

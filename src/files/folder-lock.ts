@@ -1,21 +1,24 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { StorageBusyError } from '../errors.js';
-import { Database } from '../storage/database.js';
+import Libsql from 'libsql';
+import { DiskError, StorageBusyError } from '../errors.js';
 import { reportedAsDiskError } from './disk-error.js';
+import { errorCode } from './error-code.js';
 
-/** The sole right to write to a folder. It ends with the process at the latest. */
+/** The exclusive right to write to a folder. It ends with the process at the latest. */
 export interface FolderLock {
-  /** Gives the folder free. A second call does nothing. */
+  /** Gives up the right. A second call does nothing. */
   release(): void;
 }
 
 /**
- * Takes the sole right to write to the folder, made if there is none. Throws a `StorageBusyError`
- * that names the process which has it (also if it is this one), and a `DiskError`.
+ * Takes the exclusive right to write to a folder, which is created if there is none.
  *
- * The right is a lock on a small file that SQLite keeps for us: the system drops it when the
- * process ends, in whatever way. Who has it stands in a file beside it, for the message only.
+ * The right is SQLite's lock on a small file. The system releases it when the process ends, in
+ * whatever way. A note beside it names the process, for the message only.
+ *
+ * @throws StorageBusyError that names the process that has the right, which may be this one;
+ *   DiskError
  */
 export function lockFolder(folder: string): FolderLock {
   const noteFile = join(folder, 'hold.json');
@@ -24,25 +27,37 @@ export function lockFolder(folder: string): FolderLock {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     if (!existsSync(lockFile)) writeFileSync(lockFile, '', { mode: 0o600 });
   });
-  const lock = new Database(lockFile, 'write');
+  let lock: Libsql.Database | undefined;
   try {
-    // Nothing is ever written, so it needs no journal on the disk; and who holds it holds it long.
-    lock.script('PRAGMA journal_mode = MEMORY; PRAGMA busy_timeout = 0; BEGIN IMMEDIATE');
+    lock = new Libsql(lockFile);
+    // Nothing is ever written, so no journal is needed on the disk. No waiting: a run takes long.
+    lock.exec('PRAGMA journal_mode = MEMORY; PRAGMA busy_timeout = 0; BEGIN IMMEDIATE');
     writeNote(noteFile);
   } catch (error) {
-    lock.close();
-    if (error instanceof StorageBusyError) throw new StorageBusyError(holder(folder, noteFile));
-    throw error;
+    lock?.close();
+    throw lockError(error, folder, lockFile, noteFile);
   }
+  const held = lock;
   let isHeld = true;
   return {
     release() {
       if (!isHeld) return;
       isHeld = false;
-      lock.script('ROLLBACK');
-      lock.close();
+      held.exec('ROLLBACK');
+      held.close();
     },
   };
+}
+
+function lockError(error: unknown, folder: string, lockFile: string, noteFile: string): unknown {
+  const code = errorCode(error);
+  if (code?.startsWith('SQLITE_BUSY')) return new StorageBusyError(holder(folder, noteFile));
+  // libsql reports a file that cannot be opened with an empty code.
+  if (code !== '' && !code?.startsWith('SQLITE_')) return error;
+  return new DiskError(
+    `Cannot lock ${lockFile}: check the disk and the permissions, then run it again.`,
+    { cause: error },
+  );
 }
 
 function writeNote(noteFile: string): void {
@@ -58,6 +73,7 @@ function holder(folder: string, noteFile: string): string {
     const { pid, since } = JSON.parse(readFileSync(noteFile, 'utf8'));
     who = `Process ${pid} (since ${since})`;
   } catch {
+    // The note is written just after the lock is taken.
     who += ', which has only just begun,';
   }
   return `${who} is using the storage folder ${folder}. Wait for it to end, or stop it.`;

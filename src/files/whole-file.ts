@@ -1,8 +1,10 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { diskError } from './disk-error.js';
 
-/** What goes into a file: text (as UTF-8), bytes, or parts of either, in order. */
-type FileContent = string | Uint8Array | AsyncIterable<string | Uint8Array>;
+/** Text (as UTF-8) or bytes. */
+type FilePart = string | Uint8Array;
+/** What goes into a file: all at once, or in parts. */
+type FileContent = FilePart | Iterable<string> | AsyncIterable<FilePart>;
 
 /** How a whole file gets its name. */
 interface Placing {

@@ -5,10 +5,10 @@ import type { Rescue } from './rescue-report.js';
  * The report as JSON: what was counted, then `pages`, with one line for each page of the album, and
  * `noLongerListed`, with one line for each photo. It comes in parts, since albums can be large.
  */
-export async function* reportJson({
+export function* reportJson({
   report,
   parts,
-}: Pick<Rescue, 'report' | 'parts'>): AsyncGenerator<string> {
+}: Pick<Rescue, 'report' | 'parts'>): Generator<string> {
   let isListEmpty = true;
   let isLeftBegun = false;
   const line = (item: ReportedPage | ReportedPhoto): string => {
@@ -25,7 +25,7 @@ export async function* reportJson({
   };
 
   yield `${JSON.stringify(report, null, 2).slice(0, -2)},\n  "pages": [`;
-  for await (const part of parts()) {
+  for (const part of parts()) {
     if (part.isListed) {
       yield line(part.page);
     } else {

@@ -22,10 +22,7 @@ const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256')
 const styleSheet = new Html(reportStyle);
 
 function sums({ counts, bytes, dates, twice, originality }: RescueReport): Html {
-  const left =
-    counts.left > 0
-      ? `, with ${numberInWords(counts.left)} more that the album no longer lists`
-      : '';
+  const left = counts.left > 0 ? `, ${numberInWords(counts.left)} of them no longer listed` : '';
   const days = dates && [...new Set([dates.first.slice(0, 10), dates.last.slice(0, 10)])];
   const rows: [name: string, value: number | string, more?: string | undefined][] = [
     ['Listed by the album', counts.listed],
@@ -154,12 +151,12 @@ ${sums(report)}${doubts.length > 0 ? html`<h2>What is in doubt</h2>\n<ul>${doubt
  *
  * @param addressOf makes the addresses of saved files
  */
-export async function* reportPage(rescue: Rescue, addressOf: AddressOf): AsyncGenerator<string> {
+export function* reportPage(rescue: Rescue, addressOf: AddressOf): Generator<string> {
   const { left, lost } = rescue.report.counts;
   let hasPages = false;
   let isLeftBegun = false;
   yield head(rescue, addressOf).markup;
-  for await (const part of rescue.parts()) {
+  for (const part of rescue.parts()) {
     if (part.isListed) {
       hasPages = true;
       yield pageDetails(part.page, addressOf).markup;

@@ -1,4 +1,5 @@
 import type { AlbumEntry, EntryGroup } from '../album/entries.js';
+import { photoDate } from '../album/photo-date.js';
 import type { PixelSize } from '../picture/pixel-size.js';
 
 /** A photo in the report; what is not known is undefined. */
@@ -20,7 +21,7 @@ export interface ReportedPhoto {
   height?: number | undefined;
   /** Size of the site's thumbnail, where it was measured. */
   thumbnail?: PixelSize | undefined;
-  /** The best that is known: taken, else as the site says, else uploaded. */
+  /** See {@link photoDate}. */
   date?: string | undefined;
   sha256?: string | undefined;
 }
@@ -38,12 +39,6 @@ export interface ReportedPage {
 export type ReportedPart =
   | { isListed: true; page: ReportedPage }
   | { isListed: false; photos: ReportedPhoto[] };
-
-/** The best date that is known of a photo: taken, else as the site says, else uploaded. */
-export function bestDate({ photo, outcome }: AlbumEntry): string | undefined {
-  const takenAt = outcome?.status === 'saved' ? outcome.takenAt : undefined;
-  return takenAt ?? photo.date ?? photo.uploadedAt;
-}
 
 /** A photo of an album as the report shows it. */
 export function reported(entry: AlbumEntry, thumbnail?: PixelSize): ReportedPhoto {
@@ -63,7 +58,7 @@ export function reported(entry: AlbumEntry, thumbnail?: PixelSize): ReportedPhot
     width: saved?.width,
     height: saved?.height,
     thumbnail,
-    date: bestDate(entry),
+    date: photoDate(photo, outcome)?.date,
     sha256: saved?.sha256,
   };
 }

@@ -1,15 +1,10 @@
 import type { Album, AlbumIdentity, RunRecord } from '../album/album.js';
-import { type AlbumEntry, AlbumIndex } from '../album/entries.js';
+import { type AlbumCounts, albumCounts } from '../album/counts.js';
+import type { AlbumEntry } from '../album/entries.js';
+import { photoDate } from '../album/photo-date.js';
 import type { PixelSize } from '../picture/pixel-size.js';
 import { type Originality, OriginalityCheck } from './originality.js';
-import { RepeatedContent } from './repeated-content.js';
-import {
-  bestDate,
-  type ReportedPart,
-  type ReportedPhoto,
-  reported,
-  reportedPart,
-} from './reported-photo.js';
+import { type ReportedPart, type ReportedPhoto, reported, reportedPart } from './reported-photo.js';
 import { type Verdict, verdict } from './verdict.js';
 
 /** What was rescued of an album, in numbers. */
@@ -21,17 +16,7 @@ export interface RescueReport {
   writtenAt: string;
   verdict: Verdict;
   lastRun?: RunRecord;
-  counts: {
-    /** Photos that the album listed last; the next three add up to it. */
-    listed: number;
-    saved: number;
-    failed: number;
-    pending: number;
-    /** Saved photos that the album no longer lists. */
-    left: number;
-    /** Photos saved before that the album no longer lists, and whose files were found lost. */
-    lost: number;
-  };
+  counts: AlbumCounts;
   /** Bytes of all saved originals. */
   bytes: number;
   /** Of the saved photos with a date: the first and the last, as in `date` of each. */
@@ -49,40 +34,41 @@ export interface Rescue {
   /** The photos that the report names, by key. */
   named: ReadonlyMap<string, ReportedPhoto>;
   /** Every photo: the album's pages, then those that it no longer lists; read anew each time. */
-  parts(): AsyncIterable<ReportedPart>;
+  parts(): Iterable<ReportedPart>;
 }
 
-/** What is counted while every photo of the album goes by once. */
+/** What is collected while every photo of the album is read once. */
 class Survey {
-  readonly counts = { listed: 0, saved: 0, failed: 0, pending: 0, left: 0, lost: 0 };
-  readonly contents = new RepeatedContent();
   readonly originality: OriginalityCheck;
   readonly failed: ReportedPhoto[] = [];
-  /** By key: photos with a sign that they are not what the camera made. */
+  /** The photos that the report names, by key. */
   readonly named = new Map<string, ReportedPhoto>();
-  bytes = 0;
+  /** The keys of photos whose files are the same, in album order, by SHA-256. */
+  readonly twice = new Map<string, string[]>();
   dates: RescueReport['dates'];
 
-  constructor(thumbnails: ReadonlyMap<string, PixelSize>) {
+  /** @param repeated SHA-256 of each file that several photos have in common */
+  constructor(
+    thumbnails: ReadonlyMap<string, PixelSize>,
+    private readonly repeated: ReadonlySet<string>,
+  ) {
     this.originality = new OriginalityCheck(thumbnails);
   }
 
-  add(entry: AlbumEntry, isListed: boolean): void {
+  add(entry: AlbumEntry): void {
     const { status, photo, outcome } = entry;
-    if (isListed) {
-      this.counts.listed += 1;
-      this.counts[status] += 1;
-    } else this.counts[status === 'saved' ? 'left' : 'lost'] += 1;
     if (status === 'failed') this.failed.push(reported(entry));
     if (outcome?.status !== 'saved') return;
-    this.bytes += outcome.bytes;
-    this.contents.add(outcome.sha256);
-    if (this.originality.add(entry)) this.named.set(photo.key, reported(entry));
-    const date = bestDate(entry);
+    const { sha256 } = outcome;
+    const isRepeated = this.repeated.has(sha256);
+    if (isRepeated) this.twice.set(sha256, [...(this.twice.get(sha256) ?? []), photo.key]);
+    const hasSign = this.originality.add(entry);
+    if (isRepeated || hasSign) this.named.set(photo.key, reported(entry));
+    const date = photoDate(photo, outcome)?.date;
     if (date !== undefined) this.#addDate(date);
   }
 
-  /** Compared as text: the dates of an album have no zone, or are all in UTC, but for some. */
+  /** Compares dates as text: most of an album's dates have no zone, or are all in UTC. */
   #addDate(date: string): void {
     const { first, last, photos } = this.dates ?? { first: date, last: date, photos: 0 };
     this.dates = {
@@ -94,10 +80,10 @@ class Survey {
 }
 
 /**
- * Counts what was rescued of an album. Single photos are held in memory only where they failed or
- * the report names them.
+ * Counts what was rescued of an album. Only photos that failed, or that the report
+ * names, are kept in memory.
  *
- * @param album the album; its last run counts as `lastRun` where that is given
+ * @param lastRun stands in for the album's last run, which is then not recorded yet
  * @param now ISO 8601, UTC
  * @throws Error for an album that no run has begun yet
  */
@@ -106,20 +92,14 @@ export async function rescueReport(
   now: string,
   lastRun?: RunRecord,
 ): Promise<Rescue> {
-  const identity = await album.identity();
+  const identity = album.identity();
   if (identity === undefined) throw new Error('the album belongs to nobody yet');
-  const run = lastRun ?? (await album.lastRun());
-  const index = await AlbumIndex.read(album);
-  const thumbnails = await album.thumbnailSizes();
-  const survey = new Survey(thumbnails);
-  for await (const { isListed, entries } of index.groups()) {
-    for (const entry of entries) survey.add(entry, isListed);
-  }
-  const { contents, failed, named } = survey;
-  const repeated = contents.mayRepeat ? await repeatedIn(index, contents) : [];
-  for (const photo of repeated.flat()) named.set(photo.key, photo);
-
-  const { counts, bytes, dates } = survey;
+  const run = lastRun ?? album.lastRun();
+  const thumbnails = album.thumbnailSizes();
+  const survey = new Survey(thumbnails, album.photos.repeatedContents());
+  for (const { entries } of album.groups()) for (const entry of entries) survey.add(entry);
+  const { counts, bytes } = albumCounts(album);
+  const { failed, named, dates } = survey;
   const originality = survey.originality.result();
   const doubtfulOriginals = originality.doubtful > 0;
   const report: RescueReport = {
@@ -131,34 +111,15 @@ export async function rescueReport(
     counts,
     bytes,
     ...(dates && { dates }),
-    twice: repeated.map((photos) => photos.map(({ key }) => key)),
+    twice: [...survey.twice.values()],
     originality,
   };
-  return { report, failed, named, parts: () => partsOf(index, thumbnails) };
+  return { report, failed, named, parts: () => partsOf(album, thumbnails) };
 }
 
-async function* partsOf(
-  index: AlbumIndex,
+function* partsOf(
+  album: Album,
   thumbnails: ReadonlyMap<string, PixelSize>,
-): AsyncGenerator<ReportedPart> {
-  for await (const group of index.groups()) yield reportedPart(group, thumbnails);
-}
-
-/** Photos whose files are the same byte for byte, in the order of the first of each. */
-async function repeatedIn(
-  index: AlbumIndex,
-  contents: RepeatedContent,
-): Promise<ReportedPhoto[][]> {
-  const byContent = new Map<string, ReportedPhoto[]>();
-  for await (const { entries } of index.groups()) {
-    for (const entry of entries) {
-      if (entry.outcome?.status !== 'saved' || !contents.mayBeRepeated(entry.outcome.sha256))
-        continue;
-      const { sha256 } = entry.outcome;
-      const photos = byContent.get(sha256);
-      if (photos === undefined) byContent.set(sha256, [reported(entry)]);
-      else photos.push(reported(entry));
-    }
-  }
-  return [...byContent.values()].filter((photos) => photos.length > 1);
+): Generator<ReportedPart> {
+  for (const group of album.groups()) yield reportedPart(group, thumbnails);
 }

@@ -1,4 +1,5 @@
 import type { RunRecord } from '../album/album.js';
+import type { AlbumCounts } from '../album/counts.js';
 import type { Ending } from '../errors.js';
 import { numberInWords, photosInWords } from '../text/in-words.js';
 
@@ -11,7 +12,7 @@ export interface Verdict {
 
 /** What the verdict rests on. */
 export interface Grounds {
-  counts: { listed: number; saved: number; failed: number; pending: number; lost: number };
+  counts: Omit<AlbumCounts, 'left'>;
   lastRun?: RunRecord | undefined;
   /** Whether there are signs that pictures are not what the camera made. */
   doubtfulOriginals: boolean;
@@ -48,8 +49,9 @@ function unfinished(lastRun: RunRecord | undefined): string | undefined {
  * nothing was lost since then.
  */
 export function verdict({ counts, lastRun, doubtfulOriginals }: Grounds): Verdict {
-  const { listed, saved, failed, pending, lost } = counts;
-  const open = failed + pending;
+  const { listed, failed, pending, lost } = counts;
+  // The lost ones, which are no longer listed, are counted among the failed.
+  const open = failed + pending - lost;
   const early = unfinished(lastRun);
   if (open > 0) {
     return notYet(
@@ -63,7 +65,7 @@ export function verdict({ counts, lastRun, doubtfulOriginals }: Grounds): Verdic
     };
   }
   if (early !== undefined) {
-    return notYet(`${saved === 0 ? 'nothing was saved' : allSaved(listed)}, but ${early}`);
+    return notYet(`${listed === 0 ? 'nothing was saved' : allSaved(listed)}, but ${early}`);
   }
   if (listed === 0) {
     return { rescued: true, sentence: 'There is nothing to rescue: the album lists no photo.' };

@@ -1,5 +1,4 @@
 import type { Album } from '../album/album.js';
-import { AlbumIndex } from '../album/entries.js';
 import type { CrawlReport } from '../crawl/crawl.js';
 import type { Ending } from '../errors.js';
 
@@ -47,9 +46,9 @@ export function closingOf(report: CrawlReport): Closing {
 }
 
 /** The photos that could not be saved, in album order. */
-export async function failedPhotos(album: Album): Promise<FailedPhoto[]> {
+export function failedPhotos(album: Album): FailedPhoto[] {
   const failed: FailedPhoto[] = [];
-  for await (const { entries } of (await AlbumIndex.read(album)).groups()) {
+  for (const { entries } of album.groups()) {
     for (const { photo, outcome } of entries) {
       if (outcome?.status !== 'failed') continue;
       const { originalUrl = photo.originalUrl, reason } = outcome;

@@ -11,7 +11,7 @@ import type { Profile } from '../profile/schema.js';
 import { rescueReport } from '../report/rescue-report.js';
 import { writeReport } from '../report/write-report.js';
 import type { Credentials } from '../session/sign-in-site.js';
-import { DurableStorageClient } from '../storage/client.js';
+import { StorageFolder } from '../storage/storage-folder.js';
 import { plainText } from '../text/plain-text.js';
 import { type Closing, closingOf, type FailedPhoto, failedPhotos } from './closing.js';
 import { isSameAlbum, readSavedAlbum, savedIdentity } from './saved-album.js';
@@ -91,20 +91,20 @@ export async function escapeAlbum(
 ): Promise<Escaped> {
   const lock = lockFolder(order.storage);
   try {
-    const client = DurableStorageClient.open(order.storage);
+    const storage = StorageFolder.open(order.storage);
     try {
-      const album = await Album.open(client);
+      const album = new Album(storage);
       // The caller has checked this without the lock, and another run may have begun since.
       const problem = await otherAlbum(order.storage, order.identity);
       if (problem !== undefined) throw new UsageError([problem]);
       await album.setIdentity(order.identity);
       await order.prepare?.(album);
       return await recorded(album, async (begun) => {
-        const report = await crawlAlbum(order, client, album, observer, control);
+        const report = await crawlAlbum(order, storage, album, observer, control);
         return closeRun(order.storage, album, report, begun);
       });
     } finally {
-      client.close();
+      storage.close();
     }
   } finally {
     lock.release();
@@ -133,8 +133,8 @@ async function recorded(
 }
 
 async function crawlAlbum(
-  { identity, prepare: _prepare, storage: _storage, ...order }: EscapeOrder,
-  client: DurableStorageClient,
+  { identity, prepare: _prepare, storage: _path, ...order }: EscapeOrder,
+  storage: StorageFolder,
   album: Album,
   observer: EscapeObserver,
   control: RunControl,
@@ -148,7 +148,7 @@ async function crawlAlbum(
     return await crawl({
       ...order,
       account: { siteUrl: identity.url, username: identity.username },
-      client,
+      storage,
       album,
       originals,
       control,
@@ -170,7 +170,7 @@ async function closeRun(
   const closing = closingOf(report);
   const record = { ...begun, endedAt: new Date().toISOString(), ...closing };
   const { tally, cause } = report;
-  const failures = tally.failed > 0 ? await failedPhotos(album) : [];
+  const failures = tally.failed > 0 ? failedPhotos(album) : [];
   const written = await writeRescueReport(album, storage, record);
   return { record, escaped: { ...closing, counts: tally, cause, failures, rescueReport: written } };
 }

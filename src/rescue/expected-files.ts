@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type SavedFile, savedFiles } from '../album/saved-files.js';
+import type { SavedFile } from '../album/photo-dataset.js';
 import { UsageError } from '../errors.js';
 import { readChecksumList } from '../files/checksum-list.js';
 import type { NamedFile } from './check-files.js';
@@ -15,7 +15,7 @@ export interface OriginalFile extends NamedFile, SavedFile {}
  * @throws UsageError where no photo was saved yet
  */
 export async function originalFiles(storage: string): Promise<OriginalFile[]> {
-  const files = await readSavedAlbum(storage, savedFiles);
+  const files = await readSavedAlbum(storage, async ({ photos }) => [...photos.savedFiles()]);
   if (files.length === 0) {
     throw new UsageError([`No photo was saved to ${storage} yet. Save the album first: npm start`]);
   }

@@ -1,6 +1,5 @@
 import type { Album } from '../album/album.js';
 import { listedPhotoSchema } from '../album/photo.js';
-import { savedFiles } from '../album/saved-files.js';
 import type { RunControl } from '../crawl/run-control.js';
 import type { Ending } from '../errors.js';
 import type { FileDamage } from '../files/file-damage.js';
@@ -73,17 +72,17 @@ async function recordDamage(
   originals: readonly OriginalFile[],
   damages: ReadonlyMap<string, FileDamage>,
 ): Promise<void> {
-  const now = new Map((await savedFiles(album)).map((file) => [file.saved.key, file]));
+  const now = new Map([...album.photos.savedFiles()].map((file) => [file.saved.key, file]));
   for (const { saved, counts } of originals) {
     const present = now.get(saved.key);
     if (present?.counts !== counts || present.saved.savedAt !== saved.savedAt) continue;
     const damage = damages.get(saved.key);
-    if (damage === undefined) await album.addOutcome(saved);
+    if (damage === undefined) await album.photos.push(saved);
     else if (counts) {
       const detail = damage.detail === undefined ? '' : ` (${damage.detail})`;
       const reason = `it was saved, and its file is ${damage.kind}${detail}`;
       const failedAt = new Date().toISOString();
-      await album.addOutcome({
+      await album.photos.push({
         ...listedPhotoSchema.parse(saved),
         status: 'failed',
         failedAt,

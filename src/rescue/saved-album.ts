@@ -1,6 +1,6 @@
 import { Album, type AlbumIdentity } from '../album/album.js';
 import { UsageError } from '../errors.js';
-import { DurableStorageClient } from '../storage/client.js';
+import { StorageFolder } from '../storage/storage-folder.js';
 
 /** Reads an album that was saved. */
 type AlbumReader<Result> = (album: Album, identity: AlbumIdentity) => Promise<Result>;
@@ -9,14 +9,14 @@ async function readIfThere<Result>(
   storage: string,
   read: AlbumReader<Result>,
 ): Promise<Result | undefined> {
-  if (!DurableStorageClient.exists(storage)) return undefined;
-  const client = DurableStorageClient.openForReading(storage);
+  if (!StorageFolder.exists(storage)) return undefined;
+  const folder = StorageFolder.openForReading(storage);
   try {
-    const album = await Album.find(client);
-    const identity = await album?.identity();
-    return album && identity && (await read(album, identity));
+    const album = new Album(folder);
+    const identity = album.identity();
+    return identity && (await read(album, identity));
   } finally {
-    client.close();
+    folder.close();
   }
 }
 

@@ -6,7 +6,7 @@ import { errorCode } from '../files/error-code.js';
  * `DiskError` (full, not writable), a `StorageDamagedError`, a `StorageBusyError`; any other error
  * as it is.
  */
-export function databaseError(error: unknown, path: string, readingOnly: boolean): unknown {
+export function databaseError(error: unknown, path: string): unknown {
   if (error instanceof EscapeError) return error;
   const options = { cause: error };
   // libsql reports a file that cannot be opened with an empty code.
@@ -14,7 +14,6 @@ export function databaseError(error: unknown, path: string, readingOnly: boolean
   if (code === undefined) return error;
   if (code === 'SQLITE_FULL')
     return new DiskError(`The disk is full: ${path}. Make room, then run it again.`, options);
-  if (code === 'SQLITE_READONLY' && readingOnly) return openedForReading(path, options);
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return damaged(path, options);
   if (code.startsWith('SQLITE_BUSY'))
     return new StorageBusyError(`Another process is writing to ${path}.`, options);
@@ -33,9 +32,4 @@ export function damaged(path: string, options?: ErrorOptions): StorageDamagedErr
       'whole storage folder away and start anew.',
     options,
   );
-}
-
-/** The error for an attempt to write to a database that was opened for reading. */
-export function openedForReading(path: string, options?: ErrorOptions): Error {
-  return new Error(`The storage ${path} was opened for reading only.`, options);
 }

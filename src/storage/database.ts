@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import Libsql from 'libsql';
-import { databaseError, openedForReading } from './database-error.js';
-import { SharedTransaction, type Undo } from './shared-transaction.js';
+import { databaseError } from './database-error.js';
+import { GroupCommit } from './group-commit.js';
 
 /** What may be bound: libsql ends the whole process when it is handed a boolean. */
 type Value = string | number | null | Buffer;
@@ -9,8 +9,8 @@ type Value = string | number | null | Buffer;
 type Access = 'write' | 'read' | 'read the file alone';
 
 /**
- * How long to wait, in milliseconds, for another process's hands on the database. A writer waits
- * for nobody but another writer, and the hold keeps those away.
+ * How long to wait, in milliseconds, for a lock of another process on the database. A writer waits
+ * only for another writer, and the folder lock keeps those away.
  */
 const busyMilliseconds = 5000;
 
@@ -22,19 +22,16 @@ const busyMilliseconds = 5000;
  */
 export class Database {
   readonly #path: string;
-  readonly #access: Access;
   #connection: Libsql.Database | undefined;
   readonly #statements = new Map<string, Libsql.Statement>();
-  #shared: SharedTransaction | undefined;
+  readonly #group = new GroupCommit(this);
 
   /**
-   * `read` leaves the data alone but takes part in SQLite's locking; `read the file alone` looks
-   * at nothing but the database file itself, takes no lock and makes no file, which is for looking
-   * at a file of which it is not known yet what it is.
+   * `read` changes no data but takes part in SQLite's locking. `read the file alone` reads only the
+   * database file itself, takes no lock and makes no file: for a file that may not be a database.
    */
   constructor(path: string, access: Access) {
     this.#path = path;
-    this.#access = access;
     // libsql takes better-sqlite3's `readonly` option and then writes all the same.
     const address = {
       write: path,
@@ -43,11 +40,6 @@ export class Database {
     }[access];
     this.#connection = this.#reported(() => new Libsql(address));
     this.#reported(() => this.#connection?.exec(`PRAGMA busy_timeout = ${busyMilliseconds}`));
-  }
-
-  /** Throws if the database was opened for reading: for work that begins with something else. */
-  refuseIfReading(): void {
-    if (this.#access !== 'write') throw openedForReading(this.#path);
   }
 
   /** Runs statements that give nothing back. */
@@ -70,80 +62,53 @@ export class Database {
     return this.#reported(() => this.#prepared(statement).all(values) as Row[]);
   }
 
-  /** Whether a transaction is open. */
+  /** Whether a transaction is open. SQLite ends one by itself where the disk is full. */
   get isInTransaction(): boolean {
     return this.#connection?.inTransaction ?? false;
   }
 
   /**
-   * Runs the work at once, in a transaction with all that is asked for in the same turn of the event
-   * loop; undone alone if it throws. Whatever reads here sees it at once, other processes when it is
-   * committed.
+   * Runs one statement that writes, at once, in a transaction shared with all that are run in the
+   * same turn of the event loop: a commit costs more than the statement. This connection sees it at
+   * once, others when it is committed.
    *
-   * @param undo how it is undone; a savepoint costs as much as two statements
-   * @returns what came of the work, once it is committed
+   * @param statement runs a single statement: SQLite undoes one that fails by itself, and no other
+   * @returns what the statement gives, once it is committed
    */
-  async groupCommit<Result>(work: () => Result, undo: Undo = 'savepoint'): Promise<Result> {
-    const shared = this.#sharedTransaction();
-    const result = shared.add(work, undo);
-    await shared.committed;
-    return result;
-  }
-
-  /** Commits what is to be committed together. */
-  commitShared(): void {
-    const shared = this.#shared;
-    this.#shared = undefined;
-    shared?.commit();
+  groupCommit<Result>(statement: () => Result): Promise<Result> {
+    return this.#group.run(statement);
   }
 
   /** Runs the work as one transaction, undone if it throws. Not to be nested. */
   transaction<Result>(work: () => Result): Result {
-    this.commitShared();
+    this.#group.commit();
     this.run('BEGIN IMMEDIATE');
     try {
       const result = work();
       this.run('COMMIT');
       return result;
     } catch (error) {
-      // On a full disk SQLite has rolled back by itself: a second time would hide the real error.
+      // A second rollback would fail, and hide the real error.
       if (this.isInTransaction) this.run('ROLLBACK');
       throw error;
     }
   }
 
-  /**
-   * A transaction that is on the disk when this returns. Needed where the next step cannot be
-   * undone, such as removing a file that the old state names.
-   */
-  durableTransaction<Result>(work: () => Result): Result {
-    this.commitShared();
-    this.script('PRAGMA synchronous = FULL');
-    try {
-      return this.transaction(work);
-    } finally {
-      this.script('PRAGMA synchronous = NORMAL');
-    }
+  /** Commits what is open and writes the log back to the database file, which is then on the disk. */
+  checkpoint(): void {
+    this.#group.commit();
+    this.rows('PRAGMA wal_checkpoint(TRUNCATE)');
   }
 
-  /** Lets go of the database. A second call does nothing, every other call then throws. */
+  /** Commits what is open and closes the database. A second call does nothing, every other throws. */
   close(): void {
-    this.commitShared();
+    this.#group.commit();
+    // A snapshot that was read must not outlive its reader.
+    if (this.isInTransaction) this.run('ROLLBACK');
     // libsql closes the file only when the last statement is garbage.
     this.#statements.clear();
     this.#connection?.close();
     this.#connection = undefined;
-  }
-
-  #sharedTransaction(): SharedTransaction {
-    if (this.#shared?.isOver === false) return this.#shared;
-    const shared = new SharedTransaction(this);
-    this.#shared = shared;
-    // Behind all that this turn of the event loop has still to call.
-    setImmediate(() => {
-      if (this.#shared === shared) this.commitShared();
-    });
-    return shared;
   }
 
   #open(): Libsql.Database {
@@ -166,7 +131,7 @@ export class Database {
     try {
       return work();
     } catch (error) {
-      throw databaseError(error, this.#path, this.#access !== 'write');
+      throw databaseError(error, this.#path);
     }
   }
 }

@@ -6,7 +6,8 @@ import { errorCode } from '../files/error-code.js';
 import { syncFolderNow } from '../files/folder-sync.js';
 import { Database } from './database.js';
 import { damaged } from './database-error.js';
-import { applicationId, schema, schemaVersion } from './schema.js';
+import { migrate } from './migrate.js';
+import { applicationId, schema, schemaVersion, tables } from './schema.js';
 
 /**
  * Pages of 4 KiB that the log grows to before it goes to the database, which holds up everything
@@ -15,9 +16,10 @@ import { applicationId, schema, schemaVersion } from './schema.js';
 const pagesOfLog = 4000;
 
 /**
- * Opens the database at `path` for writing; if there is none, makes it, in `temporaryFolder`
- * first. Throws a `StorageDamagedError`, having changed nothing, if what stands there is damaged,
- * of a newer version or not ours, and a `DiskError` if it cannot be written.
+ * Opens the database at `path` for writing. If there is none, it is made, in `temporaryFolder`
+ * first; one of an earlier version is brought up to date. Throws a `StorageDamagedError`, having
+ * changed nothing, if the file is damaged, of a newer version or another program's, and a
+ * `DiskError` if it cannot be written.
  */
 export function openForWriting(path: string, temporaryFolder: string): Database {
   if (existsSync(path)) refuseForeign(path);
@@ -27,12 +29,24 @@ export function openForWriting(path: string, temporaryFolder: string): Database 
   // later ones, and files are on the disk before the record that names them is committed at all.
   database.script('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
   database.script(`PRAGMA wal_autocheckpoint = ${pagesOfLog}`);
-  return checked(database, path);
+  checked(database, path);
+  if (!isUpToDate(database)) migrate(database);
+  return database;
+}
+
+/** Whether the database has the present schema, rather than that of an earlier version. */
+export function isUpToDate(database: Database): boolean {
+  return versionOf(database) === schemaVersion;
+}
+
+function versionOf(database: Database): number {
+  return database.row<[number]>('PRAGMA user_version')?.[0] ?? 0;
 }
 
 /**
- * Opens the database at `path` for reading, beside a writer or not. Throws an `EscapeError`
- * (usage) if there is none, and a `StorageDamagedError` as {@link openForWriting} does.
+ * Opens the database at `path` for reading, also while another process writes. It may be of an
+ * earlier version. Throws an `EscapeError` (usage) if there is none, and a `StorageDamagedError` as
+ * {@link openForWriting} does.
  */
 export function openForReading(path: string): Database {
   if (!existsSync(path))
@@ -62,8 +76,8 @@ function create(path: string, temporary: string): void {
 }
 
 /**
- * Looks at the file before SQLite may change it. Through SQLite all the same: to open and close a
- * file on which this process has a connection would drop the locks of that connection (POSIX).
+ * Checks the file before SQLite may change it. Read by SQLite too: opening and closing a file on
+ * which this process has a connection would drop the locks of that connection (POSIX).
  */
 function refuseForeign(path: string): void {
   const hasLog = existsSync(`${path}-wal`) && statSync(`${path}-wal`).size > 0;
@@ -73,34 +87,35 @@ function refuseForeign(path: string): void {
     const [pageSize] = database.row<[number]>('PRAGMA page_size') ?? [1];
     if (!hasLog && statSync(path).size % pageSize !== 0) throw damaged(path);
   } catch (error) {
-    // With a log beside it the file alone may be in the middle of a checkpoint. Then only SQLite
-    // itself can tell, with the log; and it checks again as soon as it is open.
-    if (!hasLog || !isCorruption(error)) throw error;
+    // With a log beside it the file alone may be in the middle of a checkpoint. It is checked again,
+    // with the log, as soon as it is open.
+    if (!hasLog || !mayBeHalfWritten(error)) throw error;
   } finally {
     database.close();
   }
 }
 
-function isCorruption(error: unknown): boolean {
-  return (
-    error instanceof StorageDamagedError &&
-    (errorCode(error.cause)?.startsWith('SQLITE_CORRUPT') ?? false)
-  );
+/** SQLITE_ERROR: a table is missing. */
+function mayBeHalfWritten(error: unknown): boolean {
+  const code = errorCode(error instanceof StorageDamagedError ? error.cause : error) ?? '';
+  return code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_ERROR';
 }
 
 function checked(database: Database, path: string): Database {
   try {
     const [application] = database.row<[number]>('PRAGMA application_id') ?? [0];
-    const [version] = database.row<[number]>('PRAGMA user_version') ?? [0];
+    const version = versionOf(database);
     if (application !== applicationId)
-      throw damaged(path, { cause: new Error('Not our database.') });
+      throw damaged(path, { cause: new Error('It is the database of another program.') });
     if (version > schemaVersion)
       throw new StorageDamagedError(
         `The storage ${path} was made by a newer version of this program (its schema is ${version}, ` +
           `this program knows ${schemaVersion}). It was left as it is. Use the newer version.`,
       );
-    // The first pages of every table, and the last: damage there is better found now.
-    for (const table of ['stores', 'requests', 'items', 'records']) {
+    const present = tables[version];
+    if (present === undefined) throw damaged(path, { cause: new Error('It has no version.') });
+    // Reads the first and the last pages of every table: damage there is better found now.
+    for (const table of present) {
       database.row(`SELECT * FROM ${table} ORDER BY 1 LIMIT 1`);
       database.row(`SELECT * FROM ${table} ORDER BY 1 DESC LIMIT 1`);
     }

@@ -1,57 +1,61 @@
-/** "Craw" in ASCII, at byte 68 of the file: tells this database from any other SQLite file. */
+/** "Craw" in ASCII, at byte 68 of the file: marks the database as this program's. */
 export const applicationId = 0x43726177;
 
 /** Goes up with every change below; an older program refuses a newer database. */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
-/** The whole schema. Times are milliseconds since 1970. */
+/** The whole schema. JSON is text. */
 export const schema = `
-CREATE TABLE stores (
-  number      INTEGER PRIMARY KEY,  -- what the other tables refer to
-  kind        TEXT NOT NULL,        -- 'dataset', 'keyValueStore' or 'requestQueue'
-  id          TEXT NOT NULL,        -- Crawlee's handle on the store, a UUID
-  name        TEXT,                 -- null for a store without a name
-  lookup      TEXT,                 -- the name in lower case: names differ by more than case
-  folder      TEXT NOT NULL,        -- under key_value_stores/; stays when the store is renamed
-  created_at  INTEGER NOT NULL,
-  modified_at INTEGER NOT NULL,
-  accessed_at INTEGER NOT NULL,
-  UNIQUE (kind, id),
-  UNIQUE (kind, lookup),
-  UNIQUE (kind, folder)
-) STRICT;
-
+-- The request queue.
 CREATE TABLE requests (
-  number        INTEGER PRIMARY KEY, -- in the order of adding
-  store         INTEGER NOT NULL,    -- stores.number of the queue
-  id            TEXT NOT NULL,       -- Crawlee's hash of the unique key
-  place         INTEGER,             -- order of handing out, least first; null once handled
-  claimed_until INTEGER,             -- null if nobody is at work on it
-  claimed_by    TEXT,                -- the claim's owner
-  content       TEXT NOT NULL,       -- the request as JSON
-  UNIQUE (store, id)
+  number     INTEGER PRIMARY KEY,  -- in the order of adding
+  unique_key TEXT NOT NULL UNIQUE,
+  place      INTEGER,              -- order of handing out, least first; null once handled
+  content    TEXT                  -- the request as JSON; null once handled, nobody asks for it again
 ) STRICT;
-CREATE INDEX pending_requests ON requests (store, place) WHERE place IS NOT NULL;
-CREATE INDEX claimed_requests ON requests (claimed_until) WHERE claimed_until IS NOT NULL;
+CREATE INDEX pending_requests ON requests (place) WHERE place IS NOT NULL;
 
-CREATE TABLE items (
-  store    INTEGER NOT NULL,         -- stores.number of the dataset
-  position INTEGER NOT NULL,         -- 1, 2, 3 … without gaps, so that any page is found at once
-  content  TEXT NOT NULL,            -- the item as JSON
-  PRIMARY KEY (store, position)
+-- The dataset "photos": what became of each photo that was tried, saved if it did not fail since.
+CREATE TABLE photos (
+  number   INTEGER PRIMARY KEY,    -- in the order in which they were first tried
+  key      TEXT NOT NULL UNIQUE,   -- names the photo, see photoKey
+  run      TEXT,                   -- the run of the last outcome; null outside of a run
+  failures INTEGER NOT NULL,       -- how many times it failed; never goes down
+  saved    TEXT,                   -- the last outcome "saved", as JSON; null if it was never saved
+  failed   TEXT,                   -- the last outcome if it is "failed", as JSON; else null
+  bytes    INTEGER AS (saved ->> 'bytes'),
+  sha256   TEXT AS (saved ->> 'sha256')
+) STRICT;
+
+-- What the album listed last. A photo may be listed more than once: its first place counts.
+CREATE TABLE listed (
+  page  INTEGER NOT NULL,
+  place INTEGER NOT NULL,          -- on the page: 1, 2, 3 ...
+  key   TEXT NOT NULL,
+  photo TEXT NOT NULL,             -- what the page says of it, as JSON
+  PRIMARY KEY (page, place)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX listed_keys ON listed (key);
+
+-- Sizes in pixels of the thumbnails that were measured.
+CREATE TABLE thumbnails (
+  key    TEXT PRIMARY KEY,         -- the photo's
+  width  INTEGER NOT NULL,
+  height INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- Single values: whose album this is, and how the last run went.
 CREATE TABLE records (
-  number       INTEGER PRIMARY KEY,
-  store        INTEGER NOT NULL,     -- stores.number of the key-value store
-  key          TEXT NOT NULL,
-  content_type TEXT NOT NULL,
-  size         INTEGER NOT NULL,     -- of the value, in bytes
-  value        BLOB,                 -- the value itself, or null if it is in a file
-  file         TEXT,                 -- the file's name in the store's folder, or null
-  UNIQUE (store, key)
-) STRICT;
+  key   TEXT PRIMARY KEY,
+  value TEXT NOT NULL              -- JSON
+) STRICT, WITHOUT ROWID;
 
 PRAGMA application_id = ${applicationId};
 PRAGMA user_version = ${schemaVersion};
 `;
+
+/** The tables of each version, by which damage is looked for. */
+export const tables: Readonly<Record<number, readonly string[]>> = {
+  1: ['stores', 'requests', 'items', 'records'],
+  2: ['requests', 'photos', 'listed', 'thumbnails', 'records'],
+};

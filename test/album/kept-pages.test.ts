@@ -1,10 +1,7 @@
-import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from '@jest/globals';
-import { Album } from '../../src/album/album.js';
-import { DurableStorageClient } from '../../src/storage/client.js';
-import { listedPhoto } from '../helpers/sample-photo.js';
 import { type StoredAlbum, withAlbum } from './with-album.js';
 
 const served = (html: string, address = 'https://album.test/') => ({ address, html, secrets: [] });
@@ -37,7 +34,6 @@ test('the last walk counts: pages are replaced, and those behind its end forgott
   withAlbum(async (stored) => {
     const { album } = stored;
     for (const page of [1, 2, 9, 10, 11]) await album.keepPage(page, served(`old ${page}`));
-    await album.writeListingPage(1, [listedPhoto('a')]);
     await album.keepPage(2, served('new'));
     await album.endListing(9);
     expect(readdirSync(folderOf(stored)).sort()).toEqual(
@@ -56,18 +52,4 @@ test('a page that is as it was is not written again; one whose file is gone is',
     rmSync(path);
     await stored.album.keepPage(1, served('<p>same</p>'));
     expect(textOf(stored, 'page-000001.html.gz')).toContain('same');
-  }));
-
-test('a folder of before, without kept pages, is read all the same', () =>
-  withAlbum(async ({ album, folder }) => {
-    await album.setIdentity({ profile: 'a', url: 'https://album.test/', username: 'a' });
-    const client = DurableStorageClient.open(folder);
-    try {
-      await client.keyValueStore('pages').delete();
-      expect(existsSync(join(folder, 'key_value_stores', 'pages'))).toBe(false);
-      const found = await Album.find(client);
-      expect(await found?.identity()).toMatchObject({ username: 'a' });
-    } finally {
-      client.close();
-    }
   }));

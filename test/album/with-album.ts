@@ -1,13 +1,13 @@
-import { Album, stores } from '../../src/album/album.js';
+import { Album } from '../../src/album/album.js';
 import type { Outcome } from '../../src/album/photo.js';
-import { DurableStorageClient } from '../../src/storage/client.js';
+import { StorageFolder } from '../../src/storage/storage-folder.js';
 import { withTemporaryFolder } from '../helpers/temporary-folder.js';
 
-/** An album in a storage of its own, and the place where a crawl would put its outcomes. */
+/** An album in a storage of its own. */
 export interface StoredAlbum {
   album: Album;
   folder: string;
-  /** Adds rows as a crawl does. */
+  /** Adds outcomes, one after the other, outside of any run. */
   push(...outcomes: Outcome[]): Promise<void>;
 }
 
@@ -16,25 +16,19 @@ export async function withAlbumIn<Result>(
   folder: string,
   work: (stored: StoredAlbum) => Promise<Result>,
 ): Promise<Result> {
-  const client = DurableStorageClient.open(folder);
+  const storage = StorageFolder.open(folder);
   try {
-    const album = await Album.open(client);
-    const { id } = await client.datasets().getOrCreate(stores.outcomes);
-    const push = (...outcomes: Outcome[]) => client.dataset(id).pushItems(outcomes);
+    const album = new Album(storage);
+    const push = async (...outcomes: Outcome[]) => {
+      await Promise.all(outcomes.map((outcome) => album.photos.push(outcome)));
+    };
     return await work({ album, folder, push });
   } finally {
-    client.close();
+    storage.close();
   }
 }
 
 /** Hands over a new album in a temporary folder. */
 export function withAlbum<Result>(work: (stored: StoredAlbum) => Promise<Result>): Promise<Result> {
   return withTemporaryFolder((folder) => withAlbumIn(folder, work));
-}
-
-/** Everything that a generator gives. */
-export async function all<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
-  const list: Item[] = [];
-  for await (const item of items) list.push(item);
-  return list;
 }

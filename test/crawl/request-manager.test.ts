@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { RequestManager } from '../../src/crawl/request-manager.js';
-import { DurableStorageClient } from '../../src/storage/client.js';
+import { StorageFolder } from '../../src/storage/storage-folder.js';
 import { withTemporaryFolder } from '../helpers/temporary-folder.js';
 
 const address = (name: string) => `https://album.example/${name}`;
@@ -8,8 +8,8 @@ const request = (name: string) => ({ url: address(name), uniqueKey: name, label:
 
 /** Opens a storage folder as a run does, and the manager of its queue. */
 async function opened(folder: string) {
-  const client = DurableStorageClient.open(folder);
-  return { client, manager: await RequestManager.open(await client.openQueue('default')) };
+  const storage = StorageFolder.open(folder);
+  return { storage, manager: await RequestManager.open(storage.requests) };
 }
 
 async function fetched(manager: RequestManager): Promise<string[]> {
@@ -20,39 +20,39 @@ async function fetched(manager: RequestManager): Promise<string[]> {
 
 test('an empty queue is empty and finished, and hands out nothing', () =>
   withTemporaryFolder(async (folder) => {
-    const { client, manager } = await opened(folder);
+    const { storage, manager } = await opened(folder);
     expect(await manager.isEmpty()).toBe(true);
     expect(await manager.isFinished()).toBe(true);
     expect(await manager.fetchNextRequest()).toBeNull();
-    client.close();
+    storage.close();
   }));
 
 test('requests come in their order, each once, with what they carry', () =>
   withTemporaryFolder(async (folder) => {
-    const { client, manager } = await opened(folder);
+    const { storage, manager } = await opened(folder);
     const names = Array.from({ length: 100 }, (_, index) => `photo ${index}`);
     await manager.addRequestsBatched(names.map(request));
     await manager.addRequestsBatched(names.map(request));
     const first = await manager.fetchNextRequest();
     expect(first).toMatchObject({ url: address('photo 0'), label: 'IMAGE', method: 'GET' });
     expect(await fetched(manager)).toEqual(names.slice(1));
-    client.close();
+    storage.close();
   }));
 
 test('what is put in front comes before what was claimed already', () =>
   withTemporaryFolder(async (folder) => {
-    const { client, manager } = await opened(folder);
+    const { storage, manager } = await opened(folder);
     await manager.addRequestsBatched(['a', 'b', 'c'].map(request));
     expect((await manager.fetchNextRequest())?.uniqueKey).toBe('a');
     await manager.addRequest(request('page 1'), { forefront: true });
     await manager.addRequest(request('page 2'), { forefront: true });
     expect(await fetched(manager)).toEqual(['page 2', 'page 1', 'b', 'c']);
-    client.close();
+    storage.close();
   }));
 
 test('it is finished when the last request in progress is handled, not before', () =>
   withTemporaryFolder(async (folder) => {
-    const { client, manager } = await opened(folder);
+    const { storage, manager } = await opened(folder);
     await manager.addRequest(request('a'));
     const taken = await manager.fetchNextRequest();
     expect(await manager.isEmpty()).toBe(true);
@@ -61,19 +61,19 @@ test('it is finished when the last request in progress is handled, not before', 
     expect(await manager.isFinished()).toBe(true);
     expect([await manager.handledCount(), manager.getTotalCount()]).toEqual([1, 1]);
     expect(manager.getPendingCount()).toBe(0);
-    client.close();
+    storage.close();
   }));
 
 test('a reclaimed request comes again, in front or at the end', () =>
   withTemporaryFolder(async (folder) => {
-    const { client, manager } = await opened(folder);
+    const { storage, manager } = await opened(folder);
     await manager.addRequestsBatched(['a', 'b', 'c'].map(request));
     const a = await manager.fetchNextRequest();
     const b = await manager.fetchNextRequest();
     if (a !== null) await manager.reclaimRequest(a);
     if (b !== null) await manager.reclaimRequest(b, { forefront: true });
     expect(await fetched(manager)).toEqual(['b', 'c', 'a']);
-    client.close();
+    storage.close();
   }));
 
 test('what is handled stays so in the next run, and what was in progress comes again in its order', () =>
@@ -83,31 +83,20 @@ test('what is handled stays so in the next run, and what was in progress comes a
     const a = await before.manager.fetchNextRequest();
     if (a !== null) await before.manager.markRequestHandled(a);
     await before.manager.fetchNextRequest();
-    before.client.close();
+    before.storage.close();
 
-    const { client, manager } = await opened(folder);
+    const { storage, manager } = await opened(folder);
     expect(manager.getPendingCount()).toBe(3);
     expect(await manager.addRequest(request('a'))).toMatchObject({ wasAlreadyHandled: true });
     expect(await fetched(manager)).toEqual(['b', 'c', 'd']);
-    client.close();
-  }));
-
-test('what is given back can be claimed by another manager', () =>
-  withTemporaryFolder(async (folder) => {
-    const { client, manager } = await opened(folder);
-    await manager.addRequestsBatched(['a', 'b'].map(request));
-    expect(await manager.isEmpty()).toBe(false);
-    await manager.giveBack();
-    const other = await RequestManager.open(await client.openQueue('default'));
-    expect(await fetched(other)).toEqual(['a', 'b']);
-    client.close();
+    storage.close();
   }));
 
 test('a limit of new requests is refused, not ignored', () =>
   withTemporaryFolder(async (folder) => {
-    const { client, manager } = await opened(folder);
+    const { storage, manager } = await opened(folder);
     await expect(manager.addRequestsBatched([request('a')], { maxNewRequests: 1 })).rejects.toThrow(
       'no limit of new requests',
     );
-    client.close();
+    storage.close();
   }));

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { AlbumCounts } from '../../src/album/counts.js';
 import type { AlbumEntry } from '../../src/album/entries.js';
 import type { AlbumExport } from '../../src/exports/album-export.js';
 import { failedOutcome, listedPhoto, savedOutcome } from '../helpers/sample-photo.js';
@@ -15,7 +16,24 @@ export const albumOf = (entries: readonly AlbumEntry[]): AlbumExport => ({
   identity,
   exportedAt,
   entries,
+  counts: countsOf(entries),
 });
+
+function countsOf(entries: readonly AlbumEntry[]): AlbumCounts {
+  const count = (status: AlbumEntry['status'], isListed?: boolean) =>
+    entries.filter(
+      (entry) =>
+        entry.status === status && (isListed === undefined || 'page' in entry.photo === isListed),
+    ).length;
+  return {
+    listed: entries.filter(({ photo }) => 'page' in photo).length,
+    saved: count('saved'),
+    failed: count('failed'),
+    pending: count('pending'),
+    left: count('saved', false),
+    lost: count('failed', false),
+  };
+}
 
 const saved = listedPhoto('saved', 1, 1);
 const failed = listedPhoto('failed', 1, 2);

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { DiskError, StorageBusyError } from '../../src/errors.js';
 import { lockFolder } from '../../src/files/folder-lock.js';
-import { DurableStorageClient } from '../../src/storage/client.js';
 import { withTemporaryFolder } from '../helpers/temporary-folder.js';
 import { ended, linesOf, startChild } from '../storage/child-process.js';
 
@@ -32,19 +31,6 @@ test('the folder is made for its owner alone, and so is the lock', () =>
     const hold = lockFolder(join(folder, 'new'));
     expect(statSync(join(folder, 'new')).mode & 0o777).toBe(0o700);
     expect(statSync(join(folder, 'new', 'hold.sqlite')).mode & 0o777).toBe(0o600);
-    hold.release();
-  }));
-
-test('reading needs no hold', () =>
-  withTemporaryFolder(async (folder) => {
-    const hold = lockFolder(folder);
-    const writer = DurableStorageClient.open(folder);
-    await writer.datasets().getOrCreate('rows');
-    const reader = DurableStorageClient.openForReading(folder);
-    await writer.dataset('rows').pushItems({ seen: true });
-    expect((await reader.dataset('rows').listItems()).items).toEqual([{ seen: true }]);
-    reader.close();
-    writer.close();
     hold.release();
   }));
 

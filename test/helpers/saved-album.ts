@@ -2,10 +2,9 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Album } from '../../src/album/album.js';
-import { albumEntries } from '../../src/album/entries.js';
 import { type ExportedPhoto, exportedPhoto } from '../../src/exports/fields.js';
 import type { Replica } from '../../src/replica/replica.js';
-import { DurableStorageClient } from '../../src/storage/client.js';
+import { StorageFolder } from '../../src/storage/storage-folder.js';
 
 /** Lower-case hexadecimal SHA-256. */
 function sha256(bytes: Uint8Array): string {
@@ -14,12 +13,11 @@ function sha256(bytes: Uint8Array): string {
 
 /** The photos of a storage folder, as an export shows them. */
 export async function savedAlbum(storage: string): Promise<ExportedPhoto[]> {
-  const client = DurableStorageClient.openForReading(storage);
+  const folder = StorageFolder.openForReading(storage);
   try {
-    const album = await Album.find(client);
-    return album === undefined ? [] : (await albumEntries(album)).map(exportedPhoto);
+    return new Album(folder).entries().map(exportedPhoto);
   } finally {
-    client.close();
+    folder.close();
   }
 }
 

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Replica } from '../../src/replica/replica.js';
 import { startReplica } from '../../src/replica/server.js';
-import { DurableStorageClient } from '../../src/storage/client.js';
+import { StorageFolder } from '../../src/storage/storage-folder.js';
 import { killMoment, seededRandom } from './kill-moments.js';
 import { type ProgramRun, runProgram, startProgram } from './program.js';
 import { RequestWitness } from './request-witness.js';
@@ -143,7 +143,7 @@ function partOfLife({ run, photosAsked }: RequestWitness, photos: number): LifeP
 
 /** After a kill: every record's file has to be there, with all its bytes. */
 async function unwholeRecords(storage: string, kill: number): Promise<string[]> {
-  if (!DurableStorageClient.exists(storage)) return [];
+  if (!StorageFolder.exists(storage)) return [];
   return (await savedAlbum(storage))
     .filter(({ status, file, bytes }) => {
       const size = statSync(join(storage, String(file)), { throwIfNoEntry: false })?.size;

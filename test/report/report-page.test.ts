@@ -45,22 +45,20 @@ function reportOf(photos: ReportedPhoto[], change: Partial<WholeReport> = {}): W
   };
 }
 
-async function pageOf({ pages, noLongerListed, ...report }: WholeReport) {
+function pageOf({ pages, noLongerListed, ...report }: WholeReport) {
   const photos = [...pages.flatMap((page) => page.photos), ...noLongerListed];
   const failed = photos.filter(({ status }) => status === 'failed');
   const named = new Map(photos.map((one) => [one.key, one]));
-  async function* parts(): AsyncGenerator<ReportedPart> {
+  function* parts(): Generator<ReportedPart> {
     for (const page of pages) yield { isListed: true, page };
     for (const one of noLongerListed) yield { isListed: false, photos: [one] };
   }
-  let text = '';
   const rescue = { report, failed, named, parts };
-  for await (const part of reportPage(rescue, (file) => `../${file}`)) text += part;
-  return load(text);
+  return load([...reportPage(rescue, (file) => `../${file}`)].join(''));
 }
 
-test('it says first whether the album is rescued, then the sums, then each page', async () => {
-  const $ = await pageOf(reportOf([photo({}), photo({ key: 'b', id: 'b', position: 2 })]));
+test('it says first whether the album is rescued, then the sums, then each page', () => {
+  const $ = pageOf(reportOf([photo({}), photo({ key: 'b', id: 'b', position: 2 })]));
   expect($('.verdict').text()).toBe('It is rescued.');
   expect($('dl').text().replace(/\s+/g, ' ')).toContain('Saved2 250 kB');
   expect($('details summary').text()).toBe('Page 1: 2 photos, all saved');
@@ -70,19 +68,19 @@ test('it says first whether the album is rescued, then the sums, then each page'
   expect($('h2').text()).not.toContain('Not saved');
 });
 
-test('what failed is named with its place and its reason, above the pages', async () => {
+test('what failed is named with its place and its reason, above the pages', () => {
   const failed = photo({ status: 'failed', reason: 'the server answered 404' });
-  const $ = await pageOf(reportOf([failed, photo({ key: 'b', status: 'pending' })]));
+  const $ = pageOf(reportOf([failed, photo({ key: 'b', status: 'pending' })]));
   const row = $('h2:contains("Not saved")').next().find('tbody tr').text();
   expect(row).toContain('page 1, no. 1');
   expect(row).toContain('the server answered 404');
   expect($('summary').text()).toBe('Page 1: 0 of 2 photos saved, 1 not saved, 1 not tried yet');
 });
 
-test('doubts, signs, pictures present twice and photos that left are shown', async () => {
+test('doubts, signs, pictures present twice and photos that left are shown', () => {
   const left = photo({ key: 'left', id: 'left', title: 'Old beach' });
   delete left.page;
-  const $ = await pageOf(
+  const $ = pageOf(
     reportOf([photo({})], {
       lastRun: { startedAt: '', processId: 1, ending: 'incomplete', doubts: ['It kept changing.'] },
       twice: [['a', 'left']],
@@ -107,30 +105,30 @@ test('doubts, signs, pictures present twice and photos that left are shown', asy
   expect(text).toContain('No longer in the album');
 });
 
-test('it says where each picture was compared with its own thumbnail, and where none was', async () => {
-  const textOf = async (thumbnails: RescueReport['originality']['thumbnails']) => {
+test('it says where each picture was compared with its own thumbnail, and where none was', () => {
+  const textOf = (thumbnails: RescueReport['originality']['thumbnails']) => {
     const originality = { measured: 2, thumbnails, signs: [], doubtful: 0 };
-    const $ = await pageOf(reportOf([photo({})], { originality }));
+    const $ = pageOf(reportOf([photo({})], { originality }));
     return $('#originality + p').text();
   };
-  expect(await textOf({ measured: 2, longestSide: 160, own: 2 })).toContain(
+  expect(textOf({ measured: 2, longestSide: 160, own: 2 })).toContain(
     'Each was compared with its own thumbnail; the largest thumbnail has 160 pixels',
   );
-  expect(await textOf({ measured: 0, own: 0 })).toContain('No thumbnail was measured.');
+  expect(textOf({ measured: 0, own: 0 })).toContain('No thumbnail was measured.');
 });
 
 test("the size of a photo's thumbnail stands below its own, where it was measured", async () => {
   const size = { width: 800, height: 600 };
   const looked = photo({ ...size, thumbnail: { width: 120, height: 90 } });
-  const $ = await pageOf(reportOf([looked, photo({ key: 'b', ...size })]));
+  const $ = pageOf(reportOf([looked, photo({ key: 'b', ...size })]));
   const sizes = $('tbody td:nth-child(4)').map((_, cell) => $(cell).text());
   expect([...sizes]).toEqual(['800 × 600thumbnail 120 × 90', '800 × 600']);
 });
 
-test('photos that left stand in one table, however many come at a time', async () => {
+test('photos that left stand in one table, however many come at a time', () => {
   const left = ['x', 'y', 'z'].map((id) => photo({ key: id, id, file: `photos/${id}.jpg` }));
   const counts = { listed: 1, saved: 1, failed: 0, pending: 0, left: 2, lost: 1 };
-  const $ = await pageOf(reportOf([photo({})], { counts, noLongerListed: left }));
+  const $ = pageOf(reportOf([photo({})], { counts, noLongerListed: left }));
   const table = $('h2:contains("No longer in the album")').nextAll('details');
   expect(table.find('summary').text()).toBe('3 photos');
   expect(table.find('tbody tr')).toHaveLength(3);
@@ -138,22 +136,21 @@ test('photos that left stand in one table, however many come at a time', async (
   expect($('main').children().last().text()).toContain('verify');
 });
 
-test('an album without pages says so', async () => {
-  const textOf = async (change: Partial<WholeReport>) =>
-    (await pageOf(reportOf([], change)))('main').text();
+test('an album without pages says so', () => {
+  const textOf = (change: Partial<WholeReport>) => pageOf(reportOf([], change))('main').text();
   const nothing = 'No page with photos is known.';
-  expect(await textOf({ pages: [] })).toContain(nothing);
-  expect(await textOf({ pages: [], noLongerListed: [photo({})] })).toContain(nothing);
-  expect(await textOf({})).not.toContain(nothing);
+  expect(textOf({ pages: [] })).toContain(nothing);
+  expect(textOf({ pages: [], noLongerListed: [photo({})] })).toContain(nothing);
+  expect(textOf({})).not.toContain(nothing);
 });
 
-test('whatever the site says stays text', async () => {
+test('whatever the site says stays text', () => {
   const bad = { id: hostile, title: hostile, originalUrl: hostile };
   const photos = [
     photo(bad),
     photo({ ...bad, key: hostile, status: 'failed', reason: hostile, date: hostile }),
   ];
-  const $ = await pageOf(
+  const $ = pageOf(
     reportOf(photos, {
       album: { profile: hostile, url: hostile, username: hostile },
       lastRun: { startedAt: '', processId: 1, doubts: [hostile] },
@@ -171,8 +168,8 @@ test('whatever the site says stays text', async () => {
   expect($('title').text()).toContain(hostile);
 });
 
-test('the page allows its own style and nothing else', async () => {
-  const $ = await pageOf(reportOf([photo({})]));
+test('the page allows its own style and nothing else', () => {
+  const $ = pageOf(reportOf([photo({})]));
   const policy = $('meta[http-equiv="Content-Security-Policy"]').attr('content') ?? '';
   const style = createHash('sha256').update($('style').text()).digest('base64');
   expect(policy).toContain("default-src 'none'");

@@ -45,7 +45,7 @@ test('where the album cannot be read to its end, an earlier report stays', () =>
         writeFileSync(join(folder, name), 'earlier');
       }
       const broken = new Error('the album is gone');
-      async function* parts() {
+      function* parts() {
         yield* rescue.parts();
         throw broken;
       }

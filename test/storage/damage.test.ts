@@ -12,18 +12,21 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import Libsql from 'libsql';
 import { EscapeError, StorageDamagedError } from '../../src/errors.js';
-import { DurableStorageClient } from '../../src/storage/client.js';
+import { StorageFolder } from '../../src/storage/storage-folder.js';
 import { withTemporaryFolder } from '../helpers/temporary-folder.js';
 
 const databaseName = 'photo-escape.sqlite';
 
+const requests = Array.from({ length: 300 }, (_, number) => ({
+  uniqueKey: String(number),
+  content: 'x'.repeat(100),
+}));
+
 /** A storage with some pages of data, closed. */
 async function filledStorage(folder: string): Promise<string> {
-  const client = DurableStorageClient.open(folder);
-  await client.datasets().getOrCreate('rows');
-  const items = Array.from({ length: 300 }, (_, number) => ({ number, text: 'x'.repeat(100) }));
-  await client.dataset('rows').pushItems(items);
-  client.close();
+  const storage = StorageFolder.open(folder);
+  await storage.requests.add(requests, 'end');
+  storage.close();
   return join(folder, databaseName);
 }
 
@@ -57,7 +60,8 @@ const damages: Record<string, (path: string) => void> = {
   },
   'the database of another program': (path) =>
     changeInOtherProgram(path, 'PRAGMA application_id = 7'),
-  'of a newer version': (path) => changeInOtherProgram(path, 'PRAGMA user_version = 2'),
+  'of no version': (path) => changeInOtherProgram(path, 'PRAGMA user_version = 0'),
+  'of a newer version': (path) => changeInOtherProgram(path, 'PRAGMA user_version = 3'),
 };
 
 test.each(Object.keys(damages))('a database that is %s is refused and left as it is', (what) =>
@@ -71,7 +75,7 @@ test.each(Object.keys(damages))('a database that is %s is refused and left as it
     for (const name of readdirSync(copy).filter((name) => name !== databaseName))
       writeFileSync(join(copy, name), '');
     const before = contents(copy);
-    for (const open of [DurableStorageClient.open, DurableStorageClient.openForReading]) {
+    for (const open of [StorageFolder.open, StorageFolder.openForReading]) {
       expect(() => open(copy)).toThrow(StorageDamagedError);
       expect(() => open(copy)).toThrow(join(copy, databaseName));
       if (what === 'of a newer version') expect(() => open(copy)).toThrow('newer version');
@@ -84,90 +88,83 @@ test('damage that is met later is a StorageDamagedError too', () =>
   withTemporaryFolder(async (folder) => {
     const path = await filledStorage(folder);
     const bytes = readFileSync(path);
-    // Half of all pages, but neither the first ones nor the last, which are looked at in opening.
+    // Half of all pages, but neither the first ones nor the last, which are read when it is opened.
     const pages = bytes.length / 4096;
     const copy = join(folder, 'copy');
     mkdirSync(copy);
     bytes.fill(0x55, 4096 * Math.round(pages * 0.7), 4096 * Math.round(pages * 0.8));
     writeFileSync(join(copy, databaseName), bytes);
-    const client = DurableStorageClient.open(copy);
-    const items = client.dataset('rows').listItems();
-    await expect(items).rejects.toThrow(StorageDamagedError);
-    client.close();
+    const storage = StorageFolder.open(copy);
+    await expect(storage.requests.fetchNext(300)).rejects.toThrow(StorageDamagedError);
+    storage.close();
   }));
 
 test('a storage whose process was killed opens, with all that it had committed', () =>
   withTemporaryFolder(async (folder) => {
-    const client = DurableStorageClient.open(folder);
-    await client.datasets().getOrCreate('rows');
-    await client.dataset('rows').pushItems([{ number: 1 }, { number: 2 }]);
+    const storage = StorageFolder.open(folder);
+    await storage.requests.add(requests.slice(0, 2), 'end');
     const killed = join(folder, 'killed');
     mkdirSync(killed);
     for (const suffix of ['', '-wal'])
       copyFileSync(join(folder, databaseName + suffix), join(killed, databaseName + suffix));
     expect(statSync(join(killed, `${databaseName}-wal`)).size).toBeGreaterThan(0);
-    const reader = DurableStorageClient.openForReading(killed);
-    expect((await reader.dataset('rows').get())?.itemCount).toBe(2);
-    reader.close();
-    const reopened = DurableStorageClient.open(killed);
-    expect((await reopened.dataset('rows').get())?.itemCount).toBe(2);
-    reopened.close();
-    client.close();
+    for (const open of [StorageFolder.openForReading, StorageFolder.open]) {
+      const opened = open(killed);
+      expect(await opened.requests.count()).toEqual({ total: 2, handled: 0 });
+      opened.close();
+    }
+    storage.close();
   }));
 
 test('a storage whose process was killed while its log was written back opens whole', () =>
   withTemporaryFolder(async (folder) => {
-    const client = DurableStorageClient.open(folder);
-    await client.datasets().getOrCreate('rows');
-    const items = Array.from({ length: 300 }, (_, number) => ({ number, text: 'x'.repeat(100) }));
-    await client.dataset('rows').pushItems(items);
+    const storage = StorageFolder.open(folder);
+    await storage.requests.add(requests, 'end');
     const killed = join(folder, 'killed');
     mkdirSync(killed);
     for (const suffix of ['', '-wal'])
       copyFileSync(join(folder, databaseName + suffix), join(killed, databaseName + suffix));
-    await client.teardown();
+    storage.close();
     // The first page is written back first, and tells of pages that the file does not have yet.
     const half = readFileSync(join(killed, databaseName));
     readFileSync(join(folder, databaseName)).copy(half, 0, 0, 4096);
     writeFileSync(join(killed, databaseName), half);
-    for (const open of [DurableStorageClient.openForReading, DurableStorageClient.open]) {
+    for (const open of [StorageFolder.openForReading, StorageFolder.open]) {
       const opened = open(killed);
-      expect((await opened.dataset('rows').listItems()).items).toEqual(items);
+      expect(await opened.requests.fetchNext(300)).toEqual(requests);
       opened.close();
     }
-    client.close();
   }));
 
 test('a kill while a new storage was being made leaves nothing in the way', () =>
   withTemporaryFolder((folder) => {
     mkdirSync(join(folder, 'tmp'));
     writeFileSync(join(folder, 'tmp', 'new.sqlite'), 'half');
-    DurableStorageClient.open(folder).close();
+    StorageFolder.open(folder).close();
   }));
 
 test('there is nothing to read where no storage is', () =>
   withTemporaryFolder((folder) => {
-    expect(() => DurableStorageClient.openForReading(folder)).toThrow(EscapeError);
+    expect(() => StorageFolder.openForReading(folder)).toThrow(EscapeError);
     expect(readdirSync(folder)).toEqual([]);
   }));
 
 test('the folder and the database are for their owner alone', () =>
   withTemporaryFolder(async (parent) => {
     const folder = join(parent, 'new');
-    const client = DurableStorageClient.open(folder);
+    const storage = StorageFolder.open(folder);
     expect(statSync(folder).mode & 0o777).toBe(0o700);
     for (const suffix of ['', '-wal', '-shm'])
       expect(statSync(join(folder, databaseName + suffix)).mode & 0o777).toBe(0o600);
-    client.close();
+    storage.close();
   }));
 
 test('a closed storage refuses everything, and closing it again does nothing', () =>
   withTemporaryFolder(async (folder) => {
     await filledStorage(folder);
-    const client = DurableStorageClient.open(folder);
-    client.close();
-    client.close();
-    await client.teardown();
-    await expect(client.dataset('rows').listItems()).rejects.toThrow('closed');
-    await expect(client.dataset('rows').pushItems({ late: true })).rejects.toThrow('closed');
+    const storage = StorageFolder.open(folder);
+    storage.close();
+    storage.close();
+    await expect(storage.requests.fetchNext(1)).rejects.toThrow('closed');
+    await expect(storage.requests.markHandled('0')).rejects.toThrow('closed');
   }));

@@ -1,71 +1,58 @@
 import { readdirSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { DurableStorageClient } from '../../src/storage/client.js';
+import { Album } from '../../src/album/album.js';
+import { lockFolder } from '../../src/files/folder-lock.js';
+import { StorageFolder } from '../../src/storage/storage-folder.js';
+import { listedPhoto, savedOutcome } from '../helpers/sample-photo.js';
 import { withTemporaryFolder } from '../helpers/temporary-folder.js';
 
-const request = { url: 'https://album.test/', uniqueKey: 'one' };
+const request = { uniqueKey: 'one', content: '{}' };
 
-test('what was opened for reading refuses every change, and leaves nothing behind', () =>
+test('what was opened for reading refuses every change to the database', () =>
   withTemporaryFolder(async (folder) => {
-    const writer = DurableStorageClient.open(folder);
-    await writer.datasets().getOrCreate('rows');
-    await writer.keyValueStores().getOrCreate('records');
-    await writer.keyValueStore('records').setRecord({ key: 'a.bin', value: Buffer.from('a') });
-    await writer.requestQueues().getOrCreate('queue');
-    const { requestId } = await writer.requestQueue('queue').addRequest(request);
-
-    const reader = DurableStorageClient.openForReading(folder);
-    const queue = reader.requestQueue('queue');
-    const store = reader.keyValueStore('records');
+    const writer = StorageFolder.open(folder);
+    await writer.requests.add([request], 'end');
+    const reader = StorageFolder.openForReading(folder);
+    const album = new Album(reader);
+    const photo = listedPhoto('a');
     for (const change of [
-      () => reader.datasets().getOrCreate('new'),
-      () => reader.dataset('rows').pushItems({ a: 1 }),
-      () => reader.dataset('rows').update({ name: 'new' }),
-      () => reader.dataset('rows').delete(),
-      () => store.setRecord({ key: 'b', value: 'text' }),
-      () => store.setRecord({ key: 'b.bin', value: Buffer.from('b') }),
-      () => store.deleteRecord('a.bin'),
-      () => store.delete(),
-      () => queue.addRequest(request),
-      () => queue.listAndLockHead({ lockSecs: 1 }),
-      () => queue.updateRequest({ ...request, id: requestId }),
-      () => queue.deleteRequest(requestId),
+      () => reader.requests.add([{ uniqueKey: 'two', content: '{}' }], 'end'),
+      () => reader.requests.markHandled('one'),
+      () => album.photos.push(savedOutcome(photo)),
+      () => album.writeListingPage(1, [photo]),
+      () => album.endListing(0),
     ])
-      await expect(change()).rejects.toThrow('was opened for reading only');
-    expect(String((await store.getRecord('a.bin'))?.value)).toBe('a');
-    expect((await queue.listHead()).items).toHaveLength(1);
+      await expect(change()).rejects.toThrow();
+    expect(await reader.requests.count()).toEqual({ total: 1, handled: 0 });
     expect(readdirSync(`${folder}/tmp`)).toEqual([]);
     reader.close();
     writer.close();
   }));
 
-test('a reader takes nothing back from the writer, and sees each of its changes', () =>
+test('a reader needs no lock, and sees the album as it was at its first look', () =>
   withTemporaryFolder(async (folder) => {
-    const writer = DurableStorageClient.open(folder);
-    await writer.requestQueues().getOrCreate('queue');
-    const queue = writer.requestQueue('queue');
-    await queue.addRequest(request);
-    await queue.listAndLockHead({ lockSecs: 60 });
-    const reader = DurableStorageClient.openForReading(folder);
-    const seen = reader.requestQueue('queue');
-    expect((await seen.get())?.pendingRequestCount).toBe(1);
-    expect((await queue.listAndLockHead({ lockSecs: 60 })).items).toEqual([]);
-    const [item] = (await queue.listHead()).items;
-    const handledAt = '2026-01-01T00:00:00.000Z';
-    await queue.updateRequest({ ...request, id: item?.id ?? '', handledAt });
-    expect((await seen.get())?.handledRequestCount).toBe(1);
-    await writer.teardown();
-    await queue.deleteRequest(item?.id ?? '');
-    expect((await seen.get())?.totalRequestCount).toBe(0);
+    const lock = lockFolder(folder);
+    const writer = StorageFolder.open(folder);
+    const { photos } = new Album(writer);
+    await photos.push(savedOutcome(listedPhoto('a')));
+    const reader = StorageFolder.openForReading(folder);
+    const seen = new Album(reader).photos;
+    expect(seen.isSaved('a')).toBe(true);
+    await photos.push(savedOutcome(listedPhoto('b')));
+    expect(seen.isSaved('b')).toBe(false);
     reader.close();
+    const later = StorageFolder.openForReading(folder);
+    expect(new Album(later).photos.isSaved('b')).toBe(true);
+    later.close();
     writer.close();
+    lock.release();
   }));
 
 test('what was closed can be read, and opened again', () =>
   withTemporaryFolder(async (folder) => {
-    DurableStorageClient.open(folder).close();
-    const reader = DurableStorageClient.openForReading(folder);
-    expect((await reader.datasets().list()).total).toBe(0);
+    StorageFolder.open(folder).close();
+    const reader = StorageFolder.openForReading(folder);
+    expect(new Album(reader).entries()).toEqual([]);
     reader.close();
-    DurableStorageClient.open(folder).close();
+    StorageFolder.open(folder).close();
   }));

@@ -27,7 +27,7 @@ function withDatabase(
 const insert = (database: Database, number: number) => () =>
   database.run('INSERT INTO numbers VALUES (?)', number);
 
-test('what is asked for in one turn of the event loop is committed together', () =>
+test('statements of one turn of the event loop are committed together', () =>
   withDatabase(async (database, committed) => {
     const works = [1, 2, 3].map((number) => database.groupCommit(insert(database, number)));
     expect(committed()).toEqual([]);
@@ -36,52 +36,36 @@ test('what is asked for in one turn of the event loop is committed together', ()
     await Promise.all(works);
   }));
 
-test('it is seen at once where it was done', () =>
+test('the connection itself sees a statement at once', () =>
   withDatabase(async (database) => {
     const work = database.groupCommit(insert(database, 1));
     expect(database.row('SELECT number FROM numbers')).toEqual([1]);
     await work;
   }));
 
-test('work that fails is undone, and no other', () =>
+test('a statement that fails is undone whole, and no other', () =>
   withDatabase(async (database, committed) => {
     const first = database.groupCommit(insert(database, 1));
-    const broken = database.groupCommit(() => {
-      insert(database, 2)();
-      throw new Error('thought better of it');
-    });
-    const twice = database.groupCommit(insert(database, 1));
-    const last = database.groupCommit(insert(database, 3));
-    await expect(broken).rejects.toThrow('thought better of it');
-    await expect(twice).rejects.toThrow();
-    await Promise.all([first, last]);
-    expect(committed()).toEqual([1, 3]);
-  }));
-
-test('work of one statement that fails is undone without a savepoint, and no other', () =>
-  withDatabase(async (database, committed) => {
-    const first = database.groupCommit(insert(database, 1), 'by itself');
     const several = () => database.run('INSERT INTO numbers VALUES (2), (3), (1)');
-    const broken = database.groupCommit(several, 'by itself');
-    const last = database.groupCommit(insert(database, 4), 'by itself');
+    const broken = database.groupCommit(several);
+    const last = database.groupCommit(insert(database, 4));
     await expect(broken).rejects.toThrow('UNIQUE');
     await Promise.all([first, last]);
     expect(committed()).toEqual([1, 4]);
   }));
 
-test('a transaction of its own comes behind what was asked for before', () =>
+test('a transaction of its own comes after what was run before', () =>
   withDatabase(async (database, committed) => {
     const together = database.groupCommit(insert(database, 1));
     database.transaction(() => {
       expect(committed()).toEqual([1]);
       insert(database, 2)();
     });
-    database.durableTransaction(insert(database, 3));
-    expect(committed()).toEqual([1, 2, 3]);
+    expect(committed()).toEqual([1, 2]);
     await together;
   }));
 
-test('closing commits what was asked for', () =>
+test('closing commits what was run', () =>
   withTemporaryFolder(async (folder) => {
     const path = join(folder, 'test.sqlite');
     const database = new Database(path, 'write');
@@ -94,7 +78,7 @@ test('closing commits what was asked for', () =>
     reader.close();
   }));
 
-test('on a full disk everybody whose work was not committed is told', () =>
+test('on a full disk every statement that was not committed rejects', () =>
   withDatabase(async (database, committed) => {
     database.script('CREATE TABLE texts (text TEXT)');
     const [pages] = database.row<[number]>('PRAGMA page_count') ?? [0];
