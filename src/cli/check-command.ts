@@ -2,10 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { redactSecrets } from '../album/redact-secrets.js';
 import type { RunControl } from '../crawl/run-control.js';
 import { DiskError, type Ending, UnreachableError, UsageError } from '../errors.js';
+import { Page } from '../page/page.js';
 import { examinePage, type Finding, finding } from '../profile/examine-page.js';
 import { strictest } from '../profile/limits.js';
 import { loadProfile } from '../profile/load.js';
-import type { ServedPage } from '../profile/open-page.js';
 import type { Profile } from '../profile/schema.js';
 import { signedOutBy } from '../profile/signed-out.js';
 import { listingFile, startAddresses } from '../profile/site-addresses.js';
@@ -69,8 +69,8 @@ function foundOnPage(profile: Profile, sources: SettingSources, path: string): F
     username: settings.username ?? '',
   });
   const url = listingFile(profile, albumUrl);
-  const served = { url, text: readPage(path) };
-  const signedOut = signedOutBy({ ...served, asked: url, status: 200 }, profile);
+  const served = new Page({ url, text: readPage(path) });
+  const signedOut = signedOutBy(served, profile);
   if (signedOut !== undefined) {
     const what = `${path} is one for those who are signed out: ${signedOut}`;
     return [finding('page', `${what}. Save the page while you are signed in`, true)];
@@ -135,7 +135,7 @@ function unreachable(siteUrl: string, error: unknown): unknown {
 
 function savePage(
   path: string,
-  page: ServedPage | undefined,
+  page: Page | undefined,
   secrets: readonly string[],
   terminal: Terminal,
 ): void {

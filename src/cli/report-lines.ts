@@ -6,9 +6,9 @@ import { plainText } from '../text/plain-text.js';
 import { say, type Terminal } from './terminal.js';
 
 /** What keeps an album from counting as complete, beside photos that could not be saved. */
-function doubts({ tally, cause, restless, cutAt, unreadable }: CrawlReport): string[] {
+function doubts({ tally, cause, keepsChanging, cutAt, unreadable }: CrawlReport): string[] {
   const sentences = unreadable.map((problem) => `Not recognised: ${problem}`);
-  if (restless) {
+  if (keepsChanging) {
     sentences.push(
       'The album kept changing while it was walked, so photos may have been missed. Run the same command again when it is at rest.',
     );

@@ -8,11 +8,12 @@ import { RequestSlots } from '../http/request-slots.js';
 import { SiteAuthorization } from '../http/site-authorization.js';
 import { SiteCookies } from '../http/site-cookies.js';
 import { receiveOriginal } from '../originals/original-bytes.js';
+import type { Page } from '../page/page.js';
 import { readPictureFacts } from '../picture/picture-facts.js';
 import { examinePage, type Finding, finding } from '../profile/examine-page.js';
 import { itemFields } from '../profile/field-schema.js';
 import { hasDetail, type ListedItem, readDetail } from '../profile/listed-item.js';
-import { PageError, type ServedPage } from '../profile/open-page.js';
+import { PageError } from '../profile/open-page.js';
 import type { ListingPage } from '../profile/read-listing.js';
 import type { Profile } from '../profile/schema.js';
 import { signedOutBy } from '../profile/signed-out.js';
@@ -20,7 +21,7 @@ import { listingFile, type SiteAccount, startAddresses } from '../profile/site-a
 import { signIn } from '../session/sign-in.js';
 import type { Credentials } from '../session/sign-in-site.js';
 
-/** Albums inside albums that are gone into, to find a photo. */
+/** How deep albums inside albums are searched for a photo. */
 const mostDepth = 6;
 
 /** What trying a profile needs. */
@@ -34,12 +35,12 @@ export interface TrialOrder {
   signal: AbortSignal;
 }
 
-/** What came of trying a profile. */
+/** The result of trying a profile. */
 export interface Trial {
   findings: Finding[];
   /** The listing page that was read last. */
-  page: ServedPage | undefined;
-  /** What must not be kept of the page. */
+  page: Page | undefined;
+  /** What must be removed from the page before it is stored. */
   secrets: string[];
 }
 
@@ -65,7 +66,7 @@ export async function tryProfile(order: TrialOrder): Promise<Trial> {
 
 class ProfileTrial {
   readonly findings: Finding[] = [];
-  page: ServedPage | undefined;
+  page: Page | undefined;
   readonly #cookies: SiteCookies;
   readonly #client: PageClient;
   readonly #originals: OriginalClient;
@@ -73,14 +74,14 @@ class ProfileTrial {
   constructor(private readonly order: TrialOrder) {
     const { account, maxPerMinute, userAgent, signal } = order;
     this.#cookies = new SiteCookies(account.siteUrl);
-    const hosts = new HostThrottle(maxPerMinute, Number.POSITIVE_INFINITY, () => undefined);
+    const throttle = new HostThrottle(maxPerMinute, Number.POSITIVE_INFINITY, () => undefined);
     const cookies = this.#cookies;
     const common = { userAgent, signal, idleTimeout: 30_000, page: 120_000, pause: 0 };
-    const slots = new RequestSlots(1, hosts, signal);
-    this.#client = new PageClient({ ...common, cookies, hosts, slots });
+    const slots = new RequestSlots(1, throttle, signal);
+    this.#client = new PageClient({ ...common, cookies, throttle, slots });
     const guard = new AddressGuard(account.siteUrl);
-    const gate = new SiteAuthorization(hosts, cookies, signal);
-    this.#originals = new OriginalClient({ ...common, gate, guard });
+    const authorization = new SiteAuthorization(throttle, cookies, signal);
+    this.#originals = new OriginalClient({ ...common, authorization, guard });
   }
 
   close(): void {
@@ -121,7 +122,7 @@ class ProfileTrial {
     }
   }
 
-  /** Goes into albums until a page has photos; gives the page that it came to. */
+  /** Opens albums inside albums until a page has photos, and returns that page. */
   async #firstListing(start: string): Promise<ListingPage | undefined> {
     let albumUrl = start;
     for (let depth = 0; ; depth++) {
@@ -147,19 +148,18 @@ class ProfileTrial {
     return listing;
   }
 
-  async #fetch(asked: string): Promise<ServedPage | undefined> {
-    const { url, body, statusCode } = await this.#client.sendRequest({ url: asked });
-    const page = { url, text: body };
-    const signedOut = signedOutBy({ ...page, asked, status: statusCode }, this.order.profile);
+  async #fetch(address: string): Promise<Page | undefined> {
+    const page = await this.#client.fetchPage(address);
+    const signedOut = signedOutBy(page, this.order.profile);
     if (signedOut !== undefined) {
-      this.#tell('page', `${asked} is one for those who are signed out: ${signedOut}`, true);
+      this.#tell('page', `${address} is one for those who are signed out: ${signedOut}`, true);
       return undefined;
     }
-    if (statusCode >= 400) {
-      this.#tell('page', `${asked} answered ${statusCode}`, true);
+    if (page.status >= 400) {
+      this.#tell('page', `${address} answered ${page.status}`, true);
       return undefined;
     }
-    if (url !== asked) this.#tell('page', `it led on to ${url}`);
+    if (page.url !== address) this.#tell('page', `it led on to ${page.url}`);
     return page;
   }
 
