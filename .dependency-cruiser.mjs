@@ -9,6 +9,7 @@ const floors = [
   ['exports', 'report', 'walk', 'session', 'originals'],
   ['http'],
   ['profile'],
+  ['page'],
   ['album'],
   ['storage'],
   ['files', 'picture', 'settings'],

@@ -18,7 +18,7 @@ let areFlagsSet = false;
 export function setV8Flags(): void {
   areFlagsSet = true;
   setFlagsFromString(`--interrupt-budget=${runsBeforeFastCode}`);
-  limitYoungSpace();
+  limitYoungGeneration();
 }
 
 /**
@@ -26,7 +26,7 @@ export function setV8Flags(): void {
  * it, cleared often, fits into the processor's cache, and spares tens of megabytes. To be called
  * again when another thread has started, since V8 forgets it then.
  */
-export function limitYoungSpace(): void {
+export function limitYoungGeneration(): void {
   if (areFlagsSet) setFlagsFromString('--semi-space-growth-factor=1');
 }
 
@@ -43,7 +43,7 @@ export function collectOften(): void {
  * A way to have young objects cleared up at once. V8 clears up by what JavaScript allocates, and the
  * bytes that come over the network are allocated elsewhere: it lets sixty megabytes of them pile up.
  */
-export function youngCollector(): () => void {
+export function youngGenerationCollector(): () => void {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as (options: { type: 'minor' }) => void;
   return () => collect({ type: 'minor' });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { youngCollector } from '../src/v8-flags.js';
+import { youngGenerationCollector } from '../src/v8-flags.js';
 
 describe('the collector of young objects', () => {
   test('lets go of bytes that nobody holds any more', () => {
-    const collect = youngCollector();
+    const collect = youngGenerationCollector();
     collect();
     collect();
     const before = process.memoryUsage().arrayBuffers;

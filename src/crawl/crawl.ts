@@ -27,7 +27,7 @@ import { loginRequest } from './requests.js';
 import type { RunContext } from './run-context.js';
 import type { RunControl } from './run-control.js';
 
-/** What a crawl needs, settled and checked. */
+/** What a crawl needs, checked. */
 export interface CrawlOptions {
   profile: Profile;
   account: SiteAccount;
@@ -41,29 +41,29 @@ export interface CrawlOptions {
   /** The storage that holds the album, opened for writing. */
   storage: StorageFolder;
   album: Album;
-  /** The thread that fetches originals, not begun yet. It stays whoever's who started it. */
+  /** The thread that fetches originals, not begun yet. The caller that created it closes it. */
   originals: OriginalThread;
   /** Stops the crawl from outside. */
   control: RunControl;
-  /** Written by the crawl as it goes. */
+  /** Updated by the crawl. */
   progress: CrawlProgress;
-  /** Takes Crawlee's own log, line by line. */
+  /** Receives Crawlee's own log, line by line. */
   verbose?: ((line: string) => void) | undefined;
-  /** How patient it is, where it is not as patient as usual. */
+  /** Times that differ from the usual ones. */
   timing?: Partial<CrawlTiming> | undefined;
 }
 
-/** How patient a crawl is, in milliseconds. */
+/** Delays and time limits of a crawl, in milliseconds. */
 export interface CrawlTiming {
   /** Before the first retry; each further one waits twice as long. */
   retryDelay: number;
-  /** Without a byte, after which a transfer is broken off. */
+  /** Time without a byte after which a transfer is broken off. */
   idleTimeout: number;
-  /** For a page in all, from its request to its last byte. */
+  /** Time limit for a page, from its request to its last byte. */
   page: number;
-  /** For which a host is left alone after 429 or 503 without a Retry-After. */
+  /** Pause for a host after 429 or 503 without a Retry-After. */
   pause: number;
-  /** Asked for by a host, beyond which the run gives up for now. */
+  /** Longest Retry-After that is waited for; beyond it the run gives up for now. */
   longestPause: number;
 }
 
@@ -81,7 +81,7 @@ export interface CrawlReport {
   /** Why it ended before its work was done, or undefined. */
   cause: EscapeError | undefined;
   /** Whether the album still changed from walk to walk when the last walk ended. */
-  restless: boolean;
+  keepsChanging: boolean;
   /** The number of pages at which walking was given up, or undefined. */
   cutAt: number | undefined;
   /** Rows of the last walk that could not be read as photos, each in a sentence. */
@@ -89,7 +89,7 @@ export interface CrawlReport {
 }
 
 /**
- * Saves every original of an album that is not saved yet. Run again after any end, it goes on.
+ * Saves every original of an album that is not saved yet. After any end, the next call resumes.
  *
  * @throws what is unexpected; an expected early end is the report's `cause`
  */
@@ -102,22 +102,22 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
   crawleesOwnLog.setOptions(log.getOptions());
 
   const timing = { ...usualTiming, ...options.timing };
-  const hosts = new HostThrottle(maxPerMinute, timing.longestPause, (host, reason) =>
+  const throttle = new HostThrottle(maxPerMinute, timing.longestPause, (host, reason) =>
     control.stop(outage(host, reason)),
   );
   const cookies = new SiteCookies(siteUrl);
   const signal = control.dropped;
-  const slots = new RequestSlots(concurrency, hosts, signal);
-  const client = new PageClient({ cookies, hosts, slots, userAgent, ...timing, signal });
-  const gate = new SiteAuthorization(hosts, cookies, signal);
-  const { idleTimeout, pause } = timing;
+  const slots = new RequestSlots(concurrency, throttle, signal);
+  const client = new PageClient({ cookies, throttle, slots, userAgent, ...timing, signal });
+  const authorization = new SiteAuthorization(throttle, cookies, signal);
+  const { idleTimeout, pause, retryDelay } = timing;
   options.originals.begin({
-    ...{ siteUrl, userAgent, idleTimeout, pause, signal, gate },
+    ...{ siteUrl, userAgent, idleTimeout, pause, retryDelay, signal, authorization },
     folder: options.storage.temporaryFolder,
-    takeSlot: (url) => slots.take(url, 'original'),
+    acquireSlot: (url) => slots.acquire(url, 'original'),
   });
   const run: RunContext = {
-    run: randomUUID(),
+    runId: randomUUID(),
     profile,
     client,
     album,
@@ -134,13 +134,13 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
       client,
       cookies,
     }),
-    gate,
+    authorization,
     originals: options.originals,
     files: options.storage.originals,
     secrets: async () => [options.credentials.password, ...(await cookies.secrets())],
     control,
     progress: options.progress,
-    retryDelay: timing.retryDelay,
+    retryDelay,
     walked: undefined,
   };
   const queue = await RequestManager.open(options.storage.requests);
@@ -151,36 +151,36 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
     slots.end(new Error('the run is ending'));
   });
   try {
-    await queue.addRequest(loginRequest(signInAddress(profile, account), run.run), {
+    await queue.addRequest(loginRequest(signInAddress(profile, account), run.runId), {
       forefront: true,
     });
-    // A stop that came before would be forgotten when the crawler begins.
+    // Crawlee forgets a stop that comes before it runs.
     if (control.cause === undefined) await crawler.run().catch(stopFor(control));
     const thumbnails = { choice: options.thumbnails, siteUrl, atOnce: concurrency };
     await measureThumbnails(run, thumbnails).catch(stopFor(control));
   } finally {
-    // Crawlee does so only at the end of a run that has begun, and its timer holds the process.
+    // Crawlee closes it only after a run has begun, and its timer keeps the process alive.
     await configuration.getEventManager().close();
     control.close();
-    // Whoever goes on with the control does not keep the crawl in memory.
+    // The control outlives the crawl and would keep it in memory.
     control.onStop(() => undefined);
   }
   if (control.cause === undefined && run.walked === undefined) {
     throw new Error('the crawl ended without having walked the album to its end');
   }
-  const tally = albumTally(album, run.run);
-  const [silent] = tally.failed > 0 ? hosts.silent() : [];
+  const tally = albumTally(album, run.runId);
+  const [silent] = tally.failed > 0 ? throttle.silent() : [];
   const unreachable = silent && outage(silent, 'it does not answer');
   return {
     tally,
     cause: control.cause ?? (unreachable || undefined),
-    restless: run.walked === 'restless' && !run.walks.cut,
+    keepsChanging: run.walked === 'keeps changing' && !run.walks.cut,
     cutAt: run.walks.cut ? profile.listing.mostPages : undefined,
     unreadable: run.walks.unreadable,
   };
 }
 
-/** What ends a run in an expected way stops it; the report then says how far it got. */
+/** Stops the run for an EscapeError, which the report then names; throws any other error. */
 function stopFor(control: RunControl): (error: unknown) => void {
   return (error) => {
     if (!(error instanceof EscapeError)) throw error;

@@ -1,33 +1,28 @@
-import type { CheerioCrawlingContext } from '@crawlee/cheerio';
-import type { ListedPhoto } from '../album/photo.js';
 import { readDetail } from '../profile/listed-item.js';
-import { fetchPage } from './fetched-page.js';
 import { recordFailed } from './image.js';
-import { imageRequest } from './requests.js';
+import { type HandlerContext, imageRequest } from './requests.js';
 import type { RunContext } from './run-context.js';
 
-interface DetailData {
-  photo: ListedPhoto;
-  originals: (string | null)[];
-  failures: number;
-}
-
 /**
- * DETAIL: reads a photo's own page, and puts its original into the queue, ahead of what waits there:
- * some addresses are good for a while only.
+ * DETAIL: reads a photo's own page, and puts its original into the queue, ahead of all others: some
+ * addresses expire soon.
  */
 export async function handleDetail(
-  { request, addRequests }: Pick<CheerioCrawlingContext, 'request' | 'addRequests'>,
+  { request, addRequests }: Pick<HandlerContext<'DETAIL'>, 'request' | 'addRequests'>,
   run: RunContext,
 ): Promise<void> {
-  const { photo, originals, failures } = request.userData as DetailData;
+  const { photo, originals, failures } = request.userData;
   if (run.album.photos.isSaved(photo.key)) return;
-  const page = await fetchPage(request.url, run);
+  const { session } = run;
+  await session.signedIn(run.control.dropped);
+  const { generation } = session;
+  const page = await run.client.fetchPage(request.url);
+  await session.requireSignedIn(page, generation);
   if (page.status >= 400) {
     await recordFailed(photo, `its own page ${request.url} answered ${page.status}`, run);
     return;
   }
-  run.session.confirm();
+  session.confirm();
   const { originals: found, ...texts } = readDetail(page, run.profile.item, originals);
   const [best, ...others] = found;
   if (best === undefined) {

@@ -1,9 +1,8 @@
-import type { ListedPhoto } from '../album/photo.js';
 import { UnreachableError } from '../errors.js';
 import { asDownloadError, DownloadError } from '../http/download-error.js';
 import { plainText } from '../text/plain-text.js';
 import { recordFailed } from './image.js';
-import type { CrawlRequest } from './requests.js';
+import type { CrawlRequest, LabelledRequest } from './requests.js';
 import { retryPage } from './retry-page.js';
 import type { RunContext } from './run-context.js';
 
@@ -11,8 +10,8 @@ import type { RunContext } from './run-context.js';
 type AddAhead = (request: CrawlRequest) => Promise<unknown>;
 
 /**
- * Settles what becomes of a request whose handler failed: a page is tried again, a photo is failed,
- * and a site whose pages cannot be read ends the run.
+ * Decides what becomes of a request whose handler failed: a page is tried again, a photo counts as
+ * failed, and a site whose pages cannot be read ends the run.
  *
  * @param error why it failed
  */
@@ -26,7 +25,7 @@ export async function handleFailed(
   if (run.control.cause !== undefined) return;
   const reason = plainText(error.message);
   if (request.label === 'IMAGE') {
-    await recordFailed(request.userData.photo as ListedPhoto, reason, run);
+    await recordFailed(request.userData.photo, reason, run);
     return;
   }
   const next = retryPage(request, error);
@@ -42,9 +41,9 @@ export async function handleFailed(
   await addAhead(next.request);
 }
 
-/** A photo's own page outlives the run: its next try is put into the queue however the run ends. */
+/** A photo's own page outlives the run: its next try is queued however the run ends. */
 async function handleFailedDetail(
-  request: CrawlRequest,
+  request: LabelledRequest<'DETAIL'>,
   error: Error,
   run: RunContext,
   addAhead: AddAhead,
@@ -53,19 +52,19 @@ async function handleFailedDetail(
   noteFailure(request.url, error, run);
   const next = retryPage(request, error);
   if (next === undefined) {
-    const told = `its own page ${request.url} could not be read: ${reason}`;
-    await recordFailed(request.userData.photo as ListedPhoto, told, run);
+    const failure = `its own page ${request.url} could not be read: ${reason}`;
+    await recordFailed(request.userData.photo, failure, run);
     return;
   }
   await next.pause(run);
   await addAhead(next.request);
 }
 
-/** A photo's own page counts for its host's health as its original does. */
-function noteFailure(url: string, error: Error, { gate, control }: RunContext): void {
+/** A photo's own page counts towards its host's failures as its original does. */
+function noteFailure(url: string, error: Error, { authorization, control }: RunContext): void {
   if (control.dropped.aborted) return;
   const failure = asDownloadError(error);
   const kind = failure instanceof DownloadError ? failure.failure : 'answer';
-  if (kind === 'lasting') gate.answered(url);
-  else gate.failed(url, url, kind, plainText(error.message));
+  if (kind === 'lasting') authorization.answered(url);
+  else authorization.failed(url, url, kind, plainText(error.message));
 }

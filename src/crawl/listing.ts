@@ -1,5 +1,5 @@
-import type { CheerioCrawlingContext } from '@crawlee/cheerio';
 import type { ListedPhoto } from '../album/photo.js';
+import type { Page } from '../page/page.js';
 import { isJsonPath } from '../profile/json-path.js';
 import type { ListedItem } from '../profile/listed-item.js';
 import { nextPage } from '../profile/next-page.js';
@@ -7,14 +7,22 @@ import { OpenPage } from '../profile/open-page.js';
 import { type ListingPage, readListing } from '../profile/read-listing.js';
 import { listingFile } from '../profile/site-addresses.js';
 import type { Walked, WalkedPage, WalkPlace } from '../walk/album-walks.js';
-import { crawledPage, type FetchedPage } from './fetched-page.js';
-import { type CrawlRequest, detailRequest, imageRequest, listingRequest } from './requests.js';
+import {
+  type CrawlRequest,
+  detailRequest,
+  type HandlerContext,
+  imageRequest,
+  type LabelledRequest,
+  listingRequest,
+} from './requests.js';
 import type { RunContext } from './run-context.js';
 
-/** Answers that say that there is no such page. */
+/** Statuses that mean that there is no such page. */
 const goneStatuses = [403, 404, 410];
 
-/** A photo of a page, and what is known of where its original is. */
+type AddRequests = HandlerContext<'LISTING'>['addRequests'];
+
+/** A photo of a page, with the row that it was read from. */
 interface Found {
   photo: ListedPhoto;
   item: ListedItem;
@@ -25,31 +33,31 @@ interface Found {
  * what comes next, ahead of them: the next page, the next walk, or nothing.
  */
 export async function handleListing(
-  context: CheerioCrawlingContext,
+  { request, page, generation, addRequests }: HandlerContext<'LISTING'>,
   run: RunContext,
 ): Promise<void> {
-  const { run: ofRun, place } = context.request.userData as { run: string; place: WalkPlace };
-  if (ofRun !== run.run) return;
-  const page = await crawledPage(context, run);
-  const shown = run.shown.find(place, page.text) ?? (await takenIn(context, run, place, page));
+  const { place } = request.userData;
+  await run.session.requireSignedIn(page, generation);
+  const shown =
+    run.shown.find(place, page.text) ?? (await readAndStore(page, place, run, addRequests));
   run.session.confirm();
-  const walked = run.walks.take(place, shown);
+  const walked = run.walks.addPage(place, shown);
   run.progress.pages += 1;
   run.progress.walk = run.walks.number;
   run.progress.listed = Math.max(run.progress.listed, run.walks.listed);
-  await goOn(context, run, walked);
+  await enqueueNext(walked, run, addRequests);
 }
 
-/** Reads a page, puts its originals into the queue, and keeps what it shows. */
-async function takenIn(
-  context: CheerioCrawlingContext,
-  run: RunContext,
+/** Reads a page, puts its originals into the queue, and stores what it shows. */
+async function readAndStore(
+  page: Page,
   place: WalkPlace,
-  page: FetchedPage,
+  run: RunContext,
+  addRequests: AddRequests,
 ): Promise<WalkedPage> {
   const { photos, ...listing } = listingOf(page, run, place);
   const found = photos.map((item) => ({ item, photo: listedPhoto(item, place) }));
-  await enqueueOriginals(context, run, found);
+  await enqueueOriginals(found, run, addRequests);
   await run.album.writeListingPage(
     place.page,
     found.map(({ photo }) => photo),
@@ -63,23 +71,26 @@ async function takenIn(
   return shown;
 }
 
-async function goOn(
-  { addRequests }: CheerioCrawlingContext,
-  run: RunContext,
+async function enqueueNext(
   { step, place }: Walked,
+  run: RunContext,
+  addRequests: AddRequests,
 ): Promise<void> {
   if (step !== 'next page') {
     await run.album.endListing(run.walks.lastPage);
-    run.shown.forgetBehind(run.walks.lastPage);
+    run.shown.forgetAfter(run.walks.lastPage);
   }
-  if (step === 'settled' || step === 'restless') run.walked = step;
+  if (step === 'settled' || step === 'keeps changing') run.walked = step;
   if (place === undefined) return;
   await addRequests([placeRequest(run, place)], { forefront: true });
 }
 
 /** The request for the page at a place of a walk. */
-export function placeRequest({ run, profile }: RunContext, place: WalkPlace): CrawlRequest {
-  return listingRequest(listingFile(profile, place.url), run, place);
+export function placeRequest(
+  { runId, profile }: RunContext,
+  place: WalkPlace,
+): LabelledRequest<'LISTING'> {
+  return listingRequest(listingFile(profile, place.url), runId, place);
 }
 
 const emptyPage: ListingPage = {
@@ -91,7 +102,7 @@ const emptyPage: ListingPage = {
   furthestLink: undefined,
 };
 
-function listingOf(page: FetchedPage, run: RunContext, place: WalkPlace): ListingPage {
+function listingOf(page: Page, run: RunContext, place: WalkPlace): ListingPage {
   const { profile } = run;
   if (goneStatuses.includes(page.status) && place.page > 1) {
     const isPastTheEnd = profile.listing.next?.by === 'number' && place.number > 1;
@@ -101,13 +112,13 @@ function listingOf(page: FetchedPage, run: RunContext, place: WalkPlace): Listin
     }
   }
   if (page.status >= 400) throw new Error(`the site answered ${page.status}`);
-  if (page.$ === undefined && !isJsonPath(profile.item.row)) {
-    throw new Error(`it is no page, but ${page.type}`);
+  if (!page.isHtml && !isJsonPath(profile.item.row)) {
+    throw new Error(`the site sent ${page.type} where a web page was expected`);
   }
   return readListing(page, profile, place);
 }
 
-/** A photo as it is recorded: where its original is, where the row says so for certain. */
+/** A photo as it is stored, with its original's address where the row names exactly one. */
 function listedPhoto(
   { originals, detailUrl, ...item }: ListedItem & { position: number },
   { page, titles }: WalkPlace,
@@ -126,21 +137,21 @@ function candidates(originals: readonly (string | null)[]): string[] {
 }
 
 async function enqueueOriginals(
-  context: CheerioCrawlingContext,
-  { album: { photos }, run, progress, walks }: RunContext,
   found: readonly Found[],
+  { album: { photos }, runId, progress, walks }: RunContext,
+  addRequests: AddRequests,
 ): Promise<void> {
   const wanted = found.filter(({ photo }) => !photos.isSaved(photo.key));
   if (walks.number === 1) {
     progress.alreadyHad += found.filter(({ photo }) =>
-      photos.wasSavedBefore(run, photo.key),
+      photos.wasSavedBefore(runId, photo.key),
     ).length;
   }
-  const requests = wanted.flatMap(({ photo, item: { originals, detailUrl } }) => {
-    const failures = photos.failuresBefore(run, photo.key);
+  const requests = wanted.flatMap(({ photo, item: { originals, detailUrl } }): CrawlRequest[] => {
+    const failures = photos.failuresBefore(runId, photo.key);
     if (detailUrl !== undefined) return [detailRequest(detailUrl, photo, originals, failures)];
     const [best, ...others] = candidates(originals);
     return best === undefined ? [] : [imageRequest(photo, [best, ...others], failures)];
   });
-  if (requests.length > 0) await context.addRequests(requests);
+  if (requests.length > 0) await addRequests(requests);
 }

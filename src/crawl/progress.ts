@@ -1,4 +1,4 @@
-/** How far a crawl has come; the crawl writes it, whoever shows it reads it when it likes. */
+/** How far a crawl has come. The crawl updates it; a display reads it at any time. */
 export interface CrawlProgress {
   /** Listing pages read, over all walks of this run. */
   pages: number;

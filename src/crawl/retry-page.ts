@@ -1,8 +1,10 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { backoff, mostTries } from '../http/retry-policy.js';
+import { mostPageTries, waitBeforeRetry } from '../http/retry-policy.js';
 import { SessionEndedError } from '../session/site-session.js';
 import type { CrawlRequest } from './requests.js';
 import type { RunContext } from './run-context.js';
+
+/** A request for a page. */
+export type PageRequest = Exclude<CrawlRequest, { label: 'IMAGE' }>;
 
 /**
  * The next try of a page that could not be read. It is a request of its own, so that it comes
@@ -12,28 +14,26 @@ import type { RunContext } from './run-context.js';
  * @returns the pause before it and the request, or undefined where the tries are used up
  */
 export function retryPage(
-  failed: CrawlRequest,
+  failed: PageRequest,
   error: Error,
-): { pause(run: RunContext): Promise<void>; request: CrawlRequest } | undefined {
-  const tries = (failed.userData.tries as number | undefined) ?? 1;
-  if (tries >= mostTries) return undefined;
+): { pause(run: RunContext): Promise<void>; request: PageRequest } | undefined {
+  const { tries = 1 } = failed.userData;
+  if (tries >= mostPageTries) return undefined;
   const firstKey = failed.uniqueKey.replace(/ try \d+$/, '');
   return {
     pause: async ({ retryDelay, control }) => {
-      // A new session is there already: nothing has to get well first.
+      // There is a new session already: nothing has to recover first.
       if (error instanceof SessionEndedError) return;
-      const waited = delay(backoff(tries, retryDelay), undefined, { signal: control.dropped });
-      // Where the run is stopped meanwhile that is no error: the next run walks anew.
+      const waited = waitBeforeRetry(tries, retryDelay, control.dropped);
+      // A run that is stopped meanwhile is no error: the request is queued for the next run.
       await waited.catch((error: unknown) => {
         if (!control.dropped.aborted) throw error;
       });
     },
     request: {
-      url: failed.url,
-      label: failed.label,
+      ...failed,
       uniqueKey: `${firstKey} try ${tries + 1}`,
-      skipNavigation: failed.skipNavigation,
       userData: { ...failed.userData, tries: tries + 1 },
-    },
+    } as PageRequest,
   };
 }

@@ -12,25 +12,25 @@ import type { RunControl } from './run-control.js';
 
 /** What the handlers of one run work with. It is handed to them; nothing is global. */
 export interface RunContext {
-  /** Names the run; requests of another run's walks are told apart by it. */
-  run: string;
+  /** Names the run. Requests of an earlier run's walks carry another one. */
+  runId: string;
   profile: Profile;
   client: PageClient;
   album: Album;
   walks: AlbumWalks;
   shown: ShownPages;
   session: SiteSession;
-  /** What every request for an original passes; it is told of failures. */
-  gate: RequestAuthorization;
+  /** Clears requests for originals, and is told how hosts answer. */
+  authorization: RequestAuthorization;
   originals: OriginalThread;
   /** The key-value store of the originals. */
   files: FileStore;
-  /** What is never to be kept: the password, what opens the session. */
+  /** What must never be stored: the password, cookies and tokens. */
   secrets(): Promise<string[]>;
   control: RunControl;
   progress: CrawlProgress;
   /** Milliseconds before the first retry. */
   retryDelay: number;
-  /** How the walking ended; set when it has. */
-  walked: Extract<Step, 'settled' | 'restless'> | undefined;
+  /** How the walking ended, or undefined while it has not. */
+  walked: Extract<Step, 'settled' | 'keeps changing'> | undefined;
 }

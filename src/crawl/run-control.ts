@@ -2,8 +2,8 @@ import { setMaxListeners } from 'node:events';
 import type { EscapeError } from '../errors.js';
 
 /**
- * The one place that knows whether a run is ending before its work is done, and why. Stopping has
- * two stages: nothing new is begun at once, and what is under way may finish until it is dropped.
+ * Whether a run is to end before its work is done, and why. It stops in two stages: nothing new is
+ * begun from then on, and downloads under way may finish until the grace is over.
  */
 export class RunControl {
   readonly #dropping = new AbortController();
@@ -28,7 +28,7 @@ export class RunControl {
     return this.#cause;
   }
 
-  /** Registers what has to be done so that nothing new is begun. */
+  /** Registers what is called once the run is stopping, so that nothing new is begun. */
   onStop(callback: () => void): void {
     this.#onStop = callback;
     if (this.#cause !== undefined) callback();

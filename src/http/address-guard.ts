@@ -1,38 +1,15 @@
 import { promises as dns, lookup as lookUp } from 'node:dns';
-import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { isIP, type LookupFunction } from 'node:net';
+import ipaddr from 'ipaddr.js';
 import { DownloadError } from './download-error.js';
 
-/** Addresses that are not of the public Internet (RFC 6890, RFC 4291, RFC 4193), or carry one
- * that may not be (RFC 6052, RFC 3056). */
-const privateAddresses = new BlockList();
-for (const [network, prefix] of [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.0.0.0', 24],
-  ['192.168.0.0', 16],
-  ['198.18.0.0', 15],
-  ['224.0.0.0', 3],
-] as const) {
-  privateAddresses.addSubnet(network, prefix, 'ipv4');
-}
-for (const [network, prefix] of [
-  ['::', 96],
-  ['64:ff9b::', 96],
-  ['2002::', 16],
-  ['fc00::', 7],
-  ['fe80::', 10],
-  ['ff00::', 8],
-] as const) {
-  privateAddresses.addSubnet(network, prefix, 'ipv6');
-}
-
-/** Whether an IP address is loopback, link-local or of a private network. */
+/**
+ * Whether an IP address is anything but a public host's: loopback, link-local, of a private network,
+ * multicast, reserved, or an IPv6 address by which a gateway or tunnel reaches an IPv4 address
+ * (64:ff9b::/96, 64:ff9b:1::/48, 6to4, Teredo). An IPv4-mapped address is judged as the IPv4 address.
+ */
 export function isPrivateAddress(address: string): boolean {
-  return privateAddresses.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+  return ipaddr.process(address).range() !== 'unicast';
 }
 
 const bare = (hostname: string) => hostname.replace(/^\[|\]$/g, '');

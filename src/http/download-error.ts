@@ -1,8 +1,8 @@
 import { types } from 'node:util';
 
 /**
- * What kind of failure it was: `lasting`, asking again will hardly help (403, 404, 410); `answer`,
- * the server answered, but not with the original; `connection`, it did not answer, or broke off.
+ * The kind of failure: `lasting`, a retry will hardly help (403, 404, 410); `answer`, the server
+ * answered, but not with the original; `connection`, it did not answer, or the answer broke off.
  */
 export type DownloadFailure = 'lasting' | 'answer' | 'connection';
 
@@ -19,20 +19,20 @@ export class DownloadError extends Error {
     super(reason, options);
   }
 
-  /** Whether a site may answer so to those whose session it has ended. */
+  /** Whether a site may answer like this once it has ended the session. */
   get mayBeSignedOut(): boolean {
     return this.failure === 'lasting';
   }
 }
 
-/** A whole answer came, and is something else: a web page, for example. */
+/** A whole answer that is not an original: a web page, for example. */
 export class NotAnOriginalError extends DownloadError {
   override get mayBeSignedOut(): boolean {
     return true;
   }
 }
 
-/** A transfer that broke off cannot go on where it stood: it has to begin anew. */
+/** A transfer that broke off cannot be resumed: it has to begin anew. */
 export class CannotResumeError extends DownloadError {}
 
 const words: Record<string, string> = {
@@ -42,17 +42,17 @@ const words: Record<string, string> = {
   ENOTFOUND: 'the server’s name is not known',
   EAI_AGAIN: 'the server’s name cannot be looked up',
   ETIMEDOUT: 'the server does not answer',
-  Z_BUF_ERROR: 'the packed answer breaks off',
-  Z_DATA_ERROR: 'the packed answer is damaged',
+  Z_BUF_ERROR: 'the compressed answer breaks off',
+  Z_DATA_ERROR: 'the compressed answer is damaged',
 };
 
-/** Codes that Node gives to failures of the network, of TLS, of HTTP and of unpacking. */
+/** Node's codes for failures of the network, of TLS, of HTTP and of decompression. */
 const networkCode =
   /^(?:E(?:CONN|HOST|NET|AI_|NOTFOUND|PIPE|TIMEDOUT|PROTO)|HPE_|ERR_(?:SSL|TLS)|CERT|UNABLE_TO|SELF_SIGNED|DEPTH_ZERO|Z_)/;
 
 /**
- * Puts a failure of the network into words; errors of other kinds (of the disk, of the program) are
- * handed through.
+ * The DownloadError for a failure of the network, in words for a person. Errors of other kinds (of
+ * the disk, of the program) are returned as they are.
  */
 export function asDownloadError(error: unknown): unknown {
   if (error instanceof DownloadError || !types.isNativeError(error)) return error;

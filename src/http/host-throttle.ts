@@ -47,8 +47,8 @@ export class HostThrottle {
    *
    * @throws the signal's reason if it is aborted meanwhile
    */
-  async turn(url: string | URL, signal: AbortSignal): Promise<void> {
-    await this.pauseOver(url, signal);
+  async waitForTurn(url: string | URL, signal: AbortSignal): Promise<void> {
+    await this.waitForPauseToEnd(url, signal);
     if (this.#spacing === 0) return;
     const now = performance.now();
     const at = Math.max(now, this.#free);
@@ -61,7 +61,7 @@ export class HostThrottle {
    *
    * @throws the signal's reason if it is aborted meanwhile
    */
-  async pauseOver(url: string | URL, signal: AbortSignal): Promise<void> {
+  async waitForPauseToEnd(url: string | URL, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     const host = this.#host(url);
     for (let now = performance.now(); host.pausedUntil > now; now = performance.now()) {

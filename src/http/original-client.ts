@@ -8,31 +8,31 @@ import type { RequestAuthorization } from './request-authorization.js';
 import { retryAfter } from './retry-after.js';
 
 const mostRedirects = 5;
-/** Answers that say: later, perhaps. */
-const passing = [408, 425, 429];
-/** Answers that say: come back later, all of you. */
-const slowing = [429, 503];
+/** Statuses below 500 after which a retry may help. */
+const temporary = [408, 425, 429];
+/** Statuses after which the host is paused for all requests. */
+const pausing = [429, 503];
 
-const unpackers: Record<string, () => NodeJS.ReadWriteStream & Readable> = {
+const decoders: Record<string, () => NodeJS.ReadWriteStream & Readable> = {
   gzip: createGunzip,
   'x-gzip': createGunzip,
   deflate: createInflate,
   br: createBrotliDecompress,
 };
 
-/** Where a broken transfer is to go on. */
+/** Where a broken transfer is to be resumed. */
 export interface ResumePoint {
   /** Bytes that have come already. */
   from: number;
-  /** The ETag or date by which the server tells that the file is still the same. */
+  /** The ETag or date that shows whether the file is still the same. */
   validator: string;
 }
 
-/** How an original is asked for. */
-interface HowToOpen {
-  /** What the gate gave for the address, where it was passed already. */
-  opening?: Readonly<Record<string, string>> | undefined;
-  /** Asks only for what is still to come. */
+/** How an original is requested. */
+interface RequestOptions {
+  /** The authorization headers for the address, where it was authorized already. */
+  headers?: Readonly<Record<string, string>> | undefined;
+  /** Requests only the rest. */
   resume?: ResumePoint | undefined;
 }
 
@@ -41,35 +41,35 @@ export interface OriginalAnswer {
   body: Readable;
   /** Bytes of the whole original that the server announced, or undefined where it did not say. */
   announced: number | undefined;
-  /** By which a broken transfer can go on, or undefined where it has to begin anew. */
+  /** With which a broken transfer can be resumed, or undefined where it has to begin anew. */
   validator: string | undefined;
 }
 
 /** What the client for originals needs. */
 export interface OriginalClientOptions {
-  gate: RequestAuthorization;
+  authorization: RequestAuthorization;
   guard: AddressGuard;
   userAgent: string;
   /** Milliseconds without a byte after which a transfer is broken off. */
   idleTimeout: number;
-  /** Milliseconds that a host is left alone after 429 or 503 without a Retry-After. */
+  /** Milliseconds for which a host is paused after 429 or 503 without a Retry-After. */
   pause: number;
   /** Aborted when requests under way are to be dropped. */
   signal: AbortSignal;
 }
 
 /**
- * Fetches originals over connections that stay open. Node's own client does it, since an original
- * needs no more than a plain stream, and got takes twice the time and memory for it.
+ * Fetches originals over connections that stay open, by Node's own client: an original needs no
+ * more than a plain stream, for which got takes twice the time and memory.
  */
 export class OriginalClient {
   readonly #agents: { 'http:': http.Agent; 'https:': https.Agent };
 
-  /** What drops each request. */
+  /** Breaks off each request. */
   readonly #underWay = new Set<() => void>();
 
   constructor(private readonly options: OriginalClientOptions) {
-    // One listener for all requests: to give each the signal takes several times as long.
+    // One listener for all requests: a signal for each request takes several times as long.
     options.signal.addEventListener('abort', () => {
       for (const drop of this.#underWay) drop();
     });
@@ -78,23 +78,26 @@ export class OriginalClient {
   }
 
   /**
-   * Asks for an original, following redirects.
+   * Requests an original, following redirects.
    *
    * @throws DownloadError for an answer other than the original (or than its rest, where that was
-   *   asked for), or where the server cannot be reached
+   *   requested), or where the server cannot be reached
    */
-  async open(url: string, { opening, resume }: HowToOpen = {}): Promise<OriginalAnswer> {
+  async open(
+    url: string,
+    { headers: authorized, resume }: RequestOptions = {},
+  ): Promise<OriginalAnswer> {
     let address = url;
     for (let redirects = 0; redirects <= mostRedirects; redirects++) {
-      const passed = redirects === 0 ? opening : undefined;
-      const answer = await this.#get(address, passed, resume).catch((error: unknown) => {
+      const given = redirects === 0 ? authorized : undefined;
+      const answer = await this.#get(address, given, resume).catch((error: unknown) => {
         throw this.#noted(address, url, asDownloadError(error));
       });
       const { statusCode = 0, headers } = answer;
       if (statusCode >= 300 && statusCode <= 399 && headers.location !== undefined) {
         answer.resume();
         if (!URL.canParse(headers.location, address)) {
-          throw new DownloadError('the server redirects to what is no address');
+          throw new DownloadError('the server redirects to something that is not an address');
         }
         address = new URL(headers.location, address).href;
         continue;
@@ -103,9 +106,9 @@ export class OriginalClient {
         return opened(answer, resume);
       } catch (error) {
         answer.resume();
-        if (slowing.includes(statusCode)) {
+        if (pausing.includes(statusCode)) {
           const wait = retryAfter(headers['retry-after'], Date.now()) ?? this.options.pause;
-          this.options.gate.slowDown(address, wait);
+          this.options.authorization.slowDown(address, wait);
         }
         throw this.#noted(address, url, error);
       }
@@ -115,15 +118,15 @@ export class OriginalClient {
 
   /** Notes that an original came whole from there. */
   succeeded(url: string): void {
-    this.options.gate.answered(url);
+    this.options.authorization.answered(url);
   }
 
-  /** Notes that a transfer broke off, or was not what it should be. */
+  /** Notes that a transfer broke off, or was not the original. */
   failed(url: string, error: DownloadError): void {
     this.#noted(url, url, error);
   }
 
-  /** Closes the connections that were kept open. */
+  /** Closes the connections that are kept open. */
   close(): void {
     this.#agents['http:'].destroy();
     this.#agents['https:'].destroy();
@@ -131,49 +134,49 @@ export class OriginalClient {
 
   #noted(address: string, request: string, error: unknown): unknown {
     if (!(error instanceof DownloadError) || this.options.signal.aborted) return error;
-    const { gate } = this.options;
+    const { authorization } = this.options;
     const { failure, reason } = error;
-    if (failure === 'lasting') gate.answered(address);
-    else gate.failed(address, request, failure, reason);
+    if (failure === 'lasting') authorization.answered(address);
+    else authorization.failed(address, request, failure, reason);
     return error;
   }
 
   async #get(
     url: string,
-    passed: HowToOpen['opening'],
+    given: RequestOptions['headers'],
     resume: ResumePoint | undefined,
   ): Promise<http.IncomingMessage> {
-    const { gate, guard, userAgent, idleTimeout } = this.options;
+    const { authorization, guard, userAgent, idleTimeout } = this.options;
     const address = new URL(url);
     const { protocol, hostname } = address;
     if (protocol !== 'http:' && protocol !== 'https:') {
       throw new DownloadError(`its address begins with ${protocol}, not with http:`, 'lasting');
     }
     const lookup = await guard.lookupFor(hostname);
-    const opening = passed ?? (await gate.pass(url));
+    const authorized = given ?? (await authorization.authorize(url));
     const headers = {
       'user-agent': userAgent,
       accept: 'image/*,video/*,*/*;q=0.8',
       'accept-encoding': 'identity',
-      ...opening,
+      ...authorized,
       ...(resume && { range: `bytes=${resume.from}-`, 'if-range': resume.validator }),
     };
     const agent = this.#agents[protocol];
     const { get } = protocol === 'http:' ? http : https;
     this.options.signal.throwIfAborted();
     return new Promise((resolve, reject) => {
-      let under: http.ClientRequest | http.IncomingMessage;
+      let transfer: http.ClientRequest | http.IncomingMessage;
       const options = { agent, headers, ...(lookup && { lookup }) };
       const request = get(address, options, (response) => {
-        under = response;
+        transfer = response;
         resolve(response);
       });
-      under = request;
+      transfer = request;
       request.setTimeout(idleTimeout, () => {
         const reason = `no byte came for ${idleTimeout / 1000} s`;
-        under.destroy(new DownloadError(reason, 'connection'));
+        transfer.destroy(new DownloadError(reason, 'connection'));
       });
-      const drop = () => under.destroy(this.options.signal.reason);
+      const drop = () => transfer.destroy(this.options.signal.reason);
       this.#underWay.add(drop);
       request.once('close', () => this.#underWay.delete(drop));
       request.on('error', reject);
@@ -186,11 +189,11 @@ function opened(answer: http.IncomingMessage, resume: ResumePoint | undefined): 
   if (statusCode === 206 && resume !== undefined) {
     const range = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(headers['content-range'] ?? '');
     if (Number(range?.[1]) !== resume.from) {
-      throw new CannotResumeError('the server went on at another place than asked');
+      throw new CannotResumeError('the server sent another part than the one requested');
     }
     const validator = validatorOf(headers);
     if (validator !== undefined && validator !== resume.validator) {
-      throw new CannotResumeError('the server went on with another file');
+      throw new CannotResumeError('the server sent a part of another file');
     }
     const whole = Number(range?.[2]);
     return {
@@ -200,10 +203,9 @@ function opened(answer: http.IncomingMessage, resume: ResumePoint | undefined): 
     };
   }
   if (statusCode !== 200) throw refusalOf(statusCode);
-  if (resume !== undefined)
-    throw new CannotResumeError('the server cannot go on where it broke off');
-  const packing = headers['content-encoding']?.toLowerCase() ?? 'identity';
-  if (packing !== 'identity') return unpacked(answer, packing);
+  if (resume !== undefined) throw new CannotResumeError('the server cannot resume the transfer');
+  const coding = headers['content-encoding']?.toLowerCase() ?? 'identity';
+  if (coding !== 'identity') return decoded(answer, coding);
   const length = headers['content-length'];
   return {
     body: answer,
@@ -213,19 +215,19 @@ function opened(answer: http.IncomingMessage, resume: ResumePoint | undefined): 
 }
 
 function refusalOf(statusCode: number): DownloadError {
-  const isPassing = statusCode >= 500 || statusCode < 400 || passing.includes(statusCode);
-  return new DownloadError(`the server answered ${statusCode}`, isPassing ? 'answer' : 'lasting');
+  const mayHelp = statusCode >= 500 || statusCode < 400 || temporary.includes(statusCode);
+  return new DownloadError(`the server answered ${statusCode}`, mayHelp ? 'answer' : 'lasting');
 }
 
-/** A server that packs although it was asked not to: what it packed is the original. */
-function unpacked(answer: http.IncomingMessage, packing: string): OriginalAnswer {
-  const unpacker = unpackers[packing]?.();
-  if (unpacker === undefined) {
-    throw new DownloadError(`the server packs the original in a way not known (${packing})`);
+/** A server may apply a content coding although none was accepted: the original is what it coded. */
+function decoded(answer: http.IncomingMessage, coding: string): OriginalAnswer {
+  const decoder = decoders[coding]?.();
+  if (decoder === undefined) {
+    throw new DownloadError(`the server used an unknown content coding (${coding})`);
   }
-  // The reader of the unpacked stream gets the error too.
-  pipeline(answer, unpacker, () => undefined);
-  return { body: unpacker, announced: undefined, validator: undefined };
+  // The reader of the decoded stream gets the error too.
+  pipeline(answer, decoder, () => undefined);
+  return { body: decoder, announced: undefined, validator: undefined };
 }
 
 /** RFC 9110, section 13.1.5: a weak ETag is no validator for ranges. */

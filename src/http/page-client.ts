@@ -8,6 +8,8 @@ import type {
   StreamingHttpResponse,
 } from '@crawlee/cheerio';
 import { gotScraping, type Response } from 'got-scraping';
+import type { Page } from '../page/page.js';
+import { readPage } from '../page/read-page.js';
 import type { HostThrottle } from './host-throttle.js';
 import { linkedSignal } from './linked-signal.js';
 import type { RequestSlots } from './request-slots.js';
@@ -16,20 +18,20 @@ import type { SiteCookies } from './site-cookies.js';
 
 /** Milliseconds that making a connection may take. */
 const connectTime = 30_000;
-/** Bytes of a page at the most: no page of thumbnails is that long. */
+/** Largest page in bytes: no page of thumbnails is that long. */
 const mostPageBytes = 32 * 1024 * 1024;
 
 /** What every request of a run has in common. */
 export interface ClientOptions {
   cookies: SiteCookies;
-  hosts: HostThrottle;
+  throttle: HostThrottle;
   slots: RequestSlots;
   userAgent: string;
   /** Milliseconds without a byte after which a request is broken off. */
   idleTimeout: number;
   /** Milliseconds that a page may take in all, from its request to its last byte. */
   page: number;
-  /** Milliseconds that a host is left alone after 429 or 503 without a Retry-After. */
+  /** Milliseconds for which a host is paused after 429 or 503 without a Retry-After. */
   pause: number;
   /** Aborted when requests under way are to be dropped. */
   signal: AbortSignal;
@@ -46,19 +48,18 @@ export interface Posted {
 
 /** The answer to what was posted. */
 export interface PostAnswer {
-  statusCode: number;
-  /** Where the answer redirects to, in full, or undefined. */
+  page: Page;
+  /** Where the answer redirects to, as a full address, or undefined. */
   location: string | undefined;
-  body: string;
 }
 
-/** A request that has been redirected, before it goes on. */
+/** A request that got redirected, before it is sent on. */
 interface Redirected {
   url?: string | URL | undefined;
   headers: Record<string, string | string[] | undefined>;
 }
 
-/** Lets a page through as long as it is not longer than a page can be. */
+/** Fails once a page is longer than a page can be. */
 function limited(): Transform {
   let bytes = 0;
   return new Transform({
@@ -72,11 +73,42 @@ function limited(): Transform {
 }
 
 /**
- * The HTTP client that Crawlee fetches pages with: got-scraping with the run's own cookies, an
- * honest user agent in place of a generated browser's, and certificates checked.
+ * The HTTP client for pages, for the crawler and for the sign-in: got-scraping with the run's own
+ * cookies, an honest user agent in place of a generated browser's, and certificates checked.
  */
 export class PageClient implements BaseHttpClient {
   constructor(private readonly options: ClientOptions) {}
+
+  /**
+   * Fetches a page, following redirects. An answer of any status is a page.
+   *
+   * @throws got's RequestError if the server cannot be reached or the answer breaks off
+   */
+  async fetchPage(url: string): Promise<Page> {
+    const answer = await this.stream({ url });
+    return readPage(url, answer, answer.stream);
+  }
+
+  /**
+   * Posts, and stops at the answer: a redirect is not followed, so that what was posted goes to
+   * this address alone.
+   *
+   * @throws got's RequestError if the server cannot be reached or the answer breaks off
+   */
+  async post(url: string, { body, type, from }: Posted): Promise<PostAnswer> {
+    const answer = await this.stream({
+      url,
+      method: 'POST',
+      body,
+      headers: { 'content-type': type, referer: from },
+      followRedirect: false,
+    });
+    const { location } = answer.headers;
+    return {
+      page: await readPage(url, answer, answer.stream),
+      location: typeof location === 'string' ? new URL(location, url).href : undefined,
+    };
+  }
 
   /** @inheritdoc */
   async sendRequest<Type extends keyof ResponseTypes = 'text'>(
@@ -89,18 +121,18 @@ export class PageClient implements BaseHttpClient {
 
   /** @inheritdoc */
   async stream(request: HttpRequest<keyof ResponseTypes>): Promise<StreamingHttpResponse> {
-    const { hosts, slots, pause, signal: runSignal } = this.options;
-    const leaveSlot = await slots.take(String(request.url), 'page');
-    await hosts.turn(request.url, runSignal).catch((error: unknown) => {
-      leaveSlot();
+    const { throttle, slots, pause, signal: runSignal } = this.options;
+    const releaseSlot = await slots.acquire(String(request.url), 'page');
+    await throttle.waitForTurn(request.url, runSignal).catch((error: unknown) => {
+      releaseSlot();
       throw error;
     });
     const { signal, release: untie } = linkedSignal(runSignal);
     const release = () => {
-      leaveSlot();
+      releaseSlot();
       untie();
     };
-    const answer = gotScraping.stream({ ...this.#common(request), signal, isStream: true });
+    const answer = gotScraping.stream({ ...this.#gotOptions(request), signal, isStream: true });
     const response = await new Promise<Response>((resolve, reject) => {
       answer.once('error', reject);
       answer.once('response', resolve);
@@ -110,37 +142,15 @@ export class PageClient implements BaseHttpClient {
     });
     const { statusCode, headers } = response;
     if (statusCode === 429 || statusCode === 503) {
-      hosts.slowDown(response.url, retryAfter(headers['retry-after'], Date.now()) ?? pause);
+      throttle.slowDown(response.url, retryAfter(headers['retry-after'], Date.now()) ?? pause);
     }
     // The reader of the limited stream gets the error too.
     const stream = pipeline(answer, limited(), release);
     return Object.assign(response, { stream, request }) as unknown as StreamingHttpResponse;
   }
 
-  /**
-   * Posts, and stops at the answer: a redirect is not followed, so that what was posted goes to
-   * this address alone.
-   *
-   * @throws got's RequestError if the server cannot be reached
-   */
-  async post(url: string, { body, type, from }: Posted): Promise<PostAnswer> {
-    const response = await this.sendRequest({
-      url,
-      method: 'POST',
-      body,
-      headers: { 'content-type': type, referer: from },
-      followRedirect: false,
-    });
-    const { location } = response.headers;
-    return {
-      statusCode: response.statusCode,
-      location: typeof location === 'string' ? new URL(location, url).href : undefined,
-      body: response.body,
-    };
-  }
-
-  #common(request: HttpRequest<keyof ResponseTypes>) {
-    const { cookies, userAgent, hosts, idleTimeout, page, signal } = this.options;
+  #gotOptions(request: HttpRequest<keyof ResponseTypes>) {
+    const { cookies, userAgent, throttle, idleTimeout, page, signal } = this.options;
     return {
       url: request.url,
       method: request.method ?? 'GET',
@@ -173,7 +183,7 @@ export class PageClient implements BaseHttpClient {
             // got knows to leave Authorization behind, not a header of another name.
             if (cookies.tokenName !== undefined) delete headers[cookies.tokenName];
             Object.assign(headers, cookies.headersFor(String(url)));
-            await hosts.turn(url, signal);
+            await throttle.waitForTurn(url, signal);
           },
         ],
       },

@@ -1,12 +1,12 @@
 import { Semaphore } from 'async-mutex';
 import type { HostThrottle } from './host-throttle.js';
 
-/** Those of the higher rank get a slot first: pages lead to originals, and nothing leads to pages. */
+/** The higher rank gets a slot first. Pages come before originals: they lead to more originals. */
 const ranks = { page: 1, original: 0 };
 
 /**
- * Holds the number of requests that are under way at once. Whoever waits for a host's pause to end
- * before its first request waits outside, so that requests to other hosts go on.
+ * Limits how many requests are under way at once. A request whose host is paused waits without a
+ * slot, so that requests to other hosts can proceed.
  */
 export class RequestSlots {
   readonly #free: Semaphore;
@@ -18,7 +18,7 @@ export class RequestSlots {
    */
   constructor(
     concurrency: number,
-    private readonly hosts: HostThrottle,
+    private readonly throttle: HostThrottle,
     private readonly signal: AbortSignal,
   ) {
     this.#free = new Semaphore(concurrency);
@@ -27,22 +27,22 @@ export class RequestSlots {
   /**
    * Waits until one more request may be under way.
    *
-   * @returns what is to be called when it is over; a second call does nothing
+   * @returns releases the slot; a second call does nothing
    * @throws the reason given to {@link end}, or the signal's
    */
-  async take(url: string, rank: keyof typeof ranks): Promise<() => void> {
+  async acquire(url: string, rank: keyof typeof ranks): Promise<() => void> {
     for (;;) {
-      await this.hosts.pauseOver(url, this.signal);
+      await this.throttle.waitForPauseToEnd(url, this.signal);
       if (this.#ending !== undefined) throw this.#ending.reason;
       const [, release] = await this.#free.acquire(1, ranks[rank]).catch((error: unknown) => {
         throw this.#ending?.reason ?? error;
       });
-      if (!this.hosts.isPaused(url)) return release;
+      if (!this.throttle.isPaused(url)) return release;
       release();
     }
   }
 
-  /** From now on nobody gets a slot; those who wait for one are told why. */
+  /** Gives out no more slots; requests that wait for one fail with the reason. */
   end(reason: Error): void {
     this.#ending ??= { reason };
     this.#free.cancel();

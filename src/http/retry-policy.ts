@@ -1,16 +1,79 @@
-/** Tries of one request at the most, the first among them. */
-export const mostTries = 6;
+import { setTimeout as delay } from 'node:timers/promises';
+import { CannotResumeError, DownloadError, type DownloadFailure } from './download-error.js';
 
-const longest = 30_000;
+/** Tries of a page at the most, the first among them. Each is a request of its own in the queue. */
+export const mostPageTries = 6;
+
+/** Tries of an original at one address at the most, by the kind of failure that came last. */
+const mostOriginalTries = {
+  // The server says that another try will hardly help.
+  lasting: 2,
+  answer: 6,
+  connection: 6,
+} as const satisfies Record<DownloadFailure, number>;
+
+/** Requests in a row for the rest of an original that bring no further byte. */
+const mostResumes = 5;
 
 /**
- * Milliseconds to wait before trying again: twice as long each time, up to half a minute, of which
- * a random half is waited, so that requests that failed together do not come back together.
+ * New sessions for one original, and in a row without a page that came signed in: a site that ends
+ * every session at once is not signed in to without end. They are not counted as tries, since they
+ * say nothing about the original.
+ */
+export const mostRenewals = 3;
+
+/** Longest pause before a retry, in milliseconds. */
+const longestPause = 30_000;
+
+/** Whether an original may be requested again at the same address. */
+export function mayRetry(error: DownloadError, failedTries: number): boolean {
+  return failedTries < mostOriginalTries[error.failure];
+}
+
+/** Counts the resumes of one original; each new byte allows as many again. */
+export class ResumeCounter {
+  #from = 0;
+  #resumes = 0;
+
+  /**
+   * Counts one more.
+   *
+   * @param from bytes that have come so far
+   * @returns how many have been made in a row without a further byte, this one included
+   * @throws the error where the transfer is not to be resumed
+   */
+  next(from: number, error: unknown): number {
+    const isHopeless = error instanceof CannotResumeError || !(error instanceof DownloadError);
+    if (isHopeless || error.failure === 'lasting') throw error;
+    if (from > this.#from) this.#resumes = 0;
+    this.#from = from;
+    if (this.#resumes === mostResumes) throw error;
+    this.#resumes += 1;
+    return this.#resumes;
+  }
+}
+
+/**
+ * Milliseconds to wait before a retry: twice as long each time, up to half a minute, of which a
+ * random half is waited, so that requests that failed together do not come back together.
  *
- * @param tries how many tries have failed so far, from 1
+ * @param failures how many tries have failed so far, from 1
  * @param first milliseconds after the first failure, before the random part
  */
-export function backoff(tries: number, first: number): number {
-  const delay = Math.min(longest, first * 2 ** (tries - 1));
-  return delay / 2 + (Math.random() * delay) / 2;
+export function backoff(failures: number, first: number): number {
+  const pause = Math.min(longestPause, first * 2 ** (failures - 1));
+  return pause / 2 + (Math.random() * pause) / 2;
+}
+
+/**
+ * Waits before a retry as {@link backoff} says.
+ *
+ * @throws an AbortError if the signal is aborted meanwhile
+ */
+export async function waitBeforeRetry(
+  failures: number,
+  first: number,
+  signal: AbortSignal,
+): Promise<void> {
+  await delay(backoff(failures, first), undefined, { signal });
 }

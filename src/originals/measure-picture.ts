@@ -7,22 +7,22 @@ import type { PixelSize } from '../picture/pixel-size.js';
 const headLength = 64 * 1024;
 
 /**
- * Reads as much of a picture as tells its size, and gives up the rest.
+ * Reads a picture as far as its size in pixels is known, and drops the rest.
  *
- * @param opening the headers that open the address, from the gate
- * @returns undefined where its bytes do not tell
- * @throws DownloadError, of which the gate was told
+ * @param headers the authorization headers for the address
+ * @returns undefined where its first bytes do not hold the size
+ * @throws DownloadError, which the authorization was told of
  */
 export async function measurePicture(
   url: string,
-  opening: Readonly<Record<string, string>>,
+  headers: Readonly<Record<string, string>>,
   client: OriginalClient,
 ): Promise<PixelSize | undefined> {
-  const { body } = await client.open(url, { opening });
+  const { body } = await client.open(url, { headers });
   const parts: Buffer[] = [];
   let length = 0;
   try {
-    // Leaving the loop gives up the rest of the answer.
+    // Leaving the loop drops the rest of the answer.
     for await (const chunk of body as AsyncIterable<Buffer>) {
       parts.push(chunk);
       length += chunk.length;

@@ -8,7 +8,7 @@ import { type EndCheck, endCheck } from '../picture/end-check.js';
 
 /** Bytes from the start that are kept for reading the size in pixels and the EXIF data. */
 const headLength = 256 * 1024;
-/** Bytes that telling the type of a file takes at the most (file-type's own figure). */
+/** Bytes that recognising a file's type takes at the most (file-type's own figure). */
 const typeSample = 4100;
 
 /** An original that came whole. */
@@ -25,7 +25,7 @@ export interface ReceivedOriginal {
 }
 
 /**
- * Asks for the rest of an original whose transfer broke off.
+ * Requests the rest of an original whose transfer broke off.
  *
  * @param from bytes that have come already
  * @param error why it broke off
@@ -33,43 +33,43 @@ export interface ReceivedOriginal {
  */
 export type Resume = (from: number, error: DownloadError) => Promise<OriginalAnswer>;
 
-/** Takes the next bytes of an original, once its type is known to be one; a promise asks to wait. */
-export type TakeBytes = (chunk: Buffer) => void | Promise<void>;
+/** Receives the next bytes of an original, once its type is known; a promise holds up the rest. */
+export type WriteBytes = (chunk: Buffer) => void | Promise<void>;
 
 /**
- * Takes in the body of an answer: tells its type from its first bytes, hands all bytes on, and checks
- * as they come that they are whole. A transfer that breaks off goes on where it stood.
+ * Reads the body of an answer: recognises its type by its first bytes, writes all bytes, and checks
+ * as they come that they are whole. A transfer that breaks off resumes where it stopped.
  *
- * @param take what it throws ends the transfer and comes out
+ * @param write what it throws ends the transfer and is thrown on
  * @throws DownloadError if the body is empty, is not what an album holds, or is not whole
  */
 export async function receiveOriginal(
   answer: OriginalAnswer,
   resume: Resume,
-  take: TakeBytes,
+  write: WriteBytes,
 ): Promise<ReceivedOriginal> {
-  const passing = new Verifier(take);
+  const verifier = new Verifier(write);
   for (let part = answer; ; ) {
-    const broken = await handedOn(part.body, (chunk) => passing.take(chunk)).finally(() =>
+    const broken = await readBody(part.body, (chunk) => verifier.write(chunk)).finally(() =>
       part.body.destroy(),
     );
-    if (broken === undefined) return passing.finish(part.announced ?? answer.announced);
+    if (broken === undefined) return verifier.finish(part.announced ?? answer.announced);
     const failure = asDownloadError(broken);
-    const canGoOn = passing.isTold && part.validator !== undefined;
-    if (!canGoOn || !(failure instanceof DownloadError)) throw failure;
-    part = await resume(passing.bytes, failure);
+    const canResume = verifier.isTypeKnown && part.validator !== undefined;
+    if (!canResume || !(failure instanceof DownloadError)) throw failure;
+    part = await resume(verifier.bytes, failure);
   }
 }
 
 /**
- * Hands the chunks of a body on, one after the other.
+ * Writes the chunks of a body, one after the other.
  *
  * @returns undefined at its end, or why it broke off before
- * @throws what `take` throws
+ * @throws what `write` throws
  */
-function handedOn(body: Readable, take: TakeBytes): Promise<unknown> {
+function readBody(body: Readable, write: WriteBytes): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    let taking: void | Promise<void>;
+    let writing: void | Promise<void>;
     const refuse = (error: unknown) => {
       body.removeListener('data', onData);
       reject(error);
@@ -77,21 +77,21 @@ function handedOn(body: Readable, take: TakeBytes): Promise<unknown> {
     // Events rather than an iterator: an iterator makes several promises a chunk.
     const onData = (chunk: Buffer) => {
       try {
-        taking = take(chunk);
-        if (taking === undefined) return;
+        writing = write(chunk);
+        if (writing === undefined) return;
         body.pause();
-        taking.then(() => body.resume(), refuse);
+        writing.then(() => body.resume(), refuse);
       } catch (error) {
         refuse(error);
       }
     };
     body.on('data', onData);
     body.once('end', () => {
-      Promise.resolve(taking).then(() => resolve(undefined), refuse);
+      Promise.resolve(writing).then(() => resolve(undefined), refuse);
     });
-    // What was handed on has to be taken before more may come.
+    // The last chunk has to be written before the transfer may be resumed.
     const breakOff = (why: unknown) => {
-      Promise.resolve(taking).then(() => resolve(why), refuse);
+      Promise.resolve(writing).then(() => resolve(why), refuse);
     };
     body.once('error', breakOff);
     body.once('close', () => {
@@ -103,39 +103,39 @@ function handedOn(body: Readable, take: TakeBytes): Promise<unknown> {
 
 type Kind = { extension: string; contentType: string };
 
-/** One original while its bytes pass through. */
+/** Checks one original as its bytes come, and writes them. */
 class Verifier {
   readonly #hash = createHash('sha256');
   readonly #head: Buffer[] = [];
   #kind: Kind | undefined;
   #end: EndCheck | undefined;
-  /** The first bytes, until there are enough to tell the type. */
+  /** The first bytes, until there are enough to recognise the type. */
   #sample: Buffer[] = [];
   #bytes = 0;
   #headBytes = 0;
 
-  constructor(private readonly handOn: TakeBytes) {}
+  constructor(private readonly output: WriteBytes) {}
 
   /** Bytes that have come so far. */
   get bytes(): number {
     return this.#bytes;
   }
 
-  /** Whether its type is known. Fewer bytes than tell it are not worth going on from. */
-  get isTold(): boolean {
+  /** Whether its type is known. With fewer bytes than that a transfer is not worth resuming. */
+  get isTypeKnown(): boolean {
     return this.#kind !== undefined;
   }
 
-  take(chunk: Buffer): void | Promise<void> {
+  write(chunk: Buffer): void | Promise<void> {
     this.#bytes += chunk.length;
-    if (this.#kind !== undefined) return this.#pass(chunk);
+    if (this.#kind !== undefined) return this.#output(chunk);
     this.#sample.push(chunk);
-    return this.#bytes < typeSample ? undefined : this.#tell().then(() => undefined);
+    return this.#bytes < typeSample ? undefined : this.#recognise().then(() => undefined);
   }
 
   async finish(announced: number | undefined): Promise<ReceivedOriginal> {
     if (this.#bytes === 0) throw new DownloadError('the answer is empty');
-    const kind = this.#kind ?? (await this.#tell());
+    const kind = this.#kind ?? (await this.#recognise());
     if (announced !== undefined && announced !== this.#bytes) {
       throw new DownloadError(
         `${announced} bytes were announced, ${this.#bytes} bytes came`,
@@ -155,8 +155,8 @@ class Verifier {
     };
   }
 
-  /** Tells the type from the first bytes, and lets them pass. */
-  async #tell(): Promise<Kind> {
+  /** Recognises the type by the first bytes, and writes them. */
+  async #recognise(): Promise<Kind> {
     const [first] = this.#sample;
     const sample =
       this.#sample.length === 1 && first !== undefined ? first : Buffer.concat(this.#sample);
@@ -165,17 +165,17 @@ class Verifier {
     this.#sample = [];
     this.#kind = kind;
     this.#end = endCheck(kind.contentType);
-    await this.#pass(sample);
+    await this.#output(sample);
     return kind;
   }
 
-  #pass(chunk: Buffer): void | Promise<void> {
+  #output(chunk: Buffer): void | Promise<void> {
     this.#hash.update(chunk);
     this.#end?.take(chunk);
     if (this.#headBytes < headLength) {
       this.#head.push(chunk);
       this.#headBytes += chunk.length;
     }
-    return this.handOn(chunk);
+    return this.output(chunk);
   }
 }

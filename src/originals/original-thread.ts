@@ -1,17 +1,14 @@
 import { Worker } from 'node:worker_threads';
 import { EscapeError } from '../errors.js';
 import { WrittenFile } from '../files/temporary-file.js';
-import type { DownloadError } from '../http/download-error.js';
 import type { RequestAuthorization } from '../http/request-authorization.js';
 import type { PixelSize } from '../picture/pixel-size.js';
-import { limitYoungSpace } from '../v8-flags.js';
+import { limitYoungGeneration } from '../v8-flags.js';
 import type { SavedOriginal } from './save-original.js';
 import {
   type AuthorizationNote,
-  deserializedError,
   deserializedResult,
   type FromThread,
-  type Question,
   type Serialized,
   serializedResult,
   type TaskResults,
@@ -19,45 +16,36 @@ import {
   type ToThread,
 } from './thread-messages.js';
 
-/** The compiled thread, whether this file is compiled or not: a thread cannot run TypeScript. */
-const compiledScript = new URL('../../dist/originals/original-worker.js', import.meta.url);
+// A thread cannot run TypeScript: tests, which run src as it is, start the compiled file of dist.
+const workerScript = new URL(
+  import.meta.url.endsWith('.ts')
+    ? '../../dist/originals/original-worker.js'
+    : './original-worker.js',
+  import.meta.url,
+);
 
-/** What the thread works under in one run. */
+/** What the thread works with in one run. */
 export interface OriginalsRun extends ThreadSettings {
-  gate: RequestAuthorization;
+  authorization: RequestAuthorization;
   /**
    * Waits until one more request may be under way.
    *
-   * @returns what is to be called when it is over
+   * @returns releases the slot
    * @throws where the run ends meanwhile
    */
-  takeSlot(url: string): Promise<() => void>;
+  acquireSlot(url: string): Promise<() => void>;
   /** Aborted when requests under way are to be dropped. */
   signal: AbortSignal;
 }
 
-/** What whoever wants an original decides and is told while it is fetched. */
-export interface Transfer {
-  /** Called when its turn has come, which may be long after it was asked for. */
-  begins(): void;
-  /**
-   * Waits until a transfer that broke off may go on.
-   *
-   * @param from bytes that have come so far
-   * @throws the error where it has been tried often enough
-   */
-  mayGoOn(from: number, error: DownloadError): Promise<void>;
-}
-
 interface UnderWay {
-  /** Lets the next request go; does nothing the second time. */
-  leaveSlot(): void;
-  transfer: Transfer | undefined;
+  /** Lets the next request begin; does nothing the second time. */
+  releaseSlot(): void;
   end(result: Serialized<TaskResults[keyof TaskResults]>): void;
   fail(reason: unknown): void;
 }
 
-/** What ends a run: without the thread every further photo would fail, though nothing is wrong with it. */
+/** Ends the run: without the thread every further photo would fail through no fault of its own. */
 function threadError(cause: unknown): EscapeError {
   const why = cause === undefined ? '' : ` (${String(cause)})`;
   return new EscapeError(
@@ -68,8 +56,9 @@ function threadError(cause: unknown): EscapeError {
 }
 
 /**
- * Fetches originals in a thread of their own: one processor takes in, checks and writes bytes while
- * another one crawls. The thread holds nothing that outlives it; what is decided, is decided here.
+ * Fetches originals in a thread of their own, so that one processor receives, checks and writes
+ * bytes while another one crawls. Only the retries of a broken transfer are decided in the thread;
+ * slots, host throttle and session belong to this side.
  */
 export class OriginalThread {
   readonly #worker: Worker;
@@ -80,17 +69,17 @@ export class OriginalThread {
   #failure: { reason: unknown } | undefined;
 
   /**
-   * Starts the thread, which loads what it needs beside what goes on here.
+   * Starts the thread, which loads its modules while this one goes on.
    *
-   * @param script what the thread runs
+   * @param script the compiled module that it runs
    */
-  constructor(script = compiledScript) {
-    // What the thread has no use for it does not get: the password may be in the environment.
-    // And a small space for young objects, which has the bytes that came let go of soon.
+  constructor(script = workerScript) {
+    // The environment is kept from the thread, since it may hold the password. A small young
+    // generation has the memory of received bytes collected soon.
     const resourceLimits = { maxYoungGenerationSizeMb: 2 };
     this.#worker = new Worker(script, { env: {}, resourceLimits });
-    this.#worker.once('online', limitYoungSpace);
-    this.#worker.on('message', (message: FromThread) => this.#take(message));
+    this.#worker.once('online', limitYoungGeneration);
+    this.#worker.on('message', (message: FromThread) => this.#receive(message));
     this.#worker.on('error', (error) => this.#fail(threadError(error)));
     this.#ended = new Promise((resolve) => {
       this.#worker.once('exit', () => {
@@ -100,11 +89,12 @@ export class OriginalThread {
     });
   }
 
-  /** Tells the thread what it works under; to be called once, before anything is asked of it. */
+  /** Begins a run. To be called once, before the first original is requested. */
   begin(run: OriginalsRun): void {
-    const { siteUrl, userAgent, idleTimeout, pause, folder, signal } = run;
+    const { siteUrl, userAgent, idleTimeout, pause, retryDelay, folder, signal } = run;
     this.#run = run;
-    this.#post({ kind: 'begin', settings: { siteUrl, userAgent, idleTimeout, pause, folder } });
+    const settings = { siteUrl, userAgent, idleTimeout, pause, retryDelay, folder };
+    this.#post({ kind: 'begin', settings });
     const drop = () => {
       this.#fail(signal.reason);
       this.#post({ kind: 'drop' });
@@ -116,18 +106,20 @@ export class OriginalThread {
   /**
    * Fetches an original into a file, once there is a slot for it.
    *
-   * @throws DownloadError, of which the gate was told; DiskError; the reason of the run's end
+   * @param begins called when it has a slot, which may be long after this call
+   * @throws DownloadError, which the authorization was told of; DiskError; the reason of the run's
+   *   end
    */
-  async saveOriginal(url: string, transfer: Transfer): Promise<SavedOriginal> {
-    const saved = await this.#do('save', url, transfer);
+  async saveOriginal(url: string, begins: () => void): Promise<SavedOriginal> {
+    const saved = await this.#do('save', url, begins);
     const { path, size } = saved.file;
     return { ...saved, file: new WrittenFile(path, size) };
   }
 
   /**
-   * Reads as much of a picture as tells its size, once there is a slot for it.
+   * Reads a picture as far as its size in pixels is known, once there is a slot for it.
    *
-   * @returns undefined where its bytes do not tell
+   * @returns undefined where its first bytes do not hold the size
    * @throws DownloadError; the reason of the run's end
    */
   measurePicture(url: string): Promise<PixelSize | undefined> {
@@ -144,33 +136,33 @@ export class OriginalThread {
   async #do<Kind extends keyof TaskResults>(
     kind: Kind,
     url: string,
-    transfer?: Transfer,
+    begins?: () => void,
   ): Promise<TaskResults[Kind]> {
     const run = this.#run;
     if (run === undefined) throw new Error('the thread for originals has no run yet');
-    const leaveSlot = await run.takeSlot(url);
+    const releaseSlot = await run.acquireSlot(url);
     try {
-      transfer?.begins();
-      const opening = await run.gate.pass(url);
+      begins?.();
+      const headers = await run.authorization.authorize(url);
       if (this.#failure !== undefined) throw this.#failure.reason;
       this.#tasks += 1;
       const task = this.#tasks;
       const result = await new Promise<Serialized<TaskResults[keyof TaskResults]>>((end, fail) => {
-        this.#underWay.set(task, { leaveSlot, transfer, end, fail });
-        this.#post({ kind: 'task', task: { task, kind, url, opening } });
+        this.#underWay.set(task, { releaseSlot, end, fail });
+        this.#post({ kind: 'task', task: { task, kind, url, headers } });
       });
       const value = deserializedResult(result) as TaskResults[Kind];
-      run.gate.answered(url);
+      run.authorization.answered(url);
       return value;
     } finally {
-      leaveSlot();
+      releaseSlot();
     }
   }
 
-  #take(message: FromThread): void {
+  #receive(message: FromThread): void {
     if (message.kind === 'note') this.#note(message.note);
-    else if (message.kind === 'question') void this.#answer(message.question, message.asked);
-    else if (message.kind === 'received') this.#underWay.get(message.task)?.leaveSlot();
+    else if (message.kind === 'authorize') void this.#authorize(message.request, message.url);
+    else if (message.kind === 'received') this.#underWay.get(message.task)?.releaseSlot();
     else {
       this.#underWay.get(message.task)?.end(message.result);
       this.#underWay.delete(message.task);
@@ -178,22 +170,21 @@ export class OriginalThread {
   }
 
   #note({ name, values }: AuthorizationNote): void {
-    const gate = this.#run?.gate;
-    if (name === 'answered') gate?.answered(...values);
-    else if (name === 'failed') gate?.failed(...values);
-    else gate?.slowDown(...values);
+    const authorization = this.#run?.authorization;
+    if (name === 'answered') authorization?.answered(...values);
+    else if (name === 'failed') authorization?.failed(...values);
+    else authorization?.slowDown(...values);
   }
 
-  async #answer(question: number, asked: Question): Promise<void> {
-    const answer = await serializedResult<unknown>(async () => {
-      if (asked.kind === 'pass') return this.#run?.gate.pass(asked.url);
-      const error = deserializedError(asked.error) as DownloadError;
-      return this.#underWay.get(asked.task)?.transfer?.mayGoOn(asked.from, error);
+  async #authorize(request: number, url: string): Promise<void> {
+    const headers = await serializedResult(async () => {
+      if (this.#run === undefined) throw new Error('the thread for originals has no run yet');
+      return this.#run.authorization.authorize(url);
     });
-    this.#post({ kind: 'answer', question, answer });
+    this.#post({ kind: 'authorized', request, headers });
   }
 
-  /** Nothing more comes of what is under way. */
+  /** Fails what is under way, and all that comes after. */
   #fail(reason: unknown): void {
     this.#failure ??= { reason };
     for (const { fail } of this.#underWay.values()) fail(this.#failure.reason);

@@ -4,13 +4,12 @@ import { type MessagePort, parentPort } from 'node:worker_threads';
 import { AddressGuard } from '../http/address-guard.js';
 import { OriginalClient } from '../http/original-client.js';
 import type { RequestAuthorization } from '../http/request-authorization.js';
-import { youngCollector } from '../v8-flags.js';
+import { youngGenerationCollector } from '../v8-flags.js';
 import { measurePicture } from './measure-picture.js';
-import { saveOriginal } from './save-original.js';
+import { type SavingRun, saveOriginal } from './save-original.js';
 import {
   deserializedResult,
   type FromThread,
-  type Question,
   type Serialized,
   serializedError,
   serializedResult,
@@ -20,50 +19,52 @@ import {
   type ToThread,
 } from './thread-messages.js';
 
-/** Bytes written between two clear-ups of what they leave behind. */
-const writtenBetween = 4_000_000;
+/** Bytes written between two collections of the memory that held them. */
+const bytesBetweenCollections = 4_000_000;
 
 /** Does the tasks of one run as they come, any number at once. */
 class OriginalWorker {
   readonly #dropping = new AbortController();
   readonly #underWay = new Set<Promise<void>>();
-  readonly #asked = new Map<number, (answer: Serialized<unknown>) => void>();
-  readonly #collect = youngCollector();
+  readonly #authorizing = new Map<number, (headers: Serialized<Record<string, string>>) => void>();
+  readonly #collect = youngGenerationCollector();
   #written = 0;
-  #questions = 0;
-  #begun: { client: OriginalClient; folder: string } | undefined;
+  #authorizations = 0;
+  #run: Pick<SavingRun, 'client' | 'folder' | 'retryDelay' | 'signal'> | undefined;
 
   constructor(private readonly port: MessagePort) {
     // Every request under way listens; many are no leak.
     setMaxListeners(0, this.#dropping.signal);
-    port.on('message', (message: ToThread) => this.#take(message));
+    port.on('message', (message: ToThread) => this.#receive(message));
   }
 
-  #take(message: ToThread): void {
+  #receive(message: ToThread): void {
     if (message.kind === 'begin') this.#begin(message.settings);
     else if (message.kind === 'task') this.#start(message.task);
-    else if (message.kind === 'answer') this.#asked.get(message.question)?.(message.answer);
-    else {
+    else if (message.kind === 'authorized') {
+      this.#authorizing.get(message.request)?.(message.headers);
+    } else {
       this.#drop();
       if (message.kind === 'close') void this.#close();
     }
   }
 
-  /** Also ends the waiting for answers: that to a host's pause may take long. */
+  /** Also ends the waiting to be authorized, since a host's pause may be long. */
   #drop(): void {
     this.#dropping.abort();
-    for (const end of this.#asked.values())
-      end({ error: serializedError(this.#dropping.signal.reason) });
+    const error = serializedError(this.#dropping.signal.reason);
+    for (const end of this.#authorizing.values()) end({ error });
   }
 
-  #begin({ folder, siteUrl, ...settings }: ThreadSettings): void {
+  #begin({ folder, siteUrl, retryDelay, ...settings }: ThreadSettings): void {
+    const { signal } = this.#dropping;
     const client = new OriginalClient({
       ...settings,
-      gate: this.#gate(),
+      authorization: this.#authorization(),
       guard: new AddressGuard(siteUrl),
-      signal: this.#dropping.signal,
+      signal,
     });
-    this.#begun = { client, folder };
+    this.#run = { client, folder, retryDelay, signal };
   }
 
   #start(task: Task): void {
@@ -76,54 +77,49 @@ class OriginalWorker {
     this.#post({ kind: 'ended', task: task.task, result });
   }
 
-  async #resultOf({ task, kind, url, opening }: Task): Promise<TaskResults[keyof TaskResults]> {
-    if (this.#begun === undefined) throw new Error('a task came before the run had begun');
-    const { client, folder } = this.#begun;
-    if (kind === 'measure') return measurePicture(url, opening, client);
-    return saveOriginal(url, opening, {
-      client,
-      folder,
-      mayGoOn: async (from, error) => {
-        await this.#ask({ kind: 'go on', task, from, error: serializedError(error) });
-      },
-      written: (bytes) => this.#letGo(bytes),
+  async #resultOf({ task, kind, url, headers }: Task): Promise<TaskResults[keyof TaskResults]> {
+    if (this.#run === undefined) throw new Error('a task came before the run had begun');
+    if (kind === 'measure') return measurePicture(url, headers, this.#run.client);
+    return saveOriginal(url, headers, {
+      ...this.#run,
+      written: (bytes) => this.#collectAfter(bytes),
       received: () => this.#post({ kind: 'received', task }),
     });
   }
 
-  #letGo(bytes: number): void {
+  #collectAfter(bytes: number): void {
     this.#written += bytes;
-    if (this.#written < writtenBetween) return;
+    if (this.#written < bytesBetweenCollections) return;
     this.#written = 0;
     this.#collect();
   }
 
-  #gate(): RequestAuthorization {
+  #authorization(): RequestAuthorization {
     const note = (name: 'answered' | 'failed' | 'slowDown', values: unknown[]) =>
       this.#post({ kind: 'note', note: { name, values } as never });
     return {
-      pass: async (url) => (await this.#ask({ kind: 'pass', url })) as Record<string, string>,
+      authorize: (url) => this.#authorize(url),
       answered: (...values) => note('answered', values),
       failed: (...values) => note('failed', values),
       slowDown: (...values) => note('slowDown', values),
     };
   }
 
-  async #ask(asked: Question): Promise<unknown> {
+  async #authorize(url: string): Promise<Record<string, string>> {
     this.#dropping.signal.throwIfAborted();
-    this.#questions += 1;
-    const question = this.#questions;
-    const answer = await new Promise<Serialized<unknown>>((resolve) => {
-      this.#asked.set(question, resolve);
-      this.#post({ kind: 'question', question, asked });
+    this.#authorizations += 1;
+    const request = this.#authorizations;
+    const headers = await new Promise<Serialized<Record<string, string>>>((resolve) => {
+      this.#authorizing.set(request, resolve);
+      this.#post({ kind: 'authorize', request, url });
     });
-    this.#asked.delete(question);
-    return deserializedResult(answer);
+    this.#authorizing.delete(request);
+    return deserializedResult(headers);
   }
 
   async #close(): Promise<void> {
     await Promise.all(this.#underWay);
-    this.#begun?.client.close();
+    this.#run?.client.close();
     this.port.close();
   }
 

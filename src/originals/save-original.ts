@@ -1,11 +1,12 @@
 import type { OriginalFacts } from '../album/photo.js';
 import { TemporaryFile, type WrittenFile } from '../files/temporary-file.js';
-import { CannotResumeError, DownloadError } from '../http/download-error.js';
+import { DownloadError } from '../http/download-error.js';
 import type { OriginalAnswer, OriginalClient } from '../http/original-client.js';
+import { ResumeCounter, waitBeforeRetry } from '../http/retry-policy.js';
 import { readPictureFacts } from '../picture/picture-facts.js';
 import { type Resume, receiveOriginal } from './original-bytes.js';
 
-/** An original that is on the disk, checked, but not yet under its name. */
+/** An original that is on the disk and checked, but not under its name yet. */
 export interface SavedOriginal {
   file: WrittenFile;
   /** File name extension without a dot, such as jpg. */
@@ -18,14 +19,11 @@ export interface SavingRun {
   client: OriginalClient;
   /** Where files are written. */
   folder: string;
-  /**
-   * Waits until a transfer that broke off may go on.
-   *
-   * @param from bytes that have come so far
-   * @throws the error where it has been tried often enough
-   */
-  mayGoOn(from: number, error: DownloadError): Promise<void>;
-  /** Called with the bytes of each chunk that was written, which nobody needs any more. */
+  /** Milliseconds before a transfer that broke off is resumed for the first time. */
+  retryDelay: number;
+  /** Aborted when requests under way are to be dropped. */
+  signal: AbortSignal;
+  /** Called with the size of each chunk that was written: its memory can be collected. */
   written(bytes: number): void;
   /** Called when the last byte has come: what follows needs no connection. */
   received(): void;
@@ -34,18 +32,18 @@ export interface SavingRun {
 /**
  * Fetches one original into a file and puts it on the disk. Nothing is left of one that fails.
  *
- * @param opening the headers that open the address, from the gate
- * @throws DownloadError, of which the gate was told; DiskError
+ * @param headers the authorization headers for the address
+ * @throws DownloadError, which the authorization was told of; DiskError
  */
 export async function saveOriginal(
   url: string,
-  opening: Readonly<Record<string, string>>,
+  headers: Readonly<Record<string, string>>,
   run: SavingRun,
 ): Promise<SavedOriginal> {
-  const answer = await run.client.open(url, { opening });
+  const answer = await run.client.open(url, { headers });
   const file = new TemporaryFile(run.folder);
   try {
-    const original = await receiveOriginal(answer, resumeOf(url, answer, run), (chunk) => {
+    const original = await receiveOriginal(answer, resumer(url, answer, run), (chunk) => {
       run.written(chunk.length);
       return file.write(chunk);
     });
@@ -60,23 +58,17 @@ export async function saveOriginal(
   }
 }
 
-/** Goes on with a broken transfer for as long as it may. */
-function resumeOf(url: string, { validator = '' }: OriginalAnswer, run: SavingRun): Resume {
+/** Resumes a transfer as often as the retry policy allows. */
+function resumer(url: string, { validator = '' }: OriginalAnswer, run: SavingRun): Resume {
+  const counter = new ResumeCounter();
   return async (from, cause) => {
-    for (let error = cause; ; ) {
-      await run.mayGoOn(from, error);
+    for (let error: unknown = cause; ; ) {
+      await waitBeforeRetry(counter.next(from, error), run.retryDelay, run.signal);
       try {
         return await run.client.open(url, { resume: { from, validator } });
       } catch (failure) {
-        if (!isPassing(failure)) throw failure;
         error = failure;
       }
     }
   };
-}
-
-/** Whether asking again for the rest may help. */
-function isPassing(error: unknown): error is DownloadError {
-  if (!(error instanceof DownloadError) || error instanceof CannotResumeError) return false;
-  return error.failure !== 'lasting';
 }

@@ -4,48 +4,45 @@ import type { RequestAuthorization } from '../http/request-authorization.js';
 import type { PixelSize } from '../picture/pixel-size.js';
 import type { SavedOriginal } from './save-original.js';
 
-/** What the thread for originals needs to know of a run before its first task. */
+/** What the thread for originals has to know about a run before its first task. */
 export interface ThreadSettings {
   /** The album's address. */
   siteUrl: string;
   userAgent: string;
   /** Milliseconds without a byte after which a transfer is broken off. */
   idleTimeout: number;
-  /** Milliseconds that a host is left alone after 429 or 503 without a Retry-After. */
+  /** Milliseconds before a transfer that broke off is resumed for the first time. */
+  retryDelay: number;
+  /** Milliseconds for which a host is paused after 429 or 503 without a Retry-After. */
   pause: number;
   /** Where files are written. */
   folder: string;
 }
 
-/** What can be asked of the thread, each with what comes of it. */
+/** The kinds of task, each with its result. */
 export interface TaskResults {
   save: SavedOriginal;
   measure: PixelSize | undefined;
 }
 
-/** Something for the thread to do, once it has a slot and has passed the gate. */
+/** A task for the thread, once it has a slot and is authorized. */
 export interface Task<Kind extends keyof TaskResults = keyof TaskResults> {
   task: number;
   kind: Kind;
   url: string;
-  /** The headers that open the address. */
-  opening: Record<string, string>;
+  /** The authorization headers for the address. */
+  headers: Record<string, string>;
 }
-
-/** What the thread asks of the run while a task is under way. */
-export type Question =
-  | { kind: 'pass'; url: string }
-  | { kind: 'go on'; task: number; from: number; error: SerializedError };
 
 /** To the thread. */
 export type ToThread =
   | { kind: 'begin'; settings: ThreadSettings }
   | { kind: 'task'; task: Task }
-  | { kind: 'answer'; question: number; answer: Serialized<unknown> }
+  | { kind: 'authorized'; request: number; headers: Serialized<Record<string, string>> }
   | { kind: 'drop' }
   | { kind: 'close' };
 
-/** What the gate is told, and with what. */
+/** A call to the run's authorization that needs no answer. */
 export type AuthorizationNote = {
   [Name in 'answered' | 'failed' | 'slowDown']: {
     name: Name;
@@ -57,14 +54,15 @@ export type AuthorizationNote = {
 export type FromThread =
   | { kind: 'received'; task: number }
   | { kind: 'ended'; task: number; result: Serialized<TaskResults[keyof TaskResults]> }
-  | { kind: 'question'; question: number; asked: Question }
+  /** A redirect leads to an address that needs to be authorized. */
+  | { kind: 'authorize'; request: number; url: string }
   | { kind: 'note'; note: AuthorizationNote };
 
-/** A result, or why there is none, as it passes between threads. */
+/** A result, or the error in its place, as it passes between threads. */
 export type Serialized<Value> = { value: Value } | { error: SerializedError };
 
-/** An error as it passes between threads, where classes of our own would be lost. */
-export type SerializedError =
+/** An error as it passes between threads, which would lose a class of our own. */
+type SerializedError =
   | { type: keyof typeof downloadErrors; reason: string; failure: DownloadError['failure'] }
   | { type: 'DiskError'; message: string }
   | { type: 'other'; error: unknown };
@@ -87,14 +85,14 @@ export function serializedError(error: unknown): SerializedError {
     : { type: 'other', error };
 }
 
-/** The error that was packed. */
-export function deserializedError(packed: SerializedError): unknown {
-  if (packed.type === 'other') return packed.error;
-  if (packed.type === 'DiskError') return new DiskError(packed.message);
-  return new downloadErrors[packed.type](packed.reason, packed.failure);
+/** The error that was serialized. */
+function deserializedError(error: SerializedError): unknown {
+  if (error.type === 'other') return error.error;
+  if (error.type === 'DiskError') return new DiskError(error.message);
+  return new downloadErrors[error.type](error.reason, error.failure);
 }
 
-/** Makes what comes of a piece of work ready to pass to another thread. */
+/** Makes the result of a piece of work ready to pass to another thread. */
 export async function serializedResult<Value>(
   work: () => Promise<Value>,
 ): Promise<Serialized<Value>> {
@@ -106,11 +104,11 @@ export async function serializedResult<Value>(
 }
 
 /**
- * The result that was packed.
+ * The result that was serialized.
  *
- * @throws the error that was packed in its place
+ * @throws the error that was serialized in its place
  */
-export function deserializedResult<Value>(packed: Serialized<Value>): Value {
-  if ('error' in packed) throw deserializedError(packed.error);
-  return packed.value;
+export function deserializedResult<Value>(result: Serialized<Value>): Value {
+  if ('error' in result) throw deserializedError(result.error);
+  return result.value;
 }

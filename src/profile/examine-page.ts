@@ -1,7 +1,8 @@
+import type { Page } from '../page/page.js';
 import { plainText } from '../text/plain-text.js';
 import { itemFields } from './field-schema.js';
 import type { PagePlace } from './next-page.js';
-import { OpenPage, PageError, type ServedPage } from './open-page.js';
+import { OpenPage, PageError } from './open-page.js';
 import { type ListingPage, readListing } from './read-listing.js';
 import type { Reading } from './reading.js';
 import { RowReader } from './row-reader.js';
@@ -94,7 +95,7 @@ export interface Examination {
  * @param place where the page stands in its album
  * @throws UsageError if a regular expression of the profile's does not come to an end
  */
-export function examinePage(served: ServedPage, profile: Profile, place: PagePlace): Examination {
+export function examinePage(served: Page, profile: Profile, place: PagePlace): Examination {
   const page = new OpenPage(served, profile.listing.json);
   let listing: ListingPage;
   try {

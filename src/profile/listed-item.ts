@@ -1,6 +1,7 @@
 import { type ListedPhoto, photoKey } from '../album/photo.js';
+import type { Page } from '../page/page.js';
 import { type FieldRule, type ItemField, itemFields } from './field-schema.js';
-import { OpenPage, type ServedPage } from './open-page.js';
+import { OpenPage } from './open-page.js';
 import { asAddress, readField } from './read-field.js';
 import { type Reading, valueIn } from './reading.js';
 import type { RowReader } from './row-reader.js';
@@ -103,7 +104,7 @@ export function listedItem(row: RowReader, item: ItemRule): ListedItem | string 
  * @throws PageError where a JSON path is asked of what is no JSON
  */
 export function readDetail(
-  served: ServedPage,
+  served: Page,
   item: ItemRule,
   originals: readonly (string | null)[],
 ): DetailPage {

@@ -1,18 +1,10 @@
+import { parseHtml } from '../page/html-document.js';
+import type { Page } from '../page/page.js';
 import { plainText } from '../text/plain-text.js';
 import { isJsonPath } from './json-path.js';
-import { type Page, parsePage } from './page.js';
 import { HtmlPart, JsonPart, type PagePart } from './page-part.js';
 import { matchIn } from './regular-expression.js';
 import type { Profile } from './schema.js';
-
-/** A page as it was served. */
-export interface ServedPage {
-  /** The address it came from, after redirects: addresses on it are relative to this one. */
-  url: string;
-  text: string;
-  /** The page as HTML, where it has been parsed already. */
-  $?: Page | undefined;
-}
 
 /** A page is not what the profile says; the site may have changed, or may be out of order. */
 export class PageError extends Error {
@@ -27,7 +19,7 @@ export class OpenPage {
 
   /** @param json where the JSON stands, if it is not the page itself */
   constructor(
-    private readonly page: ServedPage,
+    private readonly page: Page,
     private readonly json: Profile['listing']['json'],
   ) {
     this.url = page.url;
@@ -49,14 +41,15 @@ export class OpenPage {
 
   /** A few words of what stands on it. */
   summary(): string {
-    const $ = parsePage(this.page.text);
+    // A document of its own: scripts are taken out of it.
+    const $ = parseHtml(this.page.text);
     $('script, style').remove();
     const texts = [$('title'), $('body')].map((part) => part.text().trim()).filter(Boolean);
     return plainText(texts.join(': ') || this.page.text, 160);
   }
 
   #asHtml(): HtmlPart {
-    this.#html ??= HtmlPart.of(this.page.$ ?? parsePage(this.page.text));
+    this.#html ??= HtmlPart.of(this.page.document);
     return this.#html;
   }
 
@@ -79,8 +72,7 @@ export class OpenPage {
   #jsonText(): string {
     if (this.json === undefined || !('script' in this.json)) return this.page.text;
     const { script, match } = this.json;
-    const $ = this.page.$ ?? parsePage(this.page.text);
-    const found = $(script);
+    const found = this.page.document(script);
     if (found.length === 0) throw new PageError(`there is no ${script} on it: ${this.summary()}`);
     const text = found.first().html() ?? '';
     if (match === undefined) return text;

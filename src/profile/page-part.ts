@@ -1,6 +1,6 @@
+import type { HtmlDocument } from '../page/html-document.js';
 import { plainText } from '../text/plain-text.js';
 import { followJsonPath, type JsonNode } from './json-path.js';
-import type { Page } from './page.js';
 import type { Reading } from './reading.js';
 
 /** A page, or a part of it such as a row, that rows and values can be read from. */
@@ -18,17 +18,17 @@ export interface PagePart {
   summary(): string;
 }
 
-type Selection = ReturnType<Page>;
+type Selection = ReturnType<HtmlDocument>;
 
 /** A part of a page of HTML, asked by CSS selectors. */
 export class HtmlPart implements PagePart {
   private constructor(
-    private readonly $: Page,
+    private readonly $: HtmlDocument,
     private readonly selection: Selection,
   ) {}
 
   /** All of a page. */
-  static of($: Page): HtmlPart {
+  static of($: HtmlDocument): HtmlPart {
     return new HtmlPart($, $.root() as unknown as Selection);
   }
 

@@ -1,7 +1,8 @@
+import type { Page } from '../page/page.js';
 import { pageAddress } from './address.js';
 import { type ListedItem, listedItem } from './listed-item.js';
 import { furthestLink, nextPage, type PagePlace } from './next-page.js';
-import { OpenPage, PageError, type ServedPage } from './open-page.js';
+import { OpenPage, PageError } from './open-page.js';
 import { asAddress, readField } from './read-field.js';
 import { valueIn } from './reading.js';
 import { RowReader } from './row-reader.js';
@@ -117,7 +118,7 @@ function refuseStrangePage(
  * @throws PageError if it is none of the listing's pages; UsageError if a regular expression of the
  *   profile's does not come to an end
  */
-export function readListing(served: ServedPage, profile: Profile, place: PagePlace): ListingPage {
+export function readListing(served: Page, profile: Profile, place: PagePlace): ListingPage {
   return withinTime(served.url, () => {
     const page = new OpenPage(served, profile.listing.json);
     const listing: ListingPage = {

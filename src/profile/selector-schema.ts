@@ -1,12 +1,12 @@
 import { z } from 'zod';
+import { parseHtml } from '../page/html-document.js';
 import { isJsonPath, parseJsonPath } from './json-path.js';
-import { parsePage } from './page.js';
 import { slotsIn } from './slots.js';
 
 function problemOf(select: string): string | undefined {
   try {
     if (isJsonPath(select)) parseJsonPath(select);
-    else parsePage('')(select);
+    else parseHtml('')(select);
     return undefined;
   } catch (error) {
     const kind = isJsonPath(select) ? 'JSON path' : 'CSS selector';

@@ -1,14 +1,8 @@
+import type { Page } from '../page/page.js';
 import { isJsonPath } from './json-path.js';
-import { OpenPage, PageError, type ServedPage } from './open-page.js';
+import { OpenPage, PageError } from './open-page.js';
 import { compile } from './regular-expression.js';
 import type { Profile } from './schema.js';
-
-/** An answer to the request for a page. */
-export interface AnsweredPage extends ServedPage {
-  status: number;
-  /** The address that was asked for. */
-  asked: string;
-}
 
 function has(page: OpenPage, select: string): boolean {
   try {
@@ -20,19 +14,16 @@ function has(page: OpenPage, select: string): boolean {
   }
 }
 
-/**
- * Why a page is one for those who are signed out, in words; undefined where it is not.
- *
- * @param answer the page, with how it came
- */
-export function signedOutBy(answer: AnsweredPage, { signIn }: Profile): string | undefined {
+/** Why a page is one for those who are signed out, in words; undefined where it is not. */
+export function signedOutBy(page: Page, { signIn }: Profile): string | undefined {
   if (signIn.by === 'none') return undefined;
-  const page = new OpenPage(answer, undefined);
-  if (signIn.by === 'form' && has(page, signIn.form)) return 'it shows the sign-in form';
+  const open = new OpenPage(page, undefined);
+  if (signIn.by === 'form' && has(open, signIn.form)) return 'it shows the sign-in form';
   const { select, status = [], redirect } = signIn.signedOut ?? {};
-  if (status.includes(answer.status)) return `the site answered ${answer.status}`;
-  if (redirect !== undefined && answer.url !== answer.asked && compile(redirect).test(answer.url)) {
-    return `the site led on to ${answer.url}`;
+  if (status.includes(page.status)) return `the site answered ${page.status}`;
+  const isRedirected = page.url !== page.requestedUrl;
+  if (redirect !== undefined && isRedirected && compile(redirect).test(page.url)) {
+    return `the site led on to ${page.url}`;
   }
-  return select !== undefined && has(page, select) ? `it has ${select}` : undefined;
+  return select !== undefined && has(open, select) ? `it has ${select}` : undefined;
 }

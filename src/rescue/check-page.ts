@@ -1,3 +1,4 @@
+import { Page } from '../page/page.js';
 import { examinePage, type Finding, finding } from '../profile/examine-page.js';
 import type { Profile } from '../profile/schema.js';
 import { signedOutBy } from '../profile/signed-out.js';
@@ -14,8 +15,8 @@ export interface SavedPage {
 export function checkPage(profile: Profile, account: SiteAccount, page: SavedPage): Finding[] {
   const [albumUrl = account.siteUrl] = startAddresses(profile, account);
   const url = listingFile(profile, albumUrl);
-  const served = { url, text: page.text };
-  const signedOut = signedOutBy({ ...served, asked: url, status: 200 }, profile);
+  const served = new Page({ url, text: page.text });
+  const signedOut = signedOutBy(served, profile);
   if (signedOut === undefined)
     return examinePage(served, profile, { albumUrl, number: 1 }).findings;
   const what = `${page.path} is a page for signed-out visitors: ${signedOut}`;

@@ -18,9 +18,9 @@ export interface FailedPhoto {
   reason: string;
 }
 
-function doubtsOf({ tally, cause, restless, cutAt, unreadable }: CrawlReport): string[] {
+function doubtsOf({ tally, cause, keepsChanging, cutAt, unreadable }: CrawlReport): string[] {
   const doubts = unreadable.map((problem) => `Not recognised: ${problem}`);
-  if (restless) {
+  if (keepsChanging) {
     doubts.push(
       'The album kept changing while its pages were read, so photos may have been missed. Run the same command again when nobody is changing it.',
     );

@@ -8,11 +8,12 @@ import { RequestSlots } from '../http/request-slots.js';
 import { SiteAuthorization } from '../http/site-authorization.js';
 import { SiteCookies } from '../http/site-cookies.js';
 import { receiveOriginal } from '../originals/original-bytes.js';
+import type { Page } from '../page/page.js';
 import { readPictureFacts } from '../picture/picture-facts.js';
 import { examinePage, type Finding, finding } from '../profile/examine-page.js';
 import { itemFields } from '../profile/field-schema.js';
 import { hasDetail, type ListedItem, readDetail } from '../profile/listed-item.js';
-import { PageError, type ServedPage } from '../profile/open-page.js';
+import { PageError } from '../profile/open-page.js';
 import type { ListingPage } from '../profile/read-listing.js';
 import type { Profile } from '../profile/schema.js';
 import { signedOutBy } from '../profile/signed-out.js';
@@ -21,7 +22,7 @@ import { signIn } from '../session/sign-in.js';
 import type { Credentials } from '../session/sign-in-site.js';
 import { plainText } from '../text/plain-text.js';
 
-/** How many albums inside albums are opened to find a photo. */
+/** How deep albums inside albums are searched for a photo. */
 const mostDepth = 6;
 
 /** What trying a profile needs. */
@@ -39,7 +40,7 @@ export interface TrialOrder {
 export interface Trial {
   findings: Finding[];
   /** The listing page that was read last. */
-  page: ServedPage | undefined;
+  page: Page | undefined;
   /** Texts that must be removed from the page before it is kept. */
   secrets: string[];
 }
@@ -78,7 +79,7 @@ function unreachable(siteUrl: string, error: unknown): unknown {
 
 class ProfileTrial {
   readonly findings: Finding[] = [];
-  page: ServedPage | undefined;
+  page: Page | undefined;
   readonly #cookies: SiteCookies;
   readonly #client: PageClient;
   readonly #originals: OriginalClient;
@@ -86,14 +87,14 @@ class ProfileTrial {
   constructor(private readonly order: TrialOrder) {
     const { account, maxPerMinute, userAgent, signal } = order;
     this.#cookies = new SiteCookies(account.siteUrl);
-    const hosts = new HostThrottle(maxPerMinute, Number.POSITIVE_INFINITY, () => undefined);
+    const throttle = new HostThrottle(maxPerMinute, Number.POSITIVE_INFINITY, () => undefined);
     const cookies = this.#cookies;
     const common = { userAgent, signal, idleTimeout: 30_000, page: 120_000, pause: 0 };
-    const slots = new RequestSlots(1, hosts, signal);
-    this.#client = new PageClient({ ...common, cookies, hosts, slots });
+    const slots = new RequestSlots(1, throttle, signal);
+    this.#client = new PageClient({ ...common, cookies, throttle, slots });
     const guard = new AddressGuard(account.siteUrl);
-    const gate = new SiteAuthorization(hosts, cookies, signal);
-    this.#originals = new OriginalClient({ ...common, gate, guard });
+    const authorization = new SiteAuthorization(throttle, cookies, signal);
+    this.#originals = new OriginalClient({ ...common, authorization, guard });
   }
 
   close(): void {
@@ -160,19 +161,18 @@ class ProfileTrial {
     return listing;
   }
 
-  async #fetch(asked: string): Promise<ServedPage | undefined> {
-    const { url, body, statusCode } = await this.#client.sendRequest({ url: asked });
-    const page = { url, text: body };
-    const signedOut = signedOutBy({ ...page, asked, status: statusCode }, this.order.profile);
+  async #fetch(address: string): Promise<Page | undefined> {
+    const page = await this.#client.fetchPage(address);
+    const signedOut = signedOutBy(page, this.order.profile);
     if (signedOut !== undefined) {
-      this.#tell('page', `${asked} is a page for signed-out visitors: ${signedOut}`, true);
+      this.#tell('page', `${address} is a page for signed-out visitors: ${signedOut}`, true);
       return undefined;
     }
-    if (statusCode >= 400) {
-      this.#tell('page', `${asked} answered ${statusCode}`, true);
+    if (page.status >= 400) {
+      this.#tell('page', `${address} answered ${page.status}`, true);
       return undefined;
     }
-    if (url !== asked) this.#tell('page', `redirected to ${url}`);
+    if (page.url !== address) this.#tell('page', `redirected to ${page.url}`);
     return page;
   }
 

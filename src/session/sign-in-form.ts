@@ -1,7 +1,7 @@
 import { SignInError } from '../errors.js';
 import type { PostAnswer } from '../http/page-client.js';
+import { Page } from '../page/page.js';
 import { OpenPage } from '../profile/open-page.js';
-import { type Page, parsePage } from '../profile/page.js';
 import type { SignInForm } from '../profile/sign-in-schema.js';
 import { addressOn } from '../profile/site-addresses.js';
 import { fillSlots } from '../profile/slots.js';
@@ -10,7 +10,7 @@ import {
   inWords,
   reasonOn,
   refuseElsewhere,
-  refuseNothing,
+  requireDecision,
   type SignInProof,
   type SignInSite,
 } from './sign-in-site.js';
@@ -24,26 +24,25 @@ import {
  */
 export async function signInByForm(site: SignInSite, rule: SignInForm): Promise<SignInProof> {
   const { client, account } = site;
-  const page = await client.sendRequest({ url: addressOn(account, rule.page) });
-  if (page.statusCode >= 500 || page.statusCode === 429) {
-    throw new Error(`the sign-in page answers ${page.statusCode}`);
+  const page = await client.fetchPage(addressOn(account, rule.page));
+  if (page.status >= 500 || page.status === 429) {
+    throw new Error(`the sign-in page answers ${page.status}`);
   }
-  const { action, fields } = filledForm(site, rule, parsePage(page.body), page.url);
+  const { action, fields } = filledForm(site, rule, page);
   const answer = await client.post(action, {
     body: new URLSearchParams(fields).toString(),
     type: 'application/x-www-form-urlencoded',
     from: page.url,
   });
-  refuseNothing(answer);
-  return proven(site, rule, answer, await pageAfter(site, answer, action));
+  requireDecision(answer.page);
+  return proven(site, rule, answer, await pageAfter(site, answer));
 }
 
-/** What a browser would send: hidden fields as they stand, the button, and what was filled in. */
+/** What a browser would send: hidden fields as they stand, the button, and the profile's fields. */
 function filledForm(
   site: SignInSite,
   rule: SignInForm,
-  $: Page,
-  pageUrl: string,
+  { document: $, url: pageUrl }: Page,
 ): { action: string; fields: Record<string, string> } {
   const form = $(rule.form).first();
   if (form.length === 0) {
@@ -71,15 +70,13 @@ function filledForm(
 
 async function pageAfter(
   { client }: SignInSite,
-  { location, body }: PostAnswer,
-  action: string,
+  { location, page }: PostAnswer,
 ): Promise<OpenPage> {
-  if (location === undefined) return new OpenPage({ url: action, text: body }, undefined);
-  if (new URL(location).host !== new URL(action).host) {
-    return new OpenPage({ url: location, text: '' }, undefined);
-  }
-  const page = await client.sendRequest({ url: location });
-  return new OpenPage({ url: page.url, text: page.body }, undefined);
+  if (location === undefined) return new OpenPage(page, undefined);
+  const isElsewhere = new URL(location).host !== new URL(page.url).host;
+  // Another host is not asked: it does not know the session.
+  const landed = isElsewhere ? new Page({ url: location, text: '' }) : client.fetchPage(location);
+  return new OpenPage(await landed, undefined);
 }
 
 async function proven(
@@ -95,13 +92,13 @@ async function proven(
   if (formAgain && reason === '') {
     throw new SignInError(`${title} showed the sign-in form again and gave no reason. ${check}`);
   }
-  if (formAgain || (answer.statusCode >= 400 && reason !== '')) {
+  if (formAgain || (answer.page.status >= 400 && reason !== '')) {
     throw new SignInError(`${title} refused the sign-in: “${reason}” ${check}`);
   }
   const proof = await findProof(site, rule.proof, answer, landed);
   if (proof !== undefined) return proof;
   const said = reason === '' ? '' : ` It says: “${reason}”`;
   throw new SignInError(
-    `${title} answered the sign-in with ${answer.statusCode}, but nothing shows that it worked (looked for: ${inWords(rule.proof)}).${said} The site may have changed, or may ask for what only a person can do.`,
+    `${title} answered the sign-in with ${answer.page.status}, but nothing shows that it worked (looked for: ${inWords(rule.proof)}).${said} The site may have changed, or may ask for what only a person can do.`,
   );
 }

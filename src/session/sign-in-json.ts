@@ -9,7 +9,7 @@ import {
   inWords,
   reasonOn,
   refuseElsewhere,
-  refuseNothing,
+  requireDecision,
   type SignInProof,
   type SignInSite,
 } from './sign-in-site.js';
@@ -25,7 +25,7 @@ function filled(value: unknown, values: Readonly<Record<string, string>>): unkno
 }
 
 /**
- * Signs in with a request of JSON, and keeps the token of the answer where the profile has one.
+ * Signs in with a request of JSON, and keeps the answer's token where the profile names one.
  *
  * @returns how it was proved
  * @throws SignInError if it was refused, or if the answer holds neither token nor proof
@@ -40,13 +40,14 @@ export async function signInByJson(site: SignInSite, rule: SignInJson): Promise<
     type: 'application/json',
     from: account.siteUrl,
   });
-  refuseNothing(answer);
-  const page = new OpenPage({ url, text: answer.body }, undefined);
-  if (answer.statusCode >= 400) {
+  requireDecision(answer.page);
+  const { status } = answer.page;
+  const page = new OpenPage(answer.page, undefined);
+  if (status >= 400) {
     const reason = reasonIn(site, page, rule.refusal);
     const said = reason === '' ? 'gave no reason' : `“${reason}”`;
     throw new SignInError(
-      `${profile.title} refused the sign-in with ${answer.statusCode}: ${said} Check ALBUM_USERNAME and ALBUM_PASSWORD by signing in with a browser.`,
+      `${profile.title} refused the sign-in with ${status}: ${said} Check ALBUM_USERNAME and ALBUM_PASSWORD by signing in with a browser.`,
     );
   }
   const token = rule.token === undefined ? undefined : textAt(page, rule.token);
@@ -57,16 +58,15 @@ export async function signInByJson(site: SignInSite, rule: SignInJson): Promise<
   const isProven =
     (rule.token === undefined || token !== undefined) &&
     (rule.proof === undefined || proof !== undefined);
-  if (isProven)
-    return proof ?? (token === undefined ? `${answer.statusCode}` : `a token at ${rule.token}`);
+  if (isProven) return proof ?? (token === undefined ? `${status}` : `a token at ${rule.token}`);
   const looked = [rule.token, rule.proof && inWords(rule.proof)].filter(Boolean).join(' and ');
   const reason = reasonIn(site, page, rule.refusal);
   throw new SignInError(
-    `${profile.title} answered the sign-in with ${answer.statusCode}, but nothing shows that it worked (looked for: ${looked}).${reason === '' ? '' : ` It says: “${plainText(reason)}”`} The site may have changed, or may ask for what only a person can do.`,
+    `${profile.title} answered the sign-in with ${status}, but nothing shows that it worked (looked for: ${looked}).${reason === '' ? '' : ` It says: “${plainText(reason)}”`} The site may have changed, or may ask for what only a person can do.`,
   );
 }
 
-/** What is no JSON has nothing at a path of it. */
+/** Nothing is found at a JSON path in what is not JSON. */
 function orNothing<Value>(read: () => Value): Value | undefined {
   try {
     return read();

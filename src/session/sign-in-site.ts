@@ -1,6 +1,7 @@
 import { SignInError } from '../errors.js';
 import type { PageClient, PostAnswer } from '../http/page-client.js';
 import type { SiteCookies } from '../http/site-cookies.js';
+import type { Page } from '../page/page.js';
 import { isJsonPath } from '../profile/json-path.js';
 import { OpenPage } from '../profile/open-page.js';
 import { compile } from '../profile/regular-expression.js';
@@ -31,11 +32,10 @@ export interface SignInSite {
 export type SignInProof = string;
 
 /**
- * Where the password may go: the album's own host, and never in the clear from a page that was
- * encrypted.
+ * Lets the password go to the album's own host alone, and never unencrypted from an encrypted page.
  *
  * @param from the page that it would be sent from
- * @throws SignInError if the target is not such a place
+ * @throws SignInError for any other target
  */
 export function refuseElsewhere({ account }: SignInSite, target: URL, from: string): void {
   const leavesEncryption = new URL(from).protocol === 'https:' && target.protocol !== 'https:';
@@ -45,14 +45,14 @@ export function refuseElsewhere({ account }: SignInSite, target: URL, from: stri
   );
 }
 
-/** @throws Error for an answer that refuses nothing: it may be another one later */
-export function refuseNothing({ statusCode }: { statusCode: number }): void {
-  if (statusCode >= 500 || statusCode === 429) {
-    throw new Error(`the site answered the sign-in with ${statusCode}`);
+/** @throws Error for an answer that neither accepts nor refuses the sign-in: a retry may help */
+export function requireDecision({ status }: Page): void {
+  if (status >= 500 || status === 429) {
+    throw new Error(`the site answered the sign-in with ${status}`);
   }
 }
 
-/** The text that a selector finds, as the site's reason; without what it was sent. */
+/** The site's reason for a refusal, at the selector; a password that it repeats is left out. */
 export function reasonOn(
   { credentials }: SignInSite,
   page: OpenPage,
@@ -61,17 +61,16 @@ export function reasonOn(
   if (select === undefined) return '';
   const text = page.for(select).text(select, undefined);
   const said = 'value' in text ? text.value : '';
-  // A site may repeat what it was sent.
   return plainText(credentials.password === '' ? said : said.replaceAll(credentials.password, '…'));
 }
 
-/** What a sign-in is known by, and what would be known by it. */
+/** What proves that a sign-in worked. */
 type Proof = 'redirect' | { select: string; page?: string | undefined } | { cookie: string };
 
 /**
  * Looks for the proof that a sign-in worked.
  *
- * @param landed the page that the answer is, or leads to
+ * @param landed the page of the answer, or the one that it redirects to
  * @returns how it was proved, or undefined where it was not
  */
 export async function findProof(
@@ -89,21 +88,19 @@ export async function findProof(
     return name === undefined ? undefined : `the cookie ${name}`;
   }
   const { page, select } = proof;
-  if (page === undefined && isJsonPath(select) && !isJson(answer.body)) return undefined;
-  const looked = page === undefined ? landed : await open(client, addressOn(account, page));
-  return looked.parts(select).length > 0 ? `${select} on ${looked.url}` : undefined;
-}
-
-async function open(client: PageClient, url: string): Promise<OpenPage> {
-  const { url: landed, body } = await client.sendRequest({ url });
-  return new OpenPage({ url: landed, text: body }, undefined);
+  if (page === undefined && isJsonPath(select) && !isJson(answer.page.text)) return undefined;
+  const proving =
+    page === undefined
+      ? landed
+      : new OpenPage(await client.fetchPage(addressOn(account, page)), undefined);
+  return proving.parts(select).length > 0 ? `${select} on ${proving.url}` : undefined;
 }
 
 function isJson(text: string): boolean {
   return /^\s*[[{"]/.test(text);
 }
 
-/** What a proof is looked for by, in words. */
+/** A proof in words, for a message that it is missing. */
 export function inWords(proof: Proof): string {
   if (proof === 'redirect') return 'a redirect';
   return 'cookie' in proof ? `a cookie ${proof.cookie}` : proof.select;

@@ -5,11 +5,11 @@ import { signInByJson } from './sign-in-json.js';
 import type { SignInProof, SignInSite } from './sign-in-site.js';
 
 /**
- * Signs in as the profile says, or takes what was pasted.
+ * Signs in as the profile says, or with the cookie or token that was pasted.
  *
  * @param again whether the site has ended a session before
  * @returns how it was proved
- * @throws SignInError if it was refused, or cannot be done; Error if asking again may help
+ * @throws SignInError if it was refused, or cannot be done; Error if a retry may help
  */
 export async function signIn(site: SignInSite, again: boolean): Promise<SignInProof> {
   const { signIn: rule } = site.profile;

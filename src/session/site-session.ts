@@ -1,13 +1,13 @@
 import { SignInError } from '../errors.js';
 import { linkedSignal } from '../http/linked-signal.js';
-import { type AnsweredPage, signedOutBy } from '../profile/signed-out.js';
+import { mostRenewals } from '../http/retry-policy.js';
+import type { Page } from '../page/page.js';
+import { signedOutBy } from '../profile/signed-out.js';
 import { listingFile, startAddresses } from '../profile/site-addresses.js';
 import { signIn } from './sign-in.js';
 import type { SignInSite } from './sign-in-site.js';
 
-const mostRenewals = 3;
-
-/** A page came signed out; the session has been renewed, and the page is to be taken again. */
+/** A page came signed out; the session has been renewed, and the page is to be fetched again. */
 export class SessionEndedError extends Error {
   override readonly name = 'SessionEndedError';
 
@@ -24,7 +24,7 @@ export class SiteSession {
   #generation = 0;
   #renewals = 0;
   #renewal: Promise<void> | undefined;
-  #look: Promise<boolean> | undefined;
+  #probe: Promise<boolean> | undefined;
   #open!: () => void;
   readonly #opened = new Promise<void>((resolve) => {
     this.#open = resolve;
@@ -32,7 +32,7 @@ export class SiteSession {
 
   constructor(private readonly site: SignInSite) {}
 
-  /** Changes with each sign-in; tells a page of this session from one of a session before. */
+  /** Number of sign-ins so far: which session a page was requested with. */
   get generation(): number {
     return this.#generation;
   }
@@ -59,9 +59,18 @@ export class SiteSession {
     }
   }
 
-  /** Why a page is one for those who are signed out, in words; undefined where it is not. */
-  signedOutBy(page: AnsweredPage): string | undefined {
-    return signedOutBy(page, this.site.profile);
+  /**
+   * Makes sure that a page came signed in; where it did not, renews the session.
+   *
+   * @param generation the session that it was requested with
+   * @throws SessionEndedError with a new session, where it came signed out; SignInError where there
+   *   is none; Error for an answer of a site that is out of order, which says nothing
+   */
+  async requireSignedIn(page: Page, generation: number): Promise<void> {
+    if (isOutOfOrder(page)) throw new Error(`the site answered ${page.status}`);
+    if (signedOutBy(page, this.site.profile) === undefined) return;
+    await this.renew(generation);
+    throw new SessionEndedError();
   }
 
   /**
@@ -95,24 +104,24 @@ export class SiteSession {
     this.#renewals = 0;
   }
 
-  /** Whether an address is given to those who are signed in: other hosts do not know the session. */
+  /** Whether the session is needed for an address: other hosts do not know it. */
   opens(url: string): boolean {
     return this.site.profile.signIn.by !== 'none' && this.site.cookies.isOwn(url);
   }
 
   /**
    * Finds out, after an original was refused, whether the site has ended the session, and renews it
-   * then. Callers share one look at the page that the listing begins with.
+   * then. The probe is the page that the listing begins with; callers share one request for it.
    *
-   * @param generation the session that it was asked for with
-   * @returns whether there is a new session, with which to ask again
+   * @param generation the session that the original was requested with
+   * @returns whether there is a new session, with which to try again
    */
   async renewIfEnded(generation: number): Promise<boolean> {
     if (generation !== this.#generation) return true;
-    this.#look ??= this.#isEnded().finally(() => {
-      this.#look = undefined;
+    this.#probe ??= this.#isEnded().finally(() => {
+      this.#probe = undefined;
     });
-    if (!(await this.#look)) return false;
+    if (!(await this.#probe)) return false;
     await this.renew(generation);
     return true;
   }
@@ -120,10 +129,8 @@ export class SiteSession {
   async #isEnded(): Promise<boolean> {
     const { profile, account, client } = this.site;
     const [start = account.siteUrl] = startAddresses(profile, account);
-    const asked = listingFile(profile, start);
-    const { url, body, statusCode } = await client.sendRequest({ url: asked });
-    if (statusCode >= 500 || statusCode === 429) return false;
-    return this.signedOutBy({ url, asked, status: statusCode, text: body }) !== undefined;
+    const page = await client.fetchPage(listingFile(profile, start));
+    return !isOutOfOrder(page) && signedOutBy(page, profile) !== undefined;
   }
 
   async #signInAgain(): Promise<void> {
@@ -135,4 +142,9 @@ export class SiteSession {
     await this.signIn();
     this.#renewals += 1;
   }
+}
+
+/** An answer from which nothing can be told about the session. */
+function isOutOfOrder({ status }: Page): boolean {
+  return status === 429 || status >= 500;
 }

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import type { LinkedAlbum } from '../profile/read-listing.js';
 import { PageSequence, type SequencePage } from './page-sequence.js';
 
-/** Walks of the album in one run at the most, before it is said to keep changing. */
+/** Walks of the album in one run at the most; after them the album counts as one that keeps changing. */
 const mostWalks = 4;
 
 /** What comes after a listing page: the next page, another walk, or the end of walking. */
-export type Step = 'next page' | 'next walk' | 'settled' | 'restless';
+export type Step = 'next page' | 'next walk' | 'settled' | 'keeps changing';
 
 /** Where a listing page stands. */
 export interface WalkPlace {
@@ -23,7 +23,7 @@ export interface WalkPlace {
   number: number;
 }
 
-/** What a listing page showed, as far as walking goes. */
+/** What a walk needs of a listing page. */
 export interface WalkedPage extends Omit<SequencePage, 'rows'> {
   /** Rows found, readable or not; 0 where the page has none. */
   rows: number;
@@ -33,7 +33,7 @@ export interface WalkedPage extends Omit<SequencePage, 'rows'> {
   next: string | undefined;
 }
 
-/** What comes next, and the page to read for it. */
+/** What comes next, and the page to read for it, if any. */
 export interface Walked {
   step: Step;
   place: WalkPlace | undefined;
@@ -57,14 +57,14 @@ class WalkState {
   digest = 0n;
   readonly unreadable: string[] = [];
   readonly #unreadableSeen = new Set<string>();
-  /** Addresses that were read or wait to be. */
+  /** Addresses of pages that were read or are to be read. */
   readonly visited: Set<string>;
-  /** Albums that wait, the next one first. */
+  /** Albums that are still to be walked, the next one first. */
   readonly waiting: Waiting[];
-  /** Albums that the pages of the album under way have led to so far. */
+  /** Albums found so far on pages of the album being walked. */
   inside: Waiting[] = [];
   sequence: PageSequence;
-  /** The last page that had rows of its own. */
+  /** Number of the last page with rows. */
   lastPage = 0;
 
   constructor(private readonly rule: WalkRule) {
@@ -73,7 +73,7 @@ class WalkState {
     this.sequence = new PageSequence(rule.numbered);
   }
 
-  takeIn(keys: readonly string[], unreadable: readonly string[], place: WalkPlace): void {
+  addRows(keys: readonly string[], unreadable: readonly string[], place: WalkPlace): void {
     for (const key of keys) {
       if (this.seen.has(key)) continue;
       this.seen.add(key);
@@ -87,12 +87,12 @@ class WalkState {
     }
   }
 
-  /** Notes what is odd about an album's pages. */
-  note(oddity: string | undefined, place: WalkPlace): void {
-    if (oddity !== undefined) this.unreadable.push(`${oddity}${this.of(place)}`);
+  /** Notes a sign that photos of an album may be missing. */
+  note(sign: string | undefined, place: WalkPlace): void {
+    if (sign !== undefined) this.unreadable.push(`${sign}${this.of(place)}`);
   }
 
-  /** Which album a page is of, in words, where there are several. */
+  /** The album of a page in words, where there are several. */
   of({ titles, albumUrl }: WalkPlace): string {
     if (titles.length > 0) return ` of “${titles.join(' / ')}”`;
     return albumUrl === this.rule.starts[0] ? '' : ` of ${albumUrl}`;
@@ -104,20 +104,20 @@ function keyDigest(key: string): bigint {
 }
 
 /**
- * Decides how far an album has to be walked: page after page of one album, then those inside it, in
- * the order in which pages lead to them, none of them twice.
+ * Decides which page of an album comes next: page after page of one album, then the albums inside
+ * it, in the order of their links, none of them twice.
  *
- * A page of photos already seen does not end a walk: when photos are added in mid-walk, pages shift
- * back. When photos are removed in mid-walk, pages shift forward, and what slides onto a page
- * already read is missed without a trace; so the album counts as walked once two walks in a row list
- * the same photos.
+ * A page of photos already seen does not end a walk: photos that are added during a walk shift the
+ * others to later pages. Photos that are removed shift the others to earlier pages, and one that
+ * moves onto a page already read is missed. So the album counts as walked once two walks in a row
+ * list the same photos.
  */
 export class AlbumWalks {
   #number = 1;
   #current: WalkState;
   #begin: WalkPlace;
   #previous: { listed: number; digest: bigint } | undefined;
-  #taken: { place: WalkPlace; walked: Walked } | undefined;
+  #last: { place: WalkPlace; walked: Walked } | undefined;
   #lastPage = 0;
   #cut = false;
 
@@ -126,45 +126,45 @@ export class AlbumWalks {
     this.#begin = this.#firstPage();
   }
 
-  /** The number of the walk under way, from 1. */
+  /** The number of the current walk, from 1. */
   get number(): number {
     return this.#number;
   }
 
-  /** How many photos the walk under way (or, after the end, the last one) has listed. */
+  /** How many photos the current walk (after the end, the last one) has listed. */
   get listed(): number {
     return this.#current.seen.size;
   }
 
-  /** What could not be read in that walk, each in a sentence that names the page. */
+  /** What could not be read in that walk, and signs of missing photos, a sentence each with the page. */
   get unreadable(): readonly string[] {
     return this.#current.unreadable;
   }
 
-  /** The last page with photos of the walk that ended last. */
+  /** The last page with photos, of the walk that ended last. */
   get lastPage(): number {
     return this.#lastPage;
   }
 
-  /** Whether a walk was given up because it had too many pages. */
+  /** Whether a walk was cut off because it had too many pages. */
   get cut(): boolean {
     return this.#cut;
   }
 
-  /** The page that the walk under way begins with. */
+  /** The first page of the current walk. */
   get begin(): WalkPlace {
     return this.#begin;
   }
 
   /**
-   * Takes in a listing page and says what comes next. A page that was taken in last (its request
-   * was retried) is not taken in again: the answer is the same.
+   * Adds a listing page to the walk and returns what comes next. The page that was added last may
+   * come again, when its request is retried: it is not added twice, and the answer is the same.
    */
-  take(place: WalkPlace, page: WalkedPage): Walked {
-    const last = this.#taken;
+  addPage(place: WalkPlace, page: WalkedPage): Walked {
+    const last = this.#last;
     if (last?.place.walk === place.walk && last.place.page === place.page) return last.walked;
     const walked = this.#next(place, page);
-    this.#taken = { place, walked };
+    this.#last = { place, walked };
     return walked;
   }
 
@@ -175,19 +175,19 @@ export class AlbumWalks {
     const walk = this.#current;
     const { sequence } = walk;
     const shown = [...keys, ...albums.map(({ url }) => url)];
-    const ends = sequence.take(place.number, {
+    const ends = sequence.addPage(place.number, {
       keys: shown,
       rows: rows + albums.length,
       unreadable,
       furthestLink,
     });
     walk.note(sequence.gap, place);
-    walk.takeIn(keys, unreadable, place);
+    walk.addRows(keys, unreadable, place);
     if (rows > 0) walk.lastPage = place.page;
     this.#find(albums, place);
 
     const following = ends ? undefined : this.#following(place, next);
-    // Behind the last page of those that have numbers two without photos may follow.
+    // After the last of numbered pages, two without photos may follow.
     this.#cut = place.page >= this.rule.mostPages + (rows === 0 ? 2 : 0);
     if (following === undefined && !this.#cut) walk.note(sequence.missing, place);
     const ahead = following ?? this.#nextAlbum(place.page + 1);
@@ -207,7 +207,7 @@ export class AlbumWalks {
     }
   }
 
-  /** The page behind a page of the same album; none where that has been read. */
+  /** The next page of the same album; undefined where it has been read. */
   #following(place: WalkPlace, next: string | undefined): WalkPlace | undefined {
     const { visited } = this.#current;
     if (next === undefined || visited.has(next)) return undefined;
@@ -215,7 +215,7 @@ export class AlbumWalks {
     return { ...place, page: place.page + 1, number: place.number + 1, url: next };
   }
 
-  /** The first page of the next album: those inside the one that has ended come first. */
+  /** The first page of the next album. Albums inside the one that has ended come first. */
   #nextAlbum(page: number): WalkPlace | undefined {
     const walk = this.#current;
     walk.waiting.unshift(...walk.inside);
@@ -237,7 +237,8 @@ export class AlbumWalks {
     this.#lastPage = lastPage;
     const same = this.#previous?.listed === seen.size && this.#previous.digest === digest;
     if (same) return { step: 'settled', place: undefined };
-    if (this.#number === mostWalks || this.#cut) return { step: 'restless', place: undefined };
+    if (this.#number === mostWalks || this.#cut)
+      return { step: 'keeps changing', place: undefined };
     this.#previous = { listed: seen.size, digest };
     this.#number += 1;
     this.#current = new WalkState(this.rule);

@@ -1,7 +1,7 @@
 /** Pages without photos in a row that end an album of numbered pages: one may be a mistake. */
 const emptyPagesToEnd = 2;
 
-/** What a page adds to its album, as far as walking goes. */
+/** What a page shows of its album. */
 export interface SequencePage {
   /** The photos, in order. */
   keys: readonly string[];
@@ -14,11 +14,11 @@ export interface SequencePage {
 }
 
 /**
- * The pages of one album, in their order, and where they end. Numbered pages end at two in a row
- * without photos, or at one that shows the very photos of the page before it (sites that repeat
- * their last page); linked ones end where the links do. Pages that have shown nothing new for longer
- * than they showed news go round in circles: pages shift back by what was added meanwhile, never by
- * more than was read.
+ * The pages of one album, in order, and where they end. Numbered pages end at two in a row without
+ * photos, or at one with the same photos as the page before it (some sites repeat their last page).
+ * Linked pages end with the links. Pages also end when more in a row have shown nothing new than
+ * have shown something new: they go round in circles. Photos added during the walk shift the others
+ * by fewer pages than were read.
  */
 export class PageSequence {
   readonly #seen = new Set<string>();
@@ -34,12 +34,12 @@ export class PageSequence {
   constructor(private readonly numbered: boolean) {}
 
   /**
-   * Takes in a page.
+   * Adds a page.
    *
    * @param number the page's number in the album, from 1
    * @returns whether the album's pages end with it
    */
-  take(number: number, { keys, rows, unreadable, furthestLink = 0 }: SequencePage): boolean {
+  addPage(number: number, { keys, rows, unreadable, furthestLink = 0 }: SequencePage): boolean {
     this.#furthestLink = Math.max(this.#furthestLink, furthestLink);
     this.#gap = undefined;
     if (rows === 0) {
@@ -63,14 +63,14 @@ export class PageSequence {
     return this.#withoutNews > this.#withNews;
   }
 
-  /** What is odd about the page taken in last, in a sentence, or undefined. */
+  /** A sign of missing photos at the page added last, in a sentence, or undefined. */
   get gap(): string | undefined {
     return this.#gap;
   }
 
-  /** What is odd about where the pages ended, in a sentence, or undefined. */
+  /** A sign of missing photos after the last page, in a sentence, or undefined. */
   get missing(): string | undefined {
-    // A link to the page behind the last is usual; one further on says that photos are missing.
+    // Many sites link to the page after the last. A link beyond that means missing photos.
     if (this.#furthestLink <= this.#lastPage + 1) return undefined;
     return `there are links to page ${this.#furthestLink}, but no photos behind page ${this.#lastPage}`;
   }

@@ -12,8 +12,8 @@ const url = 'https://album.test/photo/1';
 /** The requests that are put into the queue for one that fails as its run is stopped. */
 async function nextOf(request: CrawlRequest): Promise<CrawlRequest[]> {
   const control = new RunControl();
-  const gate = { failed: () => undefined } as unknown as RequestAuthorization;
-  const run = { control, gate, retryDelay: 600_000 } as RunContext;
+  const authorization = { failed: () => undefined } as unknown as RequestAuthorization;
+  const run = { control, authorization, retryDelay: 600_000 } as RunContext;
   const added: CrawlRequest[] = [];
   const handled = handleFailed(request, new Error('reset'), run, async (next) => added.push(next));
   control.stop(new EscapeError('interrupted', 'Stopped.'));
@@ -31,12 +31,12 @@ test('a photo’s own page is tried again by the next run, where this one is sto
 test('so it is where the run was being stopped already', async () => {
   const control = new RunControl();
   control.stop(new EscapeError('interrupted', 'Stopped.'));
-  const gate = { failed: () => undefined } as unknown as RequestAuthorization;
+  const authorization = { failed: () => undefined } as unknown as RequestAuthorization;
   const added: CrawlRequest[] = [];
   await handleFailed(
     detailRequest(url, listedPhoto('1'), [null], 0),
     new Error('reset'),
-    { control, gate, retryDelay: 600_000 } as RunContext,
+    { control, authorization, retryDelay: 600_000 } as RunContext,
     async (next) => added.push(next),
   );
   expect(added).toHaveLength(1);

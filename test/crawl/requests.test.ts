@@ -1,13 +1,12 @@
 import { expect, test } from '@jest/globals';
 import {
-  type CrawlRequest,
   detailRequest,
   imageRequest,
   listingRequest,
   loginRequest,
   requestSchemas,
 } from '../../src/crawl/requests.js';
-import { retryPage } from '../../src/crawl/retry-page.js';
+import { type PageRequest, retryPage } from '../../src/crawl/retry-page.js';
 import type { WalkPlace } from '../../src/walk/album-walks.js';
 import { listedPhoto } from '../helpers/sample-photo.js';
 
@@ -18,7 +17,7 @@ const originals = [`${site}1.jpg`, `${site}2.jpg`] as const;
 
 test('the sign-in page is fetched anew in every run', () => {
   const request = loginRequest(site, 'r1');
-  expect(request).toMatchObject({ url: site, label: 'LOGIN', userData: { run: 'r1' } });
+  expect(request).toMatchObject({ url: site, label: 'LOGIN', userData: { runId: 'r1' } });
   expect(request.uniqueKey).not.toBe(loginRequest(site, 'r2').uniqueKey);
 });
 
@@ -63,8 +62,8 @@ test('what the requests carry passes the check of their labels, on disk and back
 });
 
 test('a page that cannot be read is tried six times, each try a request of its own', () => {
-  const tried: CrawlRequest[] = [];
-  let request: CrawlRequest | undefined = listingRequest(albumUrl, 'r1', first);
+  const tried: PageRequest[] = [];
+  let request: PageRequest | undefined = listingRequest(albumUrl, 'r1', first);
   while (request !== undefined) {
     tried.push(request);
     request = retryPage(request, new Error('no answer'))?.request;

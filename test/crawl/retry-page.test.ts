@@ -1,17 +1,11 @@
 import { expect, test } from '@jest/globals';
-import type { CrawlRequest } from '../../src/crawl/requests.js';
+import { loginRequest } from '../../src/crawl/requests.js';
 import { retryPage } from '../../src/crawl/retry-page.js';
 import type { RunContext } from '../../src/crawl/run-context.js';
 import { RunControl } from '../../src/crawl/run-control.js';
 import { EscapeError } from '../../src/errors.js';
 
-const failed: CrawlRequest = {
-  url: 'https://album.test/',
-  uniqueKey: 'LISTING 1 walk 1 page 2',
-  label: 'LISTING',
-  userData: {},
-  skipNavigation: false,
-};
+const failed = loginRequest('https://album.test/', 'r1');
 
 test('a run that is stopped while a page waits for its next try is not disturbed by it', async () => {
   const control = new RunControl();

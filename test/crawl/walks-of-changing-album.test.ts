@@ -11,7 +11,7 @@ interface Change {
 }
 
 interface Walked {
-  ending: 'settled' | 'restless';
+  ending: 'settled' | 'keeps changing';
   /** Photos that were in the album while the last two walks lasted, and are not listed. */
   missed: string[];
 }
@@ -50,17 +50,17 @@ function walkChanging(album: ChangingAlbum, pageSize: number, changes: readonly 
     album.undergo(changes[read] ?? { come: [], go: [] });
     const keys = album.photos.slice((page - 1) * pageSize, page * pageSize);
     for (const key of keys) listed.add(key);
-    const { step, place: next } = walks.take(place, {
+    const { step, place: next } = walks.addPage(place, {
       keys,
       rows: keys.length,
       unreadable: [],
       albums: [],
       next: `${start}?p=${page + 1}`,
     });
-    if (step === 'settled' || step === 'restless' || next === undefined) {
+    if (step === 'settled' || step === 'keeps changing' || next === undefined) {
       const stayed = album.photos.filter((key) => begun.at(-2)?.has(key) ?? false);
       return {
-        ending: step === 'settled' ? step : 'restless',
+        ending: step === 'settled' ? step : 'keeps changing',
         missed: stayed.filter((key) => !listed.has(key)),
       };
     }

@@ -50,14 +50,20 @@ test.each([
   expect(isPrivateAddress(address)).toBe(false);
 });
 
-// Both carry an IPv4 address in them, which a gateway of the user's own network unwraps (RFC 6052,
-// RFC 3056).
-test.each(['64:ff9b::7f00:1', '2002:7f00:1::', '::127.0.0.1'])(
-  '%s leads into a private network too',
-  (address) => {
-    expect(isPrivateAddress(address)).toBe(true);
-  },
-);
+// They carry an IPv4 address, which a gateway or a tunnel unwraps (RFC 6052, RFC 8215, RFC 3056,
+// RFC 4380), or are the site-local addresses of RFC 3513.
+test.each([
+  '64:ff9b::7f00:1',
+  '64:ff9b:1::a00:1',
+  '2002:7f00:1::',
+  '2001:0:c0a8:1::1',
+  '::127.0.0.1',
+  '::10.0.0.1',
+  'fec0::1',
+  'fe80::1%eth0',
+])('%s leads into a private network too', (address) => {
+  expect(isPrivateAddress(address)).toBe(true);
+});
 
 const refusal = (host: string) => ({
   name: 'DownloadError',

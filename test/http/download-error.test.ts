@@ -11,7 +11,7 @@ test.each([
   ['ENOTFOUND', 'the server’s name is not known'],
   ['EAI_AGAIN', 'the server’s name cannot be looked up'],
   ['ETIMEDOUT', 'the server does not answer'],
-  ['Z_DATA_ERROR', 'the packed answer is damaged'],
+  ['Z_DATA_ERROR', 'the compressed answer is damaged'],
 ])('%s is a connection that failed, in words for a person', (code, reason) => {
   const cause = failure(code);
   const error = asDownloadError(cause);

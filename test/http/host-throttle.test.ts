@@ -7,10 +7,10 @@ const [site, images] = ['http://album.test/Frame', 'http://images.test/1.jpg'];
 /** The manners of a run, and the outages that they have noticed. */
 function newHosts({ maxPerMinute, longestPause = 60_000 }: Partial<Record<string, number>> = {}) {
   const outages: [string, string][] = [];
-  const hosts = new HostThrottle(maxPerMinute, longestPause, (host, reason) => {
+  const throttle = new HostThrottle(maxPerMinute, longestPause, (host, reason) => {
     outages.push([host, reason]);
   });
-  return { hosts, outages };
+  return { throttle, outages };
 }
 
 /** In which order the turns come, by name. */
@@ -22,46 +22,49 @@ async function order(turns: Record<string, Promise<void>>): Promise<string[]> {
 
 describe('a host that asks for a pause', () => {
   test('gets it from every request to it, and from none to another', async () => {
-    const { hosts } = newHosts();
-    hosts.slowDown(images, 30);
+    const { throttle } = newHosts();
+    throttle.slowDown(images, 30);
     const came = await order({
-      original: hosts.turn(images, never),
-      another: hosts.turn('http://images.test/2.jpg', never),
-      page: hosts.turn(site, never),
-      port: hosts.turn('http://images.test:8080/1.jpg', never),
+      original: throttle.waitForTurn(images, never),
+      another: throttle.waitForTurn('http://images.test/2.jpg', never),
+      page: throttle.waitForTurn(site, never),
+      port: throttle.waitForTurn('http://images.test:8080/1.jpg', never),
     });
     expect(came.slice(0, 2)).toEqual(['page', 'port']);
     expect(came.slice(2).sort()).toEqual(['another', 'original']);
   });
 
   test('gets the longest that was asked for, also by those who wait already', async () => {
-    const { hosts } = newHosts();
-    hosts.slowDown(images, 10);
-    hosts.slowDown(site, 40);
-    const waiting = hosts.turn(images, never);
-    hosts.slowDown(images, 80);
-    hosts.slowDown(images, 1);
-    expect(await order({ images: waiting, site: hosts.turn(site, never) })).toEqual([
+    const { throttle } = newHosts();
+    throttle.slowDown(images, 10);
+    throttle.slowDown(site, 40);
+    const waiting = throttle.waitForTurn(images, never);
+    throttle.slowDown(images, 80);
+    throttle.slowDown(images, 1);
+    expect(await order({ images: waiting, site: throttle.waitForTurn(site, never) })).toEqual([
       'site',
       'images',
     ]);
   });
 
   test('is left alone no longer than that', async () => {
-    const { hosts } = newHosts();
-    hosts.slowDown(site, 0);
-    hosts.slowDown(images, 20);
+    const { throttle } = newHosts();
+    throttle.slowDown(site, 0);
+    throttle.slowDown(images, 20);
     expect(
-      await order({ images: hosts.turn(images, never), site: hosts.turn(site, never) }),
+      await order({
+        images: throttle.waitForTurn(images, never),
+        site: throttle.waitForTurn(site, never),
+      }),
     ).toEqual(['site', 'images']);
-    await hosts.turn(images, never);
+    await throttle.waitForTurn(images, never);
   });
 
   test('for longer than can be waited is an outage', () => {
-    const { hosts, outages } = newHosts({ longestPause: 60_000 });
-    hosts.slowDown(images, 60_000);
+    const { throttle, outages } = newHosts({ longestPause: 60_000 });
+    throttle.slowDown(images, 60_000);
     expect(outages).toEqual([]);
-    hosts.slowDown(images, 60_001);
+    throttle.slowDown(images, 60_001);
     expect(outages).toEqual([['images.test', 'it asks to come back in 2 minutes']]);
   });
 });
@@ -70,88 +73,93 @@ describe('the end of the run', () => {
   const reason = new Error('the run is over');
 
   test('ends a pause', async () => {
-    const { hosts } = newHosts();
+    const { throttle } = newHosts();
     const run = new AbortController();
-    hosts.slowDown(images, 60_000);
-    const turn = hosts.turn(images, run.signal);
+    throttle.slowDown(images, 60_000);
+    const turn = throttle.waitForTurn(images, run.signal);
     run.abort(reason);
     await expect(turn).rejects.toBe(reason);
   });
 
   test('ends the wait for a turn, and gives none', async () => {
-    const { hosts } = newHosts({ maxPerMinute: 1 });
+    const { throttle } = newHosts({ maxPerMinute: 1 });
     const run = new AbortController();
-    await hosts.turn(images, run.signal);
-    const turn = hosts.turn(images, run.signal);
+    await throttle.waitForTurn(images, run.signal);
+    const turn = throttle.waitForTurn(images, run.signal);
     run.abort(reason);
     await expect(turn).rejects.toBe(reason);
-    await expect(newHosts().hosts.turn(images, run.signal)).rejects.toBe(reason);
+    await expect(newHosts().throttle.waitForTurn(images, run.signal)).rejects.toBe(reason);
   });
 });
 
 test('with a limit, requests to all hosts stand in one line', async () => {
-  const { hosts } = newHosts({ maxPerMinute: 6000 });
+  const { throttle } = newHosts({ maxPerMinute: 6000 });
   const turns = Array.from({ length: 9 }, (_, index) =>
-    hosts.turn([site, images][index % 2] ?? '', never),
+    throttle.waitForTurn([site, images][index % 2] ?? '', never),
   );
   expect(await order(Object.fromEntries(turns.entries()) as never)).toEqual([...'012345678']);
 });
 
 describe('a host that only fails', () => {
-  const fail = (hosts: HostThrottle, from: number, to: number, kind: 'answer' | 'connection') => {
-    for (let n = from; n < to; n++) hosts.failed(images, `photo ${n}`, kind, 'it fails');
+  const fail = (
+    throttle: HostThrottle,
+    from: number,
+    to: number,
+    kind: 'answer' | 'connection',
+  ) => {
+    for (let n = from; n < to; n++) throttle.failed(images, `photo ${n}`, kind, 'it fails');
   };
 
   test('is down after 20 failures in a row, and that is told with the last reason', () => {
-    const { hosts, outages } = newHosts();
-    fail(hosts, 0, 19, 'answer');
+    const { throttle, outages } = newHosts();
+    fail(throttle, 0, 19, 'answer');
     expect(outages).toEqual([]);
-    hosts.failed(images, 'photo 19', 'answer', 'the server answered 500');
+    throttle.failed(images, 'photo 19', 'answer', 'the server answered 500');
     expect(outages).toEqual([['images.test', 'the server answered 500']]);
   });
 
   test('is not down because one photo fails, however often', () => {
-    const { hosts, outages } = newHosts();
-    for (let tries = 0; tries < 100; tries++) fail(hosts, 0, 6, 'connection');
-    for (let tries = 0; tries < 100; tries++) fail(hosts, 6, 7, 'answer');
+    const { throttle, outages } = newHosts();
+    for (let tries = 0; tries < 100; tries++) fail(throttle, 0, 6, 'connection');
+    for (let tries = 0; tries < 100; tries++) fail(throttle, 6, 7, 'answer');
     expect(outages).toEqual([]);
   });
 
   test('is down sooner where it does not answer at all: each photo counts for three', () => {
-    const { hosts, outages } = newHosts();
-    for (let tries = 0; tries < 3; tries++) fail(hosts, 0, 6, 'connection');
-    fail(hosts, 6, 7, 'connection');
+    const { throttle, outages } = newHosts();
+    for (let tries = 0; tries < 3; tries++) fail(throttle, 0, 6, 'connection');
+    fail(throttle, 6, 7, 'connection');
     expect(outages).toEqual([]);
-    fail(hosts, 6, 7, 'connection');
+    fail(throttle, 6, 7, 'connection');
     expect(outages).toEqual([['images.test', 'it fails']]);
   });
 
   test('is not down if it gives something in between', () => {
-    const { hosts, outages } = newHosts();
-    fail(hosts, 0, 19, 'answer');
-    hosts.answered('http://images.test/other.jpg');
-    fail(hosts, 19, 38, 'answer');
+    const { throttle, outages } = newHosts();
+    fail(throttle, 0, 19, 'answer');
+    throttle.answered('http://images.test/other.jpg');
+    fail(throttle, 19, 38, 'answer');
     expect(outages).toEqual([]);
   });
 
   test('is not helped by another that answers', () => {
-    const { hosts, outages } = newHosts();
-    fail(hosts, 0, 19, 'answer');
-    hosts.answered(site);
-    fail(hosts, 19, 20, 'answer');
+    const { throttle, outages } = newHosts();
+    fail(throttle, 0, 19, 'answer');
+    throttle.answered(site);
+    fail(throttle, 19, 20, 'answer');
     expect(outages).toHaveLength(1);
   });
 });
 
 test('a host is silent as long as the last that was heard of it is nothing', () => {
-  const { hosts } = newHosts();
-  hosts.answered(site);
-  expect(hosts.silent()).toEqual([]);
-  hosts.failed(images, 'photo', 'connection', 'no byte came');
-  expect(hosts.silent()).toEqual(['images.test']);
-  hosts.failed(images, 'photo', 'answer', 'the server answered 500');
-  expect(hosts.silent()).toEqual([]);
-  hosts.failed(images, 'photo', 'connection', 'no byte came');
-  hosts.answered(images);
-  expect(hosts.silent()).toEqual([]);
+  const { throttle } = newHosts();
+  throttle.answered(site);
+  expect(throttle.silent()).toEqual([]);
+  throttle.failed(images, 'photo', 'connection', 'no byte came');
+  expect(throttle.silent()).toEqual(['images.test']);
+  throttle.failed(images, 'photo', 'answer', 'the server answered 500');
+  expect(throttle.silent()).toEqual([]);
+  throttle.failed(images, 'photo', 'connection', 'no byte came');
+  throttle.answered(images);
+  expect(throttle.silent()).toEqual([]);
 });

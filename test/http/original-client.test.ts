@@ -35,9 +35,9 @@ function visit<Result>(
   return withServer(listener, async (origin) => {
     const run = new AbortController();
     const cookies = new SiteCookies(origin);
-    const hosts = new HostThrottle(undefined, Number.POSITIVE_INFINITY, () => undefined);
+    const throttle = new HostThrottle(undefined, Number.POSITIVE_INFINITY, () => undefined);
     const client = new OriginalClient({
-      gate: new SiteAuthorization(hosts, cookies, run.signal),
+      authorization: new SiteAuthorization(throttle, cookies, run.signal),
       guard: new AddressGuard(origin),
       userAgent: 'tester',
       idleTimeout,
@@ -137,7 +137,7 @@ test('five redirects are followed, a sixth is not', () =>
 
 test.each([
   ['file:///etc/passwd', 'its address begins with file:, not with http:'],
-  ['http://[', 'the server redirects to what is no address'],
+  ['http://[', 'the server redirects to something that is not an address'],
 ])('a redirect to %s is not followed', (location, reason) =>
   visit(
     (_request, response) => response.writeHead(302, { location }).end(),

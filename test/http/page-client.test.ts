@@ -12,11 +12,11 @@ import { withServer } from '../helpers/with-server.js';
 function clientOf(origin: string) {
   const run = new AbortController();
   const cookies = new SiteCookies(origin);
-  const hosts = new HostThrottle(undefined, Number.POSITIVE_INFINITY, () => undefined);
+  const throttle = new HostThrottle(undefined, Number.POSITIVE_INFINITY, () => undefined);
   const client = new PageClient({
     cookies,
-    hosts,
-    slots: new RequestSlots(1, hosts, run.signal),
+    throttle,
+    slots: new RequestSlots(1, throttle, run.signal),
     userAgent: 'tester',
     idleTimeout: 10_000,
     page: 10_000,
@@ -44,10 +44,9 @@ test('a form is posted to its address alone: no redirect carries it on', () => {
         async (origin) => {
           const type = 'application/x-www-form-urlencoded';
           const post = { body: 'username=anna', type, from: origin };
-          expect(await clientOf(origin).client.post(`${origin}/in`, post)).toEqual({
-            statusCode: 307,
+          expect(await clientOf(origin).client.post(`${origin}/in`, post)).toMatchObject({
+            page: { url: `${origin}/in`, status: 307, text: 'moved' },
             location: `${other}/?${post.body.length}`,
-            body: 'moved',
           });
           expect(types).toEqual(['application/x-www-form-urlencoded']);
           expect(elsewhere).toEqual([]);
@@ -68,10 +67,9 @@ test('where a redirect leads is given in full, and nothing where there is none',
       expect(await client.post(`${origin}/in`, post)).toMatchObject({
         location: `${origin}/home?a=1`,
       });
-      expect(await client.post(`${origin}/`, post)).toEqual({
-        statusCode: 200,
+      expect(await client.post(`${origin}/`, post)).toMatchObject({
+        page: { status: 200, text: 'the form again' },
         location: undefined,
-        body: 'the form again',
       });
     },
   ));
@@ -92,7 +90,7 @@ test('it keeps the cookies of the album and gives them to no other host', () => 
         },
         async (origin) => {
           const { client } = clientOf(origin);
-          for (const path of ['/', '/away', '/']) await client.sendRequest({ url: origin + path });
+          for (const path of ['/', '/away', '/']) await client.fetchPage(origin + path);
           expect(seen.map(({ cookie }) => cookie)).toEqual([
             undefined,
             'session=secret',
@@ -112,7 +110,7 @@ test('it says who it is, and takes no browser’s name', () => {
       response.end('ok');
     },
     async (origin) => {
-      await clientOf(origin).client.sendRequest({ url: origin });
+      await clientOf(origin).client.fetchPage(origin);
       expect(asked['user-agent']).toBe('tester');
       expect(asked).not.toHaveProperty('accept-language');
       expect(asked).not.toHaveProperty('sec-ch-ua');
@@ -125,9 +123,9 @@ test('an answer of any status is an answer', () =>
     (_request, response) => response.writeHead(503).end('later'),
     async (origin) => {
       const { client } = clientOf(origin);
-      expect(await client.sendRequest({ url: origin })).toMatchObject({
-        statusCode: 503,
-        body: 'later',
+      expect(await client.fetchPage(origin)).toMatchObject({
+        status: 503,
+        text: 'later',
       });
       const answer = await client.stream({ url: origin });
       expect(answer.statusCode).toBe(503);
@@ -141,7 +139,7 @@ test('the end of the run drops a request that is under way, and no other is begu
     () => asked.emit('request'),
     async (origin) => {
       const { client, run } = clientOf(origin);
-      const dropped = expect(client.sendRequest({ url: origin })).rejects.toThrow();
+      const dropped = expect(client.fetchPage(origin)).rejects.toThrow();
       await once(asked, 'request');
       run.abort(new Error('the run is over'));
       await dropped;
@@ -149,3 +147,35 @@ test('the end of the run drops a request that is under way, and no other is begu
     },
   );
 });
+
+test('a page knows where it came from, what was requested, and its type', () =>
+  withServer(
+    ({ url }, response) =>
+      url === '/here'
+        ? response.setHeader('content-type', 'Text/HTML; Charset="UTF-8"').end('<p>Gänse</p>')
+        : response.writeHead(302, { location: '/here' }).end(),
+    async (origin) => {
+      const page = await clientOf(origin).client.fetchPage(`${origin}/there`);
+      expect(page).toMatchObject({
+        url: `${origin}/here`,
+        requestedUrl: `${origin}/there`,
+        status: 200,
+        type: 'text/html',
+        isHtml: true,
+      });
+      expect(page.document('p').text()).toBe('Gänse');
+    },
+  ));
+
+test.each([
+  ['text/html; charset=iso-8859-15', Buffer.from([0xa4]), '€'],
+  ['text/html; charset=no-such-charset', Buffer.from('€'), '€'],
+  ['text/html', Buffer.from('\uFEFF€'), '€'],
+])('the text of a page of the type %s is decoded', (type, body, text) =>
+  withServer(
+    (_request, response) => response.setHeader('content-type', type).end(body),
+    async (origin) => {
+      expect((await clientOf(origin).client.fetchPage(origin)).text).toBe(text);
+    },
+  ),
+);

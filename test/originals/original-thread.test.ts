@@ -7,7 +7,7 @@ import sharp from 'sharp';
 import { DiskError, EscapeError } from '../../src/errors.js';
 import { DownloadError, NotAnOriginalError } from '../../src/http/download-error.js';
 import type { RequestAuthorization } from '../../src/http/request-authorization.js';
-import { OriginalThread, type Transfer } from '../../src/originals/original-thread.js';
+import { OriginalThread } from '../../src/originals/original-thread.js';
 import { withTemporaryFolder } from '../helpers/temporary-folder.js';
 import { withServer } from '../helpers/with-server.js';
 
@@ -24,7 +24,7 @@ interface Visit {
   thread: OriginalThread;
   folder: string;
   run: AbortController;
-  /** What the gate was told, in order. */
+  /** What the authorization was told, in order. */
   told: unknown[];
   /** Slots that are taken. */
   taken: () => number;
@@ -34,7 +34,7 @@ interface Visit {
 function visit(
   listener: RequestListener,
   work: (visit: Visit) => Promise<void>,
-  change: { script?: URL; folder?: string; pass?: RequestAuthorization['pass'] } = {},
+  change: { script?: URL; folder?: string; authorize?: RequestAuthorization['authorize'] } = {},
 ): Promise<void> {
   return withServer(listener, (origin) =>
     withTemporaryFolder(async (folder) => {
@@ -47,15 +47,16 @@ function visit(
         userAgent: 'tester',
         idleTimeout: 10_000,
         pause: 1,
+        retryDelay: 1,
         folder: change.folder ?? folder,
         signal: run.signal,
-        gate: {
-          pass: change.pass ?? (async () => ({ cookie: 'session=secret' })),
+        authorization: {
+          authorize: change.authorize ?? (async () => ({ cookie: 'session=secret' })),
           answered: (url) => told.push(['answered', url]),
           failed: (...values) => told.push(['failed', ...values]),
           slowDown: (...values) => told.push(['slowDown', ...values]),
         },
-        takeSlot: async () => {
+        acquireSlot: async () => {
           taken += 1;
           let left = false;
           return () => {
@@ -73,12 +74,7 @@ function visit(
   );
 }
 
-const noTransfer: Transfer = {
-  begins: () => undefined,
-  mayGoOn: async (_from, error) => {
-    throw error;
-  },
-};
+const begins = () => undefined;
 
 test('an original comes into a file, byte for byte, with all that its bytes tell', () => {
   let cookie: string | undefined;
@@ -89,7 +85,7 @@ test('an original comes into a file, byte for byte, with all that its bytes tell
     },
     async ({ origin, thread, told, taken }) => {
       const url = `${origin}/1.jpg`;
-      const { file, extension, facts } = await thread.saveOriginal(url, noTransfer);
+      const { file, extension, facts } = await thread.saveOriginal(url, begins);
       expect(readFileSync(file.path).equals(picture)).toBe(true);
       expect(file.size).toBe(picture.length);
       expect(extension).toBe('jpg');
@@ -112,9 +108,7 @@ test('what is refused comes out as the error that it is, and leaves no file', ()
   visit(
     (_request, response) => response.end('<!DOCTYPE html><title>Sign in</title>'),
     async ({ origin, thread, folder, told }) => {
-      const error = await thread
-        .saveOriginal(origin, noTransfer)
-        .catch((thrown: unknown) => thrown);
+      const error = await thread.saveOriginal(origin, begins).catch((thrown: unknown) => thrown);
       expect(error).toBeInstanceOf(NotAnOriginalError);
       expect(error).toMatchObject({ mayBeSignedOut: true, failure: 'answer' });
       expect(told).toEqual([
@@ -128,7 +122,7 @@ test('a pause that the host asks for is told before the failure', () =>
   visit(
     (_request, response) => response.writeHead(429, { 'retry-after': '7' }).end(),
     async ({ origin, thread, told }) => {
-      await expect(thread.saveOriginal(origin, noTransfer)).rejects.toEqual(
+      await expect(thread.saveOriginal(origin, begins)).rejects.toEqual(
         new DownloadError('the server answered 429'),
       );
       expect(told).toEqual([
@@ -138,7 +132,7 @@ test('a pause that the host asks for is told before the failure', () =>
     },
   ));
 
-test('each address of a redirect passes the gate', () => {
+test('each address of a redirect is authorized', () => {
   const passed: string[] = [];
   return visit(
     ({ url }, response) => {
@@ -146,11 +140,11 @@ test('each address of a redirect passes the gate', () => {
       else response.writeHead(302, { location: '/2.jpg' }).end();
     },
     async ({ origin, thread }) => {
-      await thread.saveOriginal(`${origin}/1.jpg`, noTransfer);
+      await thread.saveOriginal(`${origin}/1.jpg`, begins);
       expect(passed).toEqual([`${origin}/1.jpg`, `${origin}/2.jpg`]);
     },
     {
-      pass: async (url) => {
+      authorize: async (url) => {
         passed.push(url);
         return {};
       },
@@ -158,7 +152,7 @@ test('each address of a redirect passes the gate', () => {
   );
 });
 
-test('a transfer that breaks off goes on as far as it may', () => {
+test('a transfer that breaks off is resumed where it stopped', () => {
   const asked: (string | undefined)[] = [];
   const cut = (response: ServerResponse, part: Buffer, more: number) => {
     response.setHeader('content-length', part.length + more);
@@ -176,19 +170,26 @@ test('a transfer that breaks off goes on as far as it may', () => {
       }
     },
     async ({ origin, thread }) => {
-      const broken: [number, string][] = [];
-      const { file } = await thread.saveOriginal(`${origin}/1.jpg`, {
-        begins: () => undefined,
-        mayGoOn: async (from, { reason }) => {
-          broken.push([from, reason]);
-        },
-      });
+      const { file } = await thread.saveOriginal(`${origin}/1.jpg`, begins);
       expect(asked).toEqual([undefined, 'bytes=100000-', 'bytes=100000-']);
-      expect(broken).toEqual([
-        [100_000, 'the connection broke off'],
-        [100_000, 'the connection broke off'],
-      ]);
       expect(readFileSync(file.path).equals(large)).toBe(true);
+    },
+  );
+});
+
+test('a transfer that brings no further byte is given up after five resumes', () => {
+  const ranges: (string | undefined)[] = [];
+  return visit(
+    (request, response) => {
+      ranges.push(request.headers.range);
+      if (ranges.length > 1) return response.destroy();
+      response.setHeader('etag', '"1"').setHeader('content-length', large.length);
+      return response.write(large.subarray(0, 100_000), () => response.socket?.destroy());
+    },
+    async ({ origin, thread, folder }) => {
+      await expect(thread.saveOriginal(origin, begins)).rejects.toBeInstanceOf(DownloadError);
+      expect(ranges).toEqual([undefined, ...Array(5).fill('bytes=100000-')]);
+      expect(readdirSync(folder)).toEqual([]);
     },
   );
 });
@@ -198,9 +199,9 @@ test('the slot is left when the last byte has come, or when it fails', () =>
     ({ url }, response) =>
       url === '/1.jpg' ? response.end(picture) : response.writeHead(404).end(),
     async ({ origin, thread, taken }) => {
-      await thread.saveOriginal(`${origin}/1.jpg`, noTransfer);
+      await thread.saveOriginal(`${origin}/1.jpg`, begins);
       expect(taken()).toBe(0);
-      await thread.saveOriginal(`${origin}/2.jpg`, noTransfer).catch(() => undefined);
+      await thread.saveOriginal(`${origin}/2.jpg`, begins).catch(() => undefined);
       expect(taken()).toBe(0);
     },
   ));
@@ -209,9 +210,7 @@ test('a folder that cannot be written is an error of the disk', () =>
   visit(
     (_request, response) => response.end(large),
     async ({ origin, thread }) => {
-      const error = await thread
-        .saveOriginal(origin, noTransfer)
-        .catch((thrown: unknown) => thrown);
+      const error = await thread.saveOriginal(origin, begins).catch((thrown: unknown) => thrown);
       expect(error).toBeInstanceOf(DiskError);
     },
     { folder: '/dev/null/none' },
@@ -239,11 +238,11 @@ test('the end of the run ends what is under way at once, with its reason, and le
     },
     async ({ origin, thread, folder, run }) => {
       left = folder;
-      const saving = thread.saveOriginal(origin, noTransfer).catch((thrown: unknown) => thrown);
+      const saving = thread.saveOriginal(origin, begins).catch((thrown: unknown) => thrown);
       await once(half, 'sent');
       run.abort(new Error('the run is over'));
       expect(await saving).toEqual(new Error('the run is over'));
-      await expect(thread.saveOriginal(origin, noTransfer)).rejects.toThrow('the run is over');
+      await expect(thread.saveOriginal(origin, begins)).rejects.toThrow('the run is over');
       await thread.close();
       expect(readdirSync(folder)).toEqual([]);
     },
@@ -257,7 +256,7 @@ test('what is asked of a thread that was closed is refused', () =>
     (_request, response) => response.end(picture),
     async ({ origin, thread }) => {
       await thread.close();
-      await expect(thread.saveOriginal(origin, noTransfer)).rejects.toThrow('was closed');
+      await expect(thread.saveOriginal(origin, begins)).rejects.toThrow('was closed');
     },
   ));
 
@@ -266,7 +265,7 @@ test('a thread that breaks down ends the run: it is nothing against the photos',
     (_request, response) => response.end(picture),
     async ({ origin, thread }) => {
       for (const _attempt of ['under way', 'after']) {
-        const error = await thread.saveOriginal(origin, noTransfer).catch((thrown) => thrown);
+        const error = await thread.saveOriginal(origin, begins).catch((thrown) => thrown);
         expect(error).toBeInstanceOf(EscapeError);
         expect(error).toMatchObject({ ending: 'unexpected' });
         expect(error.message).toContain('out of order');
@@ -275,18 +274,18 @@ test('a thread that breaks down ends the run: it is nothing against the photos',
     { script: new URL('data:text/javascript,throw new Error("out of order")') },
   ));
 
-test('closing waits for no answer of the gate', () => {
+test('closing does not wait for an authorization', () => {
   const asked = new EventEmitter();
   return visit(
     (_request, response) => response.writeHead(302, { location: '/2.jpg' }).end(),
     async ({ origin, thread }) => {
-      const saving = thread.saveOriginal(origin, noTransfer).catch((thrown: unknown) => thrown);
+      const saving = thread.saveOriginal(origin, begins).catch((thrown: unknown) => thrown);
       await once(asked, 'redirected');
       await thread.close();
       expect(await saving).toEqual(new Error('the thread for originals was closed'));
     },
     {
-      pass: async (url) => {
+      authorize: async (url) => {
         if (!url.endsWith('/2.jpg')) return {};
         asked.emit('redirected');
         return new Promise(() => undefined);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import { Page } from '../../src/page/page.js';
 import { readDetail } from '../../src/profile/listed-item.js';
 import { loadProfile } from '../../src/profile/load.js';
 import { readListing } from '../../src/profile/read-listing.js';
@@ -9,7 +10,10 @@ import { signedOutBy } from '../../src/profile/signed-out.js';
 const page = (name: string) => readFileSync(new URL(`pages/${name}.html`, import.meta.url), 'utf8');
 
 function read(profile: string, name: string, url: string) {
-  return readListing({ url, text: page(name) }, loadProfile(profile), { albumUrl: url, number: 1 });
+  return readListing(new Page({ url, text: page(name) }), loadProfile(profile), {
+    albumUrl: url,
+    number: 1,
+  });
 }
 
 describe('MediaWiki', () => {
@@ -46,11 +50,15 @@ describe('MediaWiki', () => {
   });
 
   test('a page without the link to sign out is one for those who are signed out', () => {
-    const at = { url: category, asked: category, status: 200 };
+    const at = { url: category };
     const profile = loadProfile('mediawiki');
-    expect(signedOutBy({ ...at, text: page('mediawiki-category') }, profile)).toBeUndefined();
+    expect(
+      signedOutBy(new Page({ ...at, text: page('mediawiki-category') }), profile),
+    ).toBeUndefined();
     const loginRequired = '<title>Login required</title><div id="pt-login"></div>';
-    expect(signedOutBy({ ...at, text: loginRequired }, profile)).toContain('it has body:not(');
+    expect(signedOutBy(new Page({ ...at, text: loginRequired }), profile)).toContain(
+      'it has body:not(',
+    );
   });
 });
 
@@ -91,7 +99,10 @@ describe('thumbsup', () => {
     const html = page('thumbsup-album').replaceAll('media/original/', 'media/large/');
     const url = `${site}Holiday-album.html`;
     const profile = loadProfile('thumbsup');
-    const listing = readListing({ url, text: html }, profile, { albumUrl: url, number: 1 });
+    const listing = readListing(new Page({ url, text: html }), profile, {
+      albumUrl: url,
+      number: 1,
+    });
     expect(listing.photos).toEqual([]);
     expect(listing.unreadable).toHaveLength(20);
   });
@@ -123,7 +134,7 @@ describe('lazygal', () => {
   test('a photo’s own page says where its original is, and more', () => {
     const url = `${album}a%2Bb%20004.html`;
     const { item } = loadProfile('lazygal');
-    expect(readDetail({ url, text: page('lazygal-photo') }, item, [null])).toEqual({
+    expect(readDetail(new Page({ url, text: page('lazygal-photo') }), item, [null])).toEqual({
       originals: [`${album}a%2Bb%20004.jpg`],
       fileName: 'a+b 004.jpg',
       caption: 'Lunch at the "Krone"',

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
+import { Page } from '../../src/page/page.js';
 import { readListing } from '../../src/profile/read-listing.js';
 import { type Profile, profileSchema } from '../../src/profile/schema.js';
 
@@ -21,7 +22,9 @@ const [page = ''] = blocks('html');
 test('the worked example reads the page that it is made for', () => {
   const albumUrl = 'https://photos.club.example/albums/7';
   const place = { albumUrl, number: 1 };
-  expect(readListing({ url: albumUrl, text: page }, documented('club'), place)).toMatchObject({
+  expect(
+    readListing(new Page({ url: albumUrl, text: page }), documented('club'), place),
+  ).toMatchObject({
     rows: 1,
     unreadable: [],
     albums: [{ url: albumUrl, title: 'Summer 2016' }],
@@ -45,7 +48,9 @@ test('the example in JSON reads what it says', () => {
   const text = `{"photos":[{"id":7,"updatedAt":"5","createdAt":"2016-07-03T14:05:00Z","title":"Lake",
     "file":{"name":"a & b.jpg"}}],"nextCursor":"x"}`;
   const place = { albumUrl, number: 1 };
-  expect(readListing({ url: albumUrl, text }, documented('day-care'), place)).toMatchObject({
+  expect(
+    readListing(new Page({ url: albumUrl, text }), documented('day-care'), place),
+  ).toMatchObject({
     unreadable: [],
     next: `${albumUrl}&cursor=x`,
     photos: [

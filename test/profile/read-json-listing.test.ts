@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { Page } from '../../src/page/page.js';
 import { PageError } from '../../src/profile/open-page.js';
 import { readListing } from '../../src/profile/read-listing.js';
 import type { Profile } from '../../src/profile/schema.js';
@@ -7,7 +8,7 @@ import { profileOf } from './profile-of.js';
 const url = 'https://album.test/api/photos?size=3';
 
 function read(text: string, profile: Profile) {
-  return readListing({ url, text }, profile, { albumUrl: url, number: 1 });
+  return readListing(new Page({ url, text }), profile, { albumUrl: url, number: 1 });
 }
 
 const item = `

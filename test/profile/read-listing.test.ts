@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { Page } from '../../src/page/page.js';
 import { loadProfile } from '../../src/profile/load.js';
 import { PageError } from '../../src/profile/open-page.js';
 import { readListing } from '../../src/profile/read-listing.js';
@@ -13,7 +14,7 @@ const guid = '8ab5b353-73d0-47ea-95a7-12b09521ce09';
 const otherGuid = '0f8fad5b-d9cb-469f-a165-70867728950e';
 
 function read(html: string, profile: Profile = kodakPulse) {
-  return readListing({ url: pageUrl, text: html }, profile, { albumUrl, number: 2 });
+  return readListing(new Page({ url: pageUrl, text: html }), profile, { albumUrl, number: 2 });
 }
 
 const thumbnail = (id: string, version: string, more = '') =>
@@ -93,7 +94,7 @@ test('a page without photos has no rows', () => {
 test('a page that is none of the album’s is an error, with what it says; behind the first number it may be past the end', () => {
   const text = '<title>Sorry</title><p>Back soon';
   const at = (number: number) => () =>
-    readListing({ url: pageUrl, text }, kodakPulse, { albumUrl, number });
+    readListing(new Page({ url: pageUrl, text }), kodakPulse, { albumUrl, number });
   expect(at(1)).toThrow(PageError);
   expect(at(1)).toThrow(/no page of the album.*table, img.*Sorry: Back soon/);
   expect(at(2)()).toMatchObject({ rows: 0, photos: [] });
@@ -248,7 +249,7 @@ listing: { next: { by: number, ${rule} } }
 item: { row: .photo, id: { attribute: id }, original: [{ attribute: href }] }
 `);
   const place = { albumUrl, number: 1 };
-  expect(readListing({ url: albumUrl, text: '' }, profile, place).next).toBe(
+  expect(readListing(new Page({ url: albumUrl, text: '' }), profile, place).next).toBe(
     new URL(expected, albumUrl).href,
   );
 });

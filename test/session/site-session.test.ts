@@ -54,12 +54,12 @@ function withSite<Result>(
     (origin) => {
       const signal = new AbortController().signal;
       const cookies = new SiteCookies(origin);
-      const hosts = new HostThrottle(undefined, Number.POSITIVE_INFINITY, () => undefined);
+      const throttle = new HostThrottle(undefined, Number.POSITIVE_INFINITY, () => undefined);
       const manners = { idleTimeout: 10_000, page: 10_000, pause: 1, userAgent: 'tester', signal };
       const client = new PageClient({
         cookies,
-        hosts,
-        slots: new RequestSlots(2, hosts, signal),
+        throttle,
+        slots: new RequestSlots(2, throttle, signal),
         ...manners,
       });
       const account = { siteUrl: `${origin}/`, username: credentials.username };

@@ -6,7 +6,7 @@ import {
   type WalkPlace,
 } from '../../src/walk/album-walks.js';
 
-type Ending = Extract<Step, 'settled' | 'restless'>;
+type Ending = Extract<Step, 'settled' | 'keeps changing'>;
 
 interface Walked {
   ending: Ending;
@@ -28,8 +28,8 @@ function walk(answer: (page: number, walk: number) => readonly string[]): Walked
   for (let place = walks.begin; pages.length < 1000; ) {
     pages.push(place.number);
     const keys = answer(place.number, walks.number);
-    const { step, place: next } = walks.take(place, shown(place.number, keys, keys.length, []));
-    if (step === 'settled' || step === 'restless') return { ending: step, walks, pages };
+    const { step, place: next } = walks.addPage(place, shown(place.number, keys, keys.length, []));
+    if (step === 'settled' || step === 'keeps changing') return { ending: step, walks, pages };
     if (next === undefined) throw new Error('there is no next page, and no end');
     place = next;
   }
@@ -60,7 +60,7 @@ function take(
   rows: number,
   unreadable: readonly string[],
 ): Step {
-  return walks.take(placeOf(walks, page), shown(page, keys, rows, unreadable)).step;
+  return walks.addPage(placeOf(walks, page), shown(page, keys, rows, unreadable)).step;
 }
 
 const album = [['a', 'b'], ['c', 'd'], ['e']];
@@ -129,7 +129,7 @@ test('the order of the photos does not make a walk different', () => {
 
 test('an album that never rests is walked four times, and that is said', () => {
   const { ending, walks } = walk((number, round) => (number > 1 ? [] : [`photo ${round}`]));
-  expect(ending).toBe('restless');
+  expect(ending).toBe('keeps changing');
   expect(walks.number).toBe(4);
   expect(walks.listed).toBe(1);
 });
@@ -173,8 +173,8 @@ test('the page that ended a walk, taken in a second time, gets the same answer',
   take(walks, 1, [], 0, []);
   const second = placeOf(walks, 2);
   const none = shown(2, [], 0, []);
-  expect(walks.take(second, none).step).toBe('next walk');
-  expect(walks.take(second, none).step).toBe('next walk');
+  expect(walks.addPage(second, none).step).toBe('next walk');
+  expect(walks.addPage(second, none).step).toBe('next walk');
   expect(walks.number).toBe(2);
 });
 
@@ -190,6 +190,6 @@ test('pages without end are given up, and that is told', () => {
   take(walks, 1, ['a'], 1, []);
   take(walks, 2, ['b'], 1, []);
   expect(walks.cut).toBe(false);
-  expect(take(walks, 3, ['c'], 1, [])).toBe('restless');
+  expect(take(walks, 3, ['c'], 1, [])).toBe('keeps changing');
   expect(walks.cut).toBe(true);
 });

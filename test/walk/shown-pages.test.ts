@@ -46,7 +46,7 @@ test('another page at its number takes its place', () => {
 test('those behind the end of a walk are forgotten', () => {
   const pages = new ShownPages();
   for (const page of [1, 2, 3]) pages.note({ ...place, page }, '<html>1</html>', shown);
-  pages.forgetBehind(1);
+  pages.forgetAfter(1);
   const found = [1, 2, 3].map((page) => pages.find({ ...place, page }, '<html>1</html>'));
   expect(found).toEqual([shown, undefined, undefined]);
 });

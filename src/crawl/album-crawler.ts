@@ -1,0 +1,78 @@
+import type { IncomingMessage } from 'node:http';
+import {
+  CheerioCrawler,
+  type CheerioCrawlerOptions,
+  type CheerioCrawlingContext,
+  type Configuration,
+  type Request,
+  RetryRequestError,
+} from '@crawlee/cheerio';
+import { EscapeError } from '../errors.js';
+import type { Page } from '../page/page.js';
+import { type PageAnswer, readPage } from '../page/read-page.js';
+import type { RunContext } from './run-context.js';
+
+/** What handlers are given beside Crawlee's own context. */
+export interface AlbumCrawlingContext extends CheerioCrawlingContext {
+  /** The page that was fetched; missing where a request skips navigation. */
+  page: Page;
+  /** The session that the page was requested with. */
+  generation: number;
+}
+
+interface AlbumCrawlerOptions extends Omit<CheerioCrawlerOptions, 'requestHandler'> {
+  requestHandler(context: AlbumCrawlingContext): PromiseLike<void> | void;
+}
+
+/** Requests that belong to one run: every run signs in and walks anew. */
+const labelsOfOneRun: readonly (string | undefined)[] = ['LOGIN', 'LISTING'];
+
+/** Crawlee's crawler, with this project's way to read a page and to end a run. */
+export class AlbumCrawler extends CheerioCrawler {
+  /** @param context what the run's handlers work with */
+  constructor(
+    private readonly context: RunContext,
+    { requestHandler, ...options }: AlbumCrawlerOptions,
+    configuration: Configuration,
+  ) {
+    // What makes a context of Crawlee's one of the album is added below, before the handler runs.
+    const handle = (context: CheerioCrawlingContext) =>
+      requestHandler(context as AlbumCrawlingContext);
+    super({ ...options, requestHandler: handle }, configuration);
+  }
+
+  /**
+   * Fetches and handles a request. An EscapeError ends the run, and what fails while the run is
+   * ending goes back into the queue, uncounted.
+   */
+  protected override async _runRequestHandler(context: CheerioCrawlingContext): Promise<void> {
+    const { label, userData } = context.request;
+    const { control, runId, session } = this.context;
+    if (labelsOfOneRun.includes(label) && userData.runId !== runId) return;
+    Object.assign(context, { generation: session.generation });
+    try {
+      await super._runRequestHandler(context);
+    } catch (error) {
+      if (error instanceof EscapeError) control.stop(error);
+      if (control.cause !== undefined) throw new RetryRequestError('the run is ending');
+      throw error;
+    }
+  }
+
+  /**
+   * Reads an answer as a page, whatever its status and type. Crawlee's own `_parseHTML` gets text
+   * that was decoded by the header alone, and only for the types that Crawlee knows.
+   */
+  protected override async _parseResponse(
+    { url }: Request,
+    response: IncomingMessage & PageAnswer,
+  ) {
+    const page = await readPage(url, response, response);
+    return {
+      page,
+      isXml: false,
+      response,
+      contentType: { type: page.type, encoding: 'utf8' as const },
+    };
+  }
+}
