@@ -4,7 +4,7 @@ import { runProgram } from './cli/program.js';
 import { RunControl } from './crawl/run-control.js';
 import { EscapeError, exitCodes } from './errors.js';
 
-/** Milliseconds that downloads under way get to finish after a signal; the promise is five seconds. */
+/** Milliseconds that downloads under way have to finish after a signal. The program ends within five seconds. */
 const grace = 4000;
 
 const control = new RunControl();
@@ -17,12 +17,12 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     if (signals > 1) process.exit(exitCodes[ending].code);
     process.stderr.write('\nStopping: downloads under way may finish. Again to stop at once.\n');
     control.stop(
-      new EscapeError(ending, 'Stopped. The state is saved: run the same command again to go on.'),
+      new EscapeError(ending, 'Stopped. The state is saved: run the same command again to resume.'),
       grace,
     );
   });
 }
-// Whoever reads the output may stop reading (| head): that is no error of ours.
+// A reader of the output may stop reading (| head), which is not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
