@@ -3,10 +3,10 @@ import { asDownloadError, DownloadError } from '../http/download-error.js';
 import type { PixelSize } from '../picture/pixel-size.js';
 import type { RunContext } from './run-context.js';
 
-/** Whose thumbnails are looked at: a dozen photos' in the life of an album, every photo's, nobody's. */
+/** Which thumbnails are measured: a dozen over all runs of an album, all, or none. */
 export type ThumbnailChoice = 'sample' | 'all' | 'none';
 
-/** Which thumbnails to look at, and how. */
+/** Which thumbnails to measure, and how. */
 export interface ThumbnailOrder {
   choice: ThumbnailChoice;
   /** The album's address. */
@@ -15,7 +15,7 @@ export interface ThumbnailOrder {
   atOnce: number;
 }
 
-/** Thumbnails of an album that are looked at, over all runs, where a sample does. */
+/** Size of the sample, over all runs of an album. */
 const sampleSize = 12;
 
 interface Candidate {
@@ -35,7 +35,7 @@ function candidateIn(outcome: Outcome): Candidate | undefined {
   return { key, thumbnailUrl, originalUrl, side };
 }
 
-/** All whose thumbnails are not known, each once. */
+/** All whose thumbnails' sizes are not known, each once. */
 async function* everyCandidate(
   { album }: RunContext,
   known: ReadonlyMap<string, PixelSize>,
@@ -46,13 +46,13 @@ async function* everyCandidate(
   }
 }
 
-/** Whether the thumbnail is on a host that is asked for originals or pages anyway. */
+/** Whether the thumbnail is on a host that originals or pages are fetched from anyway. */
 function isOnKnownHost({ thumbnailUrl, originalUrl }: Candidate, siteUrl: string): boolean {
   const hosts = [originalUrl, siteUrl].map((url) => new URL(url).host);
   return hosts.includes(new URL(thumbnailUrl).host);
 }
 
-/** Half of them the smallest originals, where doubt is likeliest; the others from all over. */
+/** Half of the sample are the smallest originals, which are the most doubtful; the others are spread evenly. */
 async function* sample(
   run: RunContext,
   siteUrl: string,
@@ -76,7 +76,7 @@ async function* sample(
   yield* [...smallest, ...spread].slice(0, wanted);
 }
 
-/** The size of a thumbnail; none of one that cannot be had, which is passed over. */
+/** The size of a thumbnail; undefined where it cannot be fetched. */
 async function sizeOf(
   { thumbnailUrl }: Candidate,
   run: RunContext,
@@ -90,10 +90,10 @@ async function sizeOf(
 }
 
 /**
- * Looks at thumbnails and notes their sizes: an original that is no larger than its thumbnail is
- * none. The manners towards servers are those of originals. A sample is taken at the end of a run
- * that saved something, without failures; all are looked at whatever the run was like, and those that
- * are missing in the next one.
+ * Measures thumbnails and stores their sizes: a picture that is no larger than its thumbnail is not
+ * the original. Slots and the host throttle apply as to originals. A sample is taken at the end of a
+ * run that saved something without failures. With `all` every thumbnail is measured after any run,
+ * and the next run measures those that are still missing.
  *
  * @throws DiskError
  */

@@ -4,7 +4,7 @@ export interface CrawlProgress {
   pages: number;
   /** The walk of the album under way, from 1. */
   walk: number;
-  /** Photos that the walk furthest along has listed so far. */
+  /** Most photos that one walk has listed so far. */
   listed: number;
   /** Photos found saved already. */
   alreadyHad: number;
@@ -14,7 +14,7 @@ export interface CrawlProgress {
   failed: number;
   /** Bytes of originals that this run has saved. */
   bytes: number;
-  /** Thumbnails that this run has looked at. */
+  /** Thumbnails that this run has measured. */
   thumbnails: number;
 }
 

@@ -29,7 +29,7 @@ export class AddressGuard {
   constructor(private readonly siteUrl: string) {}
 
   /**
-   * Settles how a request to a host may connect.
+   * Decides how a request to a host may connect.
    *
    * @returns a look-up that gives public addresses only, or undefined where every address will do
    * @throws DownloadError for a host that is a private address itself
@@ -48,7 +48,7 @@ export class AddressGuard {
       const addresses = await dns.lookup(host, { all: true });
       return addresses.some(({ address }) => isPrivateAddress(address));
     } catch {
-      // A site whose name is not known is not in a private network either.
+      // A site whose name is unknown is not in a private network either.
       return false;
     }
   }

@@ -3,7 +3,7 @@ import type { HostFailure } from './request-authorization.js';
 
 /** Failures in a row of one host that mean it is down. */
 const failuresOfAnOutage = 20;
-/** What one request adds to them at the most, so that a few broken photos are no outage. */
+/** What one request counts at the most, so that a few broken photos do not look like an outage. */
 const mostOfOneRequest = { answer: 1, connection: 3 } as const satisfies Record<
   HostFailure,
   number
@@ -19,9 +19,8 @@ interface HostState {
 }
 
 /**
- * The manners towards servers, kept by everything that sends a request: no minute holds more
- * requests than allowed, a host that asks for a pause gets it from all, and a host that only fails
- * is left alone.
+ * Limits the requests to hosts, whoever sends them: so many a minute and no more, none to a host that
+ * asked for a pause, and none to a host that only fails.
  */
 export class HostThrottle {
   readonly #spacing: number;
@@ -30,7 +29,7 @@ export class HostThrottle {
 
   /**
    * @param maxPerMinute requests a minute at the most, or undefined for no limit
-   * @param longestPause milliseconds that a host may ask for; beyond them it counts as down
+   * @param longestPause milliseconds that a host may ask for; beyond that it counts as down
    * @param onOutage called when a host has failed too many times in a row
    */
   constructor(
@@ -42,8 +41,8 @@ export class HostThrottle {
   }
 
   /**
-   * Waits for the turn of a request: sign-in, listing pages, redirects and originals stand in one
-   * line.
+   * Waits for the turn of a request: sign-in, listing pages, redirects and originals share one
+   * queue.
    *
    * @throws the signal's reason if it is aborted meanwhile
    */
@@ -57,7 +56,7 @@ export class HostThrottle {
   }
 
   /**
-   * Waits until the host wants no pause.
+   * Waits until the host's pause has ended.
    *
    * @throws the signal's reason if it is aborted meanwhile
    */
@@ -69,12 +68,12 @@ export class HostThrottle {
     }
   }
 
-  /** Whether the host wants a pause. */
+  /** Whether the host is paused. */
   isPaused(url: string | URL): boolean {
     return this.#host(url).pausedUntil > performance.now();
   }
 
-  /** Keeps every request from the host for so many milliseconds. */
+  /** Pauses all requests to the host for so many milliseconds. */
   slowDown(url: string | URL, milliseconds: number): void {
     if (milliseconds > this.longestPause) {
       const minutes = Math.ceil(milliseconds / 60_000);
@@ -84,7 +83,7 @@ export class HostThrottle {
     host.pausedUntil = Math.max(host.pausedUntil, performance.now() + milliseconds);
   }
 
-  /** Notes that the host gave what was asked for, or a plain no. */
+  /** Notes that the host gave what was requested, or a plain no. */
   answered(url: string | URL): void {
     const host = this.#host(url);
     host.failures.clear();
@@ -94,7 +93,7 @@ export class HostThrottle {
   /**
    * Notes a failure.
    *
-   * @param request what was asked for, so that its tries are told from other requests
+   * @param request names the request, so that its retries are not counted as other requests
    * @param reason in words for a person
    */
   failed(url: string | URL, request: string, kind: HostFailure, reason: string): void {
@@ -108,7 +107,7 @@ export class HostThrottle {
     if (inARow >= failuresOfAnOutage) this.onOutage(new URL(url).host, reason);
   }
 
-  /** The hosts that were asked and never answered. */
+  /** The hosts that got requests and never answered. */
   silent(): string[] {
     return [...this.#hosts]
       .filter(([, { hasAnswered }]) => hasAnswered === false)

@@ -1,14 +1,14 @@
 import { CookieJar } from 'tough-cookie';
 
-/** A header that opens the album, such as one that carries a token. */
+/** An authorization header, such as one that carries a token. */
 interface TokenHeader {
   name: string;
   value: string;
 }
 
 /**
- * What the session is known by, kept in memory for the run and given to the album's own host only:
- * not to the host of the images, not along a redirect to somewhere else.
+ * The session's cookies and token, kept in memory for the run and sent to the album's own host only:
+ * not to the host of the images, and not after a redirect to another host.
  */
 export class SiteCookies {
   readonly #jar = new CookieJar();
@@ -27,13 +27,13 @@ export class SiteCookies {
     return this.isOwn(url) ? this.#jar.getCookieString(url) : '';
   }
 
-  /** Takes in one Set-Cookie header; one from another host is passed over. */
+  /** Stores the cookie of a Set-Cookie header; one from another host is ignored. */
   async setCookie(header: string, url: string): Promise<void> {
     if (!this.isOwn(url)) return;
     await this.#jar.setCookie(header, url, { ignoreError: true });
   }
 
-  /** Takes in what a browser sends as its Cookie header: `name=value; name=value`. */
+  /** Stores what a browser sends as its Cookie header: `name=value; name=value`. */
   async paste(text: string): Promise<void> {
     const cookies = text.replace(/^\s*cookie:/i, '').split(';');
     for (const cookie of cookies) await this.setCookie(`${cookie.trim()}; Path=/`, this.#siteUrl);
@@ -62,18 +62,18 @@ export class SiteCookies {
     return (await this.#jar.getCookies(this.#siteUrl)).map(({ key }) => key);
   }
 
-  /** Values that must not be kept: those of the cookies, and the token's. */
+  /** Values that must not be stored: those of the cookies, and the token. */
   async secrets(): Promise<string[]> {
-    // Whatever their path: a page may show any of them.
+    // Of every path: a page may show any of them.
     const { cookies: all } = await this.#jar.serialize();
     const cookies = all.flatMap(({ value }) => (typeof value === 'string' ? [value] : []));
     const token =
       this.#token === undefined ? [] : [this.#token.value, ...this.#token.value.split(' ')];
-    // A short one stands in any page by chance.
+    // A short value may occur in a page by chance.
     return [...cookies, ...token].filter((secret) => secret.length >= 8);
   }
 
-  /** Whether an address is of the album's own host, and so may be given what opens it. */
+  /** Whether an address is of the album's own host, and so may get cookies and token. */
   isOwn(url: string): boolean {
     return new URL(url).host === this.#host;
   }
