@@ -68,7 +68,7 @@ export async function credentialsFor(
   terminal: Terminal,
 ): Promise<Credentials> {
   const isPasted = cookie !== undefined || token !== undefined;
-  const needsPassword = !isPasted && (signIn.by === 'form' || signIn.by === 'json');
+  const needsPassword = !isPasted && ['form', 'json', 'basic'].includes(signIn.by);
   const isMissing = needsPassword && password === '';
   return {
     username,

@@ -5,6 +5,7 @@ import type { Terminal } from './terminal.js';
 
 const signIns: Record<Profile['signIn']['by'], string> = {
   none: 'open to all',
+  basic: 'signs in by HTTP Basic',
   form: 'signs in by a form',
   json: 'signs in by JSON',
   pasted: 'takes a pasted cookie or token',

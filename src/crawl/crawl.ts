@@ -12,7 +12,7 @@ import type { OriginalThread } from '../originals/original-thread.js';
 import { strictest } from '../profile/limits.js';
 import type { Profile } from '../profile/schema.js';
 import { type SiteAccount, signInAddress, startAddresses } from '../profile/site-addresses.js';
-import type { Credentials } from '../session/sign-in-site.js';
+import { basicOf, type Credentials } from '../session/sign-in-site.js';
 import { SiteSession } from '../session/site-session.js';
 import type { StorageFolder } from '../storage/storage-folder.js';
 import { plainText } from '../text/plain-text.js';
@@ -105,7 +105,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
   const throttle = new HostThrottle(maxPerMinute, timing.longestPause, (host, reason) =>
     control.stop(outage(host, reason)),
   );
-  const cookies = new SiteCookies(siteUrl);
+  const cookies = new SiteCookies(siteUrl, basicOf(options.credentials));
   const signal = control.dropped;
   const slots = new RequestSlots(concurrency, throttle, signal);
   const client = new PageClient({ cookies, throttle, slots, userAgent, ...timing, signal });

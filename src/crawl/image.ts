@@ -49,7 +49,7 @@ async function saveFrom(
     } catch (error) {
       if (!(error instanceof DownloadError)) throw error;
       control.dropped.throwIfAborted();
-      const mayBeSignedOut = error.mayBeSignedOut && session.opens(url);
+      const mayBeSignedOut = error.mayBeSignedOut && (await session.opens(url));
       if (mayBeSignedOut && renewals < mostRenewals && (await session.renewIfEnded(generation))) {
         renewals += 1;
         continue;

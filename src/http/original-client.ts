@@ -4,7 +4,7 @@ import { pipeline, type Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import type { AddressGuard } from './address-guard.js';
 import { asDownloadError, CannotResumeError, DownloadError } from './download-error.js';
-import type { RequestAuthorization } from './request-authorization.js';
+import type { Authorization, RequestAuthorization } from './request-authorization.js';
 import { retryAfter } from './retry-after.js';
 
 const mostRedirects = 5;
@@ -30,8 +30,8 @@ export interface ResumePoint {
 
 /** How an original is requested. */
 interface RequestOptions {
-  /** The authorization headers for the address, where it was authorized already. */
-  headers?: Readonly<Record<string, string>> | undefined;
+  /** The authorization of the address, where it was given already. */
+  authorization?: Authorization | undefined;
   /** Requests only the rest. */
   resume?: ResumePoint | undefined;
 }
@@ -83,14 +83,11 @@ export class OriginalClient {
    * @throws DownloadError for an answer other than the original (or than its rest, where that was
    *   requested), or where the server cannot be reached
    */
-  async open(
-    url: string,
-    { headers: authorized, resume }: RequestOptions = {},
-  ): Promise<OriginalAnswer> {
+  async open(url: string, { authorization, resume }: RequestOptions = {}): Promise<OriginalAnswer> {
     let address = url;
     for (let redirects = 0; redirects <= mostRedirects; redirects++) {
-      const given = redirects === 0 ? authorized : undefined;
-      const answer = await this.#get(address, given, resume).catch((error: unknown) => {
+      const given = redirects === 0 ? authorization : undefined;
+      const answer = await this.#getAuthorized(address, given, resume).catch((error: unknown) => {
         throw this.#noted(address, url, asDownloadError(error));
       });
       const { statusCode = 0, headers } = answer;
@@ -141,9 +138,26 @@ export class OriginalClient {
     return error;
   }
 
+  /** Sends a request, and where it is answered with a challenge, once more with the answer to that. */
+  async #getAuthorized(
+    url: string,
+    given: Authorization | undefined,
+    resume: ResumePoint | undefined,
+  ): Promise<http.IncomingMessage> {
+    const { authorization } = this.options;
+    const sent = given ?? (await authorization.authorize(url));
+    const answer = await this.#get(url, sent, resume);
+    const challenge = answer.headers['www-authenticate'];
+    if (answer.statusCode !== 401 || challenge === undefined) return answer;
+    const asked = await authorization.authorize(url, challenge);
+    if (asked.headers.authorization === sent.headers.authorization) return answer;
+    answer.resume();
+    return this.#get(url, asked, resume);
+  }
+
   async #get(
     url: string,
-    given: RequestOptions['headers'],
+    { headers: authorized, session }: Authorization,
     resume: ResumePoint | undefined,
   ): Promise<http.IncomingMessage> {
     const { authorization, guard, userAgent, idleTimeout } = this.options;
@@ -153,7 +167,6 @@ export class OriginalClient {
       throw new DownloadError(`its address begins with ${protocol}, not with http:`, 'lasting');
     }
     const lookup = await guard.lookupFor(hostname);
-    const authorized = given ?? (await authorization.authorize(url));
     const headers = {
       'user-agent': userAgent,
       accept: 'image/*,video/*,*/*;q=0.8',
@@ -169,6 +182,8 @@ export class OriginalClient {
       const options = { agent, headers, ...(lookup && { lookup }) };
       const request = get(address, options, (response) => {
         transfer = response;
+        const cookies = response.headers['set-cookie'];
+        if (cookies !== undefined) authorization.setCookies(url, cookies, session);
         resolve(response);
       });
       transfer = request;

@@ -121,7 +121,7 @@ export class PageClient implements BaseHttpClient {
 
   /** @inheritdoc */
   async stream(request: HttpRequest<keyof ResponseTypes>): Promise<StreamingHttpResponse> {
-    const { throttle, slots, pause, signal: runSignal } = this.options;
+    const { cookies, throttle, slots, pause, signal: runSignal } = this.options;
     const releaseSlot = await slots.acquire(String(request.url), 'page');
     await throttle.waitForTurn(request.url, runSignal).catch((error: unknown) => {
       releaseSlot();
@@ -141,6 +141,11 @@ export class PageClient implements BaseHttpClient {
       throw error;
     });
     const { statusCode, headers } = response;
+    if (statusCode === 401 && cookies.answerChallenge(response.url, headers['www-authenticate'])) {
+      answer.destroy();
+      release();
+      return this.stream(request);
+    }
     if (statusCode === 429 || statusCode === 503) {
       throttle.slowDown(response.url, retryAfter(headers['retry-after'], Date.now()) ?? pause);
     }
@@ -162,7 +167,7 @@ export class PageClient implements BaseHttpClient {
         ...request.headers,
         ...cookies.headersFor(String(request.url)),
       },
-      cookieJar: cookies,
+      cookieJar: cookies.forRequest(),
       useHeaderGenerator: false,
       http2: false,
       insecureHTTPParser: false,
@@ -181,7 +186,7 @@ export class PageClient implements BaseHttpClient {
           async ({ url, headers }: Redirected) => {
             if (url === undefined) return;
             // got knows to leave Authorization behind, not a header of another name.
-            if (cookies.tokenName !== undefined) delete headers[cookies.tokenName];
+            for (const name of cookies.headerNames) delete headers[name];
             Object.assign(headers, cookies.headersFor(String(url)));
             await throttle.waitForTurn(url, signal);
           },

@@ -1,6 +1,14 @@
 /** A host that answers with errors, or one that does not answer. */
 export type HostFailure = 'answer' | 'connection';
 
+/** What a request is sent with. */
+export interface Authorization {
+  /** The authorization headers: cookies, a token, a password, or none. */
+  headers: Record<string, string>;
+  /** The session that the request belongs to. */
+  session: number;
+}
+
 /**
  * Clears each request for an original before it is sent, and is told how the host answered. The
  * host throttle and the session belong to the run, which may be in another thread.
@@ -9,10 +17,12 @@ export interface RequestAuthorization {
   /**
    * Waits until a request to the address may be sent.
    *
-   * @returns the authorization headers for the address: cookies, a token, or none
+   * @param challenge the value of WWW-Authenticate, where the address answered 401
    * @throws where the run ends meanwhile
    */
-  authorize(url: string): Promise<Record<string, string>>;
+  authorize(url: string, challenge?: string): Promise<Authorization>;
+  /** Stores the cookies of an answer. @param session as the request's authorization has it */
+  setCookies(url: string, headers: string[], session: number): void;
   /** Notes that the host gave what was requested, or a plain no. */
   answered(url: string): void;
   /**

@@ -1,5 +1,5 @@
 import type { HostThrottle } from './host-throttle.js';
-import type { HostFailure, RequestAuthorization } from './request-authorization.js';
+import type { Authorization, HostFailure, RequestAuthorization } from './request-authorization.js';
 import type { SiteCookies } from './site-cookies.js';
 
 /** A run's authorization: by its host throttle, and with headers for the album's own host alone. */
@@ -12,10 +12,18 @@ export class SiteAuthorization implements RequestAuthorization {
   ) {}
 
   /** @inheritdoc */
-  async authorize(url: string): Promise<Record<string, string>> {
+  async authorize(url: string, challenge?: string): Promise<Authorization> {
+    this.cookies.answerChallenge(url, challenge);
     await this.throttle.waitForTurn(url, this.signal);
+    const { session } = this.cookies;
     const cookie = await this.cookies.getCookieString(url);
-    return { ...(cookie !== '' && { cookie }), ...this.cookies.headersFor(url) };
+    const headers = { ...(cookie !== '' && { cookie }), ...this.cookies.headersFor(url) };
+    return { headers, session };
+  }
+
+  /** @inheritdoc */
+  setCookies(url: string, headers: string[], session: number): void {
+    for (const header of headers) void this.cookies.setCookie(header, url, session);
   }
 
   /** @inheritdoc */

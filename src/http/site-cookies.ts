@@ -1,42 +1,130 @@
-import { CookieJar } from 'tough-cookie';
+import { isIP } from 'node:net';
+import { Cookie, CookieJar } from 'tough-cookie';
+import { type BasicCredentials, basicAuthorization, challengesOf } from './http-authentication.js';
 
-/** An authorization header, such as one that carries a token. */
+/** A header that opens the album, such as one that carries a token. */
 interface TokenHeader {
   name: string;
   value: string;
 }
 
+/** A cookie of a browser that is signed in. */
+export interface ImportedCookie {
+  name: string;
+  value: string;
+  /** The host or domain it belongs to, without a dot before it. */
+  domain: string;
+  /** Whether it goes to that host alone, and to none below it. */
+  hostOnly: boolean;
+  path: string;
+  /** Whether it goes over encrypted connections alone. */
+  secure: boolean;
+  /** When it ends; without it, with the session. */
+  expires?: Date;
+}
+
+/** The cookies of one request: those to send, and where those of its answer go. */
+export interface RequestCookies {
+  getCookieString(url: string): Promise<string>;
+  setCookie(header: string, url: string): Promise<void>;
+}
+
+/** Octets of a name and its value (RFC 6265bis, section 5.6, step 5). */
+const mostPairOctets = 4096;
+/** Octets of an attribute's value (RFC 6265bis, section 5.6, step 6 of the attributes). */
+const mostAttributeOctets = 1024;
+/** Shorter values appear in pages by chance: to redact them would spoil the page. */
+const shortestSecret = 8;
+
 /**
- * The session's cookies and token, kept in memory for the run and sent to the album's own host only:
- * not to the host of the images, and not after a redirect to another host.
+ * What opens the album: its cookies, a token, a user name and password for HTTP Basic. All of it is
+ * kept in memory for the run.
+ *
+ * A cookie goes where RFC 6265bis lets it go: to the host that set it, on any port, and to the hosts
+ * of its Domain. Tokens and passwords go to the album's own host and port alone. Text is kept as the
+ * octets that are sent, one character each.
  */
 export class SiteCookies {
   readonly #jar = new CookieJar();
-  readonly #siteUrl: string;
-  readonly #host: string;
+  readonly #site: URL;
+  #session = 0;
   #token: TokenHeader | undefined;
+  #sendsBasic = false;
 
-  /** @param siteUrl the album's address */
-  constructor(siteUrl: string) {
-    this.#siteUrl = siteUrl;
-    this.#host = new URL(siteUrl).host;
+  /**
+   * @param siteUrl the album's address
+   * @param basic what to answer the album's host where it asks for HTTP Basic; nothing without it
+   */
+  constructor(
+    siteUrl: string,
+    private readonly basic?: BasicCredentials,
+  ) {
+    this.#site = new URL(siteUrl);
   }
 
   /** The value of the Cookie header for a request to this address; empty where there is none. */
   async getCookieString(url: string): Promise<string> {
-    return this.isOwn(url) ? this.#jar.getCookieString(url) : '';
+    return this.#jar.getCookieString(url);
   }
 
-  /** Stores the cookie of a Set-Cookie header; one from another host is ignored. */
-  async setCookie(header: string, url: string): Promise<void> {
-    if (!this.isOwn(url)) return;
-    await this.#jar.setCookie(header, url, { ignoreError: true });
+  /** Which session a request belongs to that is sent now. */
+  get session(): number {
+    return this.#session;
   }
 
-  /** Stores what a browser sends as its Cookie header: `name=value; name=value`. */
+  /**
+   * Begins a session, or ends its sign-in. Answers to requests that were sent before change no cookie
+   * from now on: a late one would take back what the sign-in has set.
+   */
+  startSession(): void {
+    this.#session += 1;
+  }
+
+  /** The cookies for one request, to be taken just before it is sent. */
+  forRequest(): RequestCookies {
+    const session = this.#session;
+    return {
+      getCookieString: (url) => this.getCookieString(url),
+      setCookie: (header, url) => this.setCookie(header, url, session),
+    };
+  }
+
+  /**
+   * Stores the cookie of one Set-Cookie header, or ignores it as RFC 6265bis, section 5.7, asks.
+   *
+   * @param url the address that the answer came from
+   * @param session the session that the request was sent in
+   */
+  async setCookie(header: string, url: string, session = this.#session): Promise<void> {
+    if (session !== this.#session) return;
+    const cookie = parseCookie(header, new URL(url).hostname);
+    if (cookie === undefined || (await this.#hidesSecureCookie(cookie, url))) return;
+    await this.#jar.setCookie(cookie, url, { ignoreError: true });
+  }
+
+  /** Stores the cookies of a Cookie header that a browser sends: `name=value; name=value`. */
   async paste(text: string): Promise<void> {
-    const cookies = text.replace(/^\s*cookie:/i, '').split(';');
-    for (const cookie of cookies) await this.setCookie(`${cookie.trim()}; Path=/`, this.#siteUrl);
+    for (const pair of text.replace(/^\s*cookie:/i, '').split(';')) {
+      const cookie = Cookie.parse(octets(pair.trim()));
+      if (cookie === undefined) continue;
+      cookie.path = '/';
+      // A header says nothing of attributes; these two prefixes ask for them (section 4.1.3).
+      cookie.secure = /^__(?:secure|host)-/i.test(cookie.key);
+      await this.#jar.setCookie(cookie, this.#overTls(cookie.secure), { ignoreError: true });
+    }
+  }
+
+  /** Stores cookies of a browser that is signed in. */
+  async import(cookies: readonly ImportedCookie[]): Promise<void> {
+    for (const { name, value, domain, hostOnly, path, secure, expires } of cookies) {
+      const cookie = new Cookie({
+        ...{ key: octets(name), value: octets(value), path, secure },
+        ...(!hostOnly && isIP(domain) === 0 && { domain }),
+        ...(expires !== undefined && { expires }),
+      });
+      const url = `${secure ? 'https' : 'http'}://${domain}${path}`;
+      await this.#jar.setCookie(cookie, url, { ignoreError: true });
+    }
   }
 
   /** Sends a header along from now on. */
@@ -44,37 +132,102 @@ export class SiteCookies {
     this.#token = header;
   }
 
-  /** The headers, beside the cookies, for a request to this address. */
-  headersFor(url: string): Record<string, string> {
-    const token = this.#token;
-    return token !== undefined && this.isOwn(url)
-      ? { [token.name.toLowerCase()]: token.value }
-      : {};
+  /** Sends the user name and password for HTTP Basic from now on. */
+  sendBasic(): void {
+    this.#sendsBasic = this.basic !== undefined;
   }
 
-  /** The name of the header that carries a token, or undefined where there is none. */
-  get tokenName(): string | undefined {
-    return this.#token?.name.toLowerCase();
+  /**
+   * Answers the challenge of a 401 (RFC 9110, section 11.6.1) from the album's own host.
+   *
+   * @param challenge the value of WWW-Authenticate
+   * @returns whether the request may be sent again, with what was not sent before
+   */
+  answerChallenge(url: string, challenge: string | undefined): boolean {
+    const asksForBasic = challengesOf(challenge).some(({ scheme }) => scheme === 'basic');
+    if (!asksForBasic || this.#sendsBasic || !this.isOwn(url)) return false;
+    this.sendBasic();
+    return this.#sendsBasic;
+  }
+
+  /** Whether a user name and password for HTTP Basic are known. */
+  get hasBasic(): boolean {
+    return this.basic !== undefined;
+  }
+
+  /** The headers, beside the cookies, for a request to this address. */
+  headersFor(url: string): Record<string, string> {
+    if (!this.isOwn(url)) return {};
+    return {
+      ...(this.#sendsBasic && this.basic && { authorization: basicAuthorization(this.basic) }),
+      ...(this.#token && { [this.#token.name.toLowerCase()]: this.#token.value }),
+    };
+  }
+
+  /** Names of the headers that must not go along when a redirect leads elsewhere. */
+  get headerNames(): string[] {
+    return Object.keys(this.headersFor(this.#site.href));
   }
 
   /** Names of the cookies that a request to the album would carry. */
   async names(): Promise<string[]> {
-    return (await this.#jar.getCookies(this.#siteUrl)).map(({ key }) => key);
+    return (await this.#jar.getCookies(this.#site.href)).map(({ key }) => key);
   }
 
-  /** Values that must not be stored: those of the cookies, and the token. */
+  /** Whether the session is needed for an address: it is the album's own, or gets a cookie. */
+  async opens(url: string): Promise<boolean> {
+    return this.isOwn(url) || (await this.getCookieString(url)) !== '';
+  }
+
+  /** Values that must not be stored: those of the cookies, the token's and the password's. */
   async secrets(): Promise<string[]> {
-    // Of every path: a page may show any of them.
+    // Whatever their path: a page may show any of them.
     const { cookies: all } = await this.#jar.serialize();
     const cookies = all.flatMap(({ value }) => (typeof value === 'string' ? [value] : []));
-    const token =
-      this.#token === undefined ? [] : [this.#token.value, ...this.#token.value.split(' ')];
-    // A short value may occur in a page by chance.
-    return [...cookies, ...token].filter((secret) => secret.length >= 8);
+    const headers = Object.values(this.headersFor(this.#site.href));
+    return [...cookies, ...headers, ...headers.flatMap((value) => value.split(' '))]
+      .filter((secret) => secret.length >= shortestSecret)
+      .flatMap((secret) => [secret, Buffer.from(secret, 'latin1').toString()]);
   }
 
-  /** Whether an address is of the album's own host, and so may get cookies and token. */
+  /** Whether an address is of the album's own host and port, and no less encrypted. */
   isOwn(url: string): boolean {
-    return new URL(url).host === this.#host;
+    const { host, protocol } = new URL(url);
+    return host === this.#site.host && (this.#site.protocol !== 'https:' || protocol === 'https:');
   }
+
+  /** RFC 6265bis, section 5.7: an unencrypted answer replaces no secure cookie. */
+  async #hidesSecureCookie(cookie: Cookie, url: string): Promise<boolean> {
+    const { protocol, host } = new URL(url);
+    if (protocol === 'https:') return false;
+    const present = await this.#jar.getCookies(`https://${host}${cookie.path ?? '/'}`);
+    return present.some(({ key, secure }) => secure && key === cookie.key);
+  }
+
+  #overTls(isNeeded: boolean): string {
+    const url = new URL(this.#site);
+    if (isNeeded) url.protocol = 'https:';
+    return url.href;
+  }
+}
+
+/** The cookie of a Set-Cookie header; undefined where it has to be ignored. */
+function parseCookie(header: string, hostname: string): Cookie | undefined {
+  const [pair = '', ...attributes] = header.split(';');
+  if (Buffer.byteLength(pair.trim(), 'latin1') > mostPairOctets + 1) return undefined;
+  const kept = attributes.filter((attribute) => {
+    const value = attribute.slice(attribute.indexOf('=') + 1).trim();
+    return Buffer.byteLength(value, 'latin1') <= mostAttributeOctets;
+  });
+  const cookie = Cookie.parse([pair, ...kept].join(';'));
+  // An address of IP has no domain above it: the cookie is for that host.
+  if (cookie?.domain === hostname && isIP(hostname.replace(/^\[|\]$/g, '')) !== 0) {
+    cookie.domain = null;
+  }
+  return cookie;
+}
+
+/** Text as the octets of its UTF-8, one character each, as Node sends and receives headers. */
+function octets(text: string): string {
+  return Buffer.from(text).toString('latin1');
 }

@@ -1,5 +1,6 @@
 import { asDownloadError, DownloadError } from '../http/download-error.js';
 import type { OriginalClient } from '../http/original-client.js';
+import type { Authorization } from '../http/request-authorization.js';
 import { readPictureFacts } from '../picture/picture-facts.js';
 import type { PixelSize } from '../picture/pixel-size.js';
 
@@ -9,16 +10,16 @@ const headLength = 64 * 1024;
 /**
  * Reads a picture as far as its size in pixels is known, and drops the rest.
  *
- * @param headers the authorization headers for the address
+ * @param authorization that of the address
  * @returns undefined where its first bytes do not hold the size
  * @throws DownloadError, which the authorization was told of
  */
 export async function measurePicture(
   url: string,
-  headers: Readonly<Record<string, string>>,
+  authorization: Authorization,
   client: OriginalClient,
 ): Promise<PixelSize | undefined> {
-  const { body } = await client.open(url, { headers });
+  const { body } = await client.open(url, { authorization });
   const parts: Buffer[] = [];
   let length = 0;
   try {

@@ -38,6 +38,8 @@ export interface OriginalsRun extends ThreadSettings {
   signal: AbortSignal;
 }
 
+type AuthorizeMessage = Extract<FromThread, { kind: 'authorize' }>;
+
 interface UnderWay {
   /** Lets the next request begin; does nothing the second time. */
   releaseSlot(): void;
@@ -143,13 +145,13 @@ export class OriginalThread {
     const releaseSlot = await run.acquireSlot(url);
     try {
       begins?.();
-      const headers = await run.authorization.authorize(url);
+      const authorization = await run.authorization.authorize(url);
       if (this.#failure !== undefined) throw this.#failure.reason;
       this.#tasks += 1;
       const task = this.#tasks;
       const result = await new Promise<Serialized<TaskResults[keyof TaskResults]>>((end, fail) => {
         this.#underWay.set(task, { releaseSlot, end, fail });
-        this.#post({ kind: 'task', task: { task, kind, url, headers } });
+        this.#post({ kind: 'task', task: { task, kind, url, authorization } });
       });
       const value = deserializedResult(result) as TaskResults[Kind];
       run.authorization.answered(url);
@@ -161,7 +163,7 @@ export class OriginalThread {
 
   #receive(message: FromThread): void {
     if (message.kind === 'note') this.#note(message.note);
-    else if (message.kind === 'authorize') void this.#authorize(message.request, message.url);
+    else if (message.kind === 'authorize') void this.#authorize(message);
     else if (message.kind === 'received') this.#underWay.get(message.task)?.releaseSlot();
     else {
       this.#underWay.get(message.task)?.end(message.result);
@@ -173,15 +175,16 @@ export class OriginalThread {
     const authorization = this.#run?.authorization;
     if (name === 'answered') authorization?.answered(...values);
     else if (name === 'failed') authorization?.failed(...values);
+    else if (name === 'setCookies') authorization?.setCookies(...values);
     else authorization?.slowDown(...values);
   }
 
-  async #authorize(request: number, url: string): Promise<void> {
-    const headers = await serializedResult(async () => {
+  async #authorize({ request, url, challenge }: AuthorizeMessage): Promise<void> {
+    const authorization = await serializedResult(async () => {
       if (this.#run === undefined) throw new Error('the thread for originals has no run yet');
-      return this.#run.authorization.authorize(url);
+      return this.#run.authorization.authorize(url, challenge);
     });
-    this.#post({ kind: 'authorized', request, headers });
+    this.#post({ kind: 'authorized', request, authorization });
   }
 
   /** Fails what is under way, and all that comes after. */

@@ -3,11 +3,12 @@ import { setMaxListeners } from 'node:events';
 import { type MessagePort, parentPort } from 'node:worker_threads';
 import { AddressGuard } from '../http/address-guard.js';
 import { OriginalClient } from '../http/original-client.js';
-import type { RequestAuthorization } from '../http/request-authorization.js';
+import type { Authorization, RequestAuthorization } from '../http/request-authorization.js';
 import { youngGenerationCollector } from '../v8-flags.js';
 import { measurePicture } from './measure-picture.js';
 import { type SavingRun, saveOriginal } from './save-original.js';
 import {
+  type AuthorizationNote,
   deserializedResult,
   type FromThread,
   type Serialized,
@@ -26,7 +27,7 @@ const bytesBetweenCollections = 4_000_000;
 class OriginalWorker {
   readonly #dropping = new AbortController();
   readonly #underWay = new Set<Promise<void>>();
-  readonly #authorizing = new Map<number, (headers: Serialized<Record<string, string>>) => void>();
+  readonly #authorizing = new Map<number, (authorization: Serialized<Authorization>) => void>();
   readonly #collect = youngGenerationCollector();
   #written = 0;
   #authorizations = 0;
@@ -42,7 +43,7 @@ class OriginalWorker {
     if (message.kind === 'begin') this.#begin(message.settings);
     else if (message.kind === 'task') this.#start(message.task);
     else if (message.kind === 'authorized') {
-      this.#authorizing.get(message.request)?.(message.headers);
+      this.#authorizing.get(message.request)?.(message.authorization);
     } else {
       this.#drop();
       if (message.kind === 'close') void this.#close();
@@ -77,10 +78,15 @@ class OriginalWorker {
     this.#post({ kind: 'ended', task: task.task, result });
   }
 
-  async #resultOf({ task, kind, url, headers }: Task): Promise<TaskResults[keyof TaskResults]> {
+  async #resultOf({
+    task,
+    kind,
+    url,
+    authorization,
+  }: Task): Promise<TaskResults[keyof TaskResults]> {
     if (this.#run === undefined) throw new Error('a task came before the run had begun');
-    if (kind === 'measure') return measurePicture(url, headers, this.#run.client);
-    return saveOriginal(url, headers, {
+    if (kind === 'measure') return measurePicture(url, authorization, this.#run.client);
+    return saveOriginal(url, authorization, {
       ...this.#run,
       written: (bytes) => this.#collectAfter(bytes),
       received: () => this.#post({ kind: 'received', task }),
@@ -95,26 +101,27 @@ class OriginalWorker {
   }
 
   #authorization(): RequestAuthorization {
-    const note = (name: 'answered' | 'failed' | 'slowDown', values: unknown[]) =>
+    const note = (name: AuthorizationNote['name'], values: unknown[]) =>
       this.#post({ kind: 'note', note: { name, values } as never });
     return {
-      authorize: (url) => this.#authorize(url),
+      authorize: (url, challenge) => this.#authorize(url, challenge),
+      setCookies: (...values) => note('setCookies', values),
       answered: (...values) => note('answered', values),
       failed: (...values) => note('failed', values),
       slowDown: (...values) => note('slowDown', values),
     };
   }
 
-  async #authorize(url: string): Promise<Record<string, string>> {
+  async #authorize(url: string, challenge: string | undefined): Promise<Authorization> {
     this.#dropping.signal.throwIfAborted();
     this.#authorizations += 1;
     const request = this.#authorizations;
-    const headers = await new Promise<Serialized<Record<string, string>>>((resolve) => {
+    const authorization = await new Promise<Serialized<Authorization>>((resolve) => {
       this.#authorizing.set(request, resolve);
-      this.#post({ kind: 'authorize', request, url });
+      this.#post({ kind: 'authorize', request, url, challenge });
     });
     this.#authorizing.delete(request);
-    return deserializedResult(headers);
+    return deserializedResult(authorization);
   }
 
   async #close(): Promise<void> {

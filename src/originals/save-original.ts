@@ -2,6 +2,7 @@ import type { OriginalFacts } from '../album/photo.js';
 import { TemporaryFile, type WrittenFile } from '../files/temporary-file.js';
 import { DownloadError } from '../http/download-error.js';
 import type { OriginalAnswer, OriginalClient } from '../http/original-client.js';
+import type { Authorization } from '../http/request-authorization.js';
 import { ResumeCounter, waitBeforeRetry } from '../http/retry-policy.js';
 import { readPictureFacts } from '../picture/picture-facts.js';
 import { type Resume, receiveOriginal } from './original-bytes.js';
@@ -32,15 +33,15 @@ export interface SavingRun {
 /**
  * Fetches one original into a file and puts it on the disk. Nothing is left of one that fails.
  *
- * @param headers the authorization headers for the address
+ * @param authorization that of the address
  * @throws DownloadError, which the authorization was told of; DiskError
  */
 export async function saveOriginal(
   url: string,
-  headers: Readonly<Record<string, string>>,
+  authorization: Authorization,
   run: SavingRun,
 ): Promise<SavedOriginal> {
-  const answer = await run.client.open(url, { headers });
+  const answer = await run.client.open(url, { authorization });
   const file = new TemporaryFile(run.folder);
   try {
     const original = await receiveOriginal(answer, resumer(url, answer, run), (chunk) => {

@@ -1,6 +1,6 @@
 import { DiskError } from '../errors.js';
 import { CannotResumeError, DownloadError, NotAnOriginalError } from '../http/download-error.js';
-import type { RequestAuthorization } from '../http/request-authorization.js';
+import type { Authorization, RequestAuthorization } from '../http/request-authorization.js';
 import type { PixelSize } from '../picture/pixel-size.js';
 import type { SavedOriginal } from './save-original.js';
 
@@ -30,32 +30,34 @@ export interface Task<Kind extends keyof TaskResults = keyof TaskResults> {
   task: number;
   kind: Kind;
   url: string;
-  /** The authorization headers for the address. */
-  headers: Record<string, string>;
+  /** The authorization for the address. */
+  authorization: Authorization;
 }
 
 /** To the thread. */
 export type ToThread =
   | { kind: 'begin'; settings: ThreadSettings }
   | { kind: 'task'; task: Task }
-  | { kind: 'authorized'; request: number; headers: Serialized<Record<string, string>> }
+  | { kind: 'authorized'; request: number; authorization: Serialized<Authorization> }
   | { kind: 'drop' }
   | { kind: 'close' };
 
 /** A call to the run's authorization that needs no answer. */
 export type AuthorizationNote = {
-  [Name in 'answered' | 'failed' | 'slowDown']: {
+  [Name in NotedCall]: {
     name: Name;
     values: Parameters<RequestAuthorization[Name]>;
   };
-}['answered' | 'failed' | 'slowDown'];
+}[NotedCall];
+
+type NotedCall = Exclude<keyof RequestAuthorization, 'authorize'>;
 
 /** From the thread. */
 export type FromThread =
   | { kind: 'received'; task: number }
   | { kind: 'ended'; task: number; result: Serialized<TaskResults[keyof TaskResults]> }
-  /** A redirect leads to an address that needs to be authorized. */
-  | { kind: 'authorize'; request: number; url: string }
+  /** A redirect or a challenge asks for an address to be authorized. */
+  | { kind: 'authorize'; request: number; url: string; challenge: string | undefined }
   | { kind: 'note'; note: AuthorizationNote };
 
 /** A result, or the error in its place, as it passes between threads. */

@@ -8,6 +8,7 @@ interface PageParts {
   requestedUrl?: string;
   status?: number;
   type?: string;
+  challenge?: string | undefined;
 }
 
 const htmlTypes = /^$|^text\/html$|^(?:text|application)\/(?:.*\+)?xml$/;
@@ -23,14 +24,24 @@ export class Page {
   readonly status: number;
   /** The declared type in lower case without parameters, such as text/html; empty where it is missing. */
   readonly type: string;
+  /** The value of WWW-Authenticate, or undefined. */
+  readonly challenge: string | undefined;
   #document: HtmlDocument | undefined;
 
-  constructor({ url, text, requestedUrl = url, status = 200, type = 'text/html' }: PageParts) {
+  constructor({
+    url,
+    text,
+    requestedUrl = url,
+    status = 200,
+    type = 'text/html',
+    challenge,
+  }: PageParts) {
     this.url = url;
     this.text = text;
     this.requestedUrl = requestedUrl;
     this.status = status;
     this.type = type;
+    this.challenge = challenge;
   }
 
   /** Whether it is a web page by its type, rather than JSON or plain text. */

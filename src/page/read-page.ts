@@ -31,6 +31,7 @@ export async function readPage(
     text: decoderFor(parameters.join(';')).decode(bytes),
     status: statusCode,
     type: type.trim().toLowerCase(),
+    challenge: headers['www-authenticate']?.toString(),
   });
 }
 

@@ -57,6 +57,11 @@ const jsonBody: z.ZodType<Json> = z.lazy(() =>
 export const signInSchema = z.discriminatedUnion('by', [
   z.strictObject({ by: z.literal('none').describe('The album is open to all.') }),
   z.strictObject({
+    by: z
+      .literal('basic')
+      .describe('HTTP Basic: the user name and password that a browser asks for in a window.'),
+  }),
+  z.strictObject({
     by: z.literal('form').describe('A form, as a browser would send it.'),
     page: siteAddress.describe('Where the form is shown, relative to the album’s address.'),
     form: selectorSchema.describe(

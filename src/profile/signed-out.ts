@@ -16,7 +16,7 @@ function has(page: OpenPage, select: string): boolean {
 
 /** Why a page is one for those who are signed out, in words; undefined where it is not. */
 export function signedOutBy(page: Page, { signIn }: Profile): string | undefined {
-  if (signIn.by === 'none') return undefined;
+  if (signIn.by === 'none' || signIn.by === 'basic') return undefined;
   const open = new OpenPage(page, undefined);
   if (signIn.by === 'form' && has(open, signIn.form)) return 'it shows the sign-in form';
   const { select, status = [], redirect } = signIn.signedOut ?? {};

@@ -19,7 +19,7 @@ import type { Profile } from '../profile/schema.js';
 import { signedOutBy } from '../profile/signed-out.js';
 import { listingFile, type SiteAccount, startAddresses } from '../profile/site-addresses.js';
 import { signIn } from '../session/sign-in.js';
-import type { Credentials } from '../session/sign-in-site.js';
+import { basicOf, type Credentials } from '../session/sign-in-site.js';
 import { plainText } from '../text/plain-text.js';
 
 /** How deep albums inside albums are searched for a photo. */
@@ -86,7 +86,7 @@ class ProfileTrial {
 
   constructor(private readonly order: TrialOrder) {
     const { account, maxPerMinute, userAgent, signal } = order;
-    this.#cookies = new SiteCookies(account.siteUrl);
+    this.#cookies = new SiteCookies(account.siteUrl, basicOf(order.credentials));
     const throttle = new HostThrottle(maxPerMinute, Number.POSITIVE_INFINITY, () => undefined);
     const cookies = this.#cookies;
     const common = { userAgent, signal, idleTimeout: 30_000, page: 120_000, pause: 0 };

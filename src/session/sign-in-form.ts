@@ -10,6 +10,7 @@ import {
   inWords,
   reasonOn,
   refuseElsewhere,
+  refuseUnauthorized,
   requireDecision,
   type SignInProof,
   type SignInSite,
@@ -28,6 +29,7 @@ export async function signInByForm(site: SignInSite, rule: SignInForm): Promise<
   if (page.status >= 500 || page.status === 429) {
     throw new Error(`the sign-in page answers ${page.status}`);
   }
+  refuseUnauthorized(site, page);
   const { action, fields } = filledForm(site, rule, page);
   const answer = await client.post(action, {
     body: new URLSearchParams(fields).toString(),

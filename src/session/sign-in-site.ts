@@ -1,6 +1,7 @@
 import { SignInError } from '../errors.js';
+import { type BasicCredentials, challengesOf } from '../http/http-authentication.js';
 import type { PageClient, PostAnswer } from '../http/page-client.js';
-import type { SiteCookies } from '../http/site-cookies.js';
+import type { ImportedCookie, SiteCookies } from '../http/site-cookies.js';
 import type { Page } from '../page/page.js';
 import { isJsonPath } from '../profile/json-path.js';
 import { OpenPage } from '../profile/open-page.js';
@@ -15,6 +16,8 @@ export interface Credentials {
   password: string;
   /** A Cookie header copied from a browser that is signed in, in place of signing in. */
   cookie?: string | undefined;
+  /** Cookies of such a browser, in place of signing in. */
+  cookies?: readonly ImportedCookie[] | undefined;
   /** A token likewise. */
   token?: string | undefined;
 }
@@ -42,6 +45,28 @@ export function refuseElsewhere({ account }: SignInSite, target: URL, from: stri
   if (target.host === new URL(account.siteUrl).host && !leavesEncryption) return;
   throw new SignInError(
     `The sign-in on ${from} would send the password to ${target.origin}. It was not sent. If that is the album's own site, set ALBUM_URL to it.`,
+  );
+}
+
+/**
+ * @throws SignInError for a page that HTTP authentication protects, where the user name and password
+ *   are missing or refused
+ */
+export function refuseUnauthorized({ profile, cookies }: SignInSite, page: Page): void {
+  const [challenge] = challengesOf(page.challenge);
+  if (page.status !== 401 || challenge === undefined) return;
+  const { title } = profile;
+  const realm = challenge.realm === '' ? '' : `, for “${plainText(challenge.realm)}”`;
+  const asks = `${title} asks for a user name and a password on ${page.url} (HTTP ${plainText(challenge.scheme)}${realm})`;
+  if (challengesOf(page.challenge).every(({ scheme }) => scheme !== 'basic')) {
+    throw new SignInError(
+      `${asks}, in a way that this program does not know. Sign in with a browser, and set ALBUM_COOKIE to the cookies that it sends.`,
+    );
+  }
+  throw new SignInError(
+    cookies.hasBasic
+      ? `${asks}, and refused those given. Check ALBUM_USERNAME and ALBUM_PASSWORD by opening the page with a browser.`
+      : `${asks}. Set ALBUM_USERNAME and ALBUM_PASSWORD (or --username and --password-stdin).`,
   );
 }
 
@@ -104,4 +129,9 @@ function isJson(text: string): boolean {
 export function inWords(proof: Proof): string {
   if (proof === 'redirect') return 'a redirect';
   return 'cookie' in proof ? `a cookie ${proof.cookie}` : proof.select;
+}
+
+/** What answers HTTP Basic, where a user name and a password are known. */
+export function basicOf({ username, password }: Credentials): BasicCredentials | undefined {
+  return username === '' || password === '' ? undefined : { username, password };
 }

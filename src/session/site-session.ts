@@ -5,7 +5,7 @@ import type { Page } from '../page/page.js';
 import { signedOutBy } from '../profile/signed-out.js';
 import { listingFile, startAddresses } from '../profile/site-addresses.js';
 import { signIn } from './sign-in.js';
-import type { SignInSite } from './sign-in-site.js';
+import { refuseUnauthorized, type SignInSite } from './sign-in-site.js';
 
 /** A page came signed out; the session has been renewed, and the page is to be fetched again. */
 export class SessionEndedError extends Error {
@@ -68,7 +68,10 @@ export class SiteSession {
    */
   async requireSignedIn(page: Page, generation: number): Promise<void> {
     if (isOutOfOrder(page)) throw new Error(`the site answered ${page.status}`);
-    if (signedOutBy(page, this.site.profile) === undefined) return;
+    if (signedOutBy(page, this.site.profile) === undefined) {
+      refuseUnauthorized(this.site, page);
+      return;
+    }
     await this.renew(generation);
     throw new SessionEndedError();
   }
@@ -79,7 +82,10 @@ export class SiteSession {
    * @throws SignInError if it is refused, or if only a person can do it
    */
   async signIn(): Promise<void> {
+    const { cookies } = this.site;
+    cookies.startSession();
     await signIn(this.site, this.#generation > 0);
+    cookies.startSession();
     this.#generation += 1;
     this.#open();
   }
@@ -105,8 +111,8 @@ export class SiteSession {
   }
 
   /** Whether the session is needed for an address: other hosts do not know it. */
-  opens(url: string): boolean {
-    return this.site.profile.signIn.by !== 'none' && this.site.cookies.isOwn(url);
+  async opens(url: string): Promise<boolean> {
+    return this.site.profile.signIn.by !== 'none' && this.site.cookies.opens(url);
   }
 
   /**

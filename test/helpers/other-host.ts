@@ -22,6 +22,11 @@ export function withOtherHost(
       seen.push({ method, url, headers, body: await text(request) });
       answer(response, url);
     },
-    (origin) => work(origin, seen),
+    (origin) => work(underOtherName(origin), seen),
   );
+}
+
+/** The same server under another name: a cookie knows no ports (RFC 6265bis, section 8.5). */
+export function underOtherName(origin: string): string {
+  return origin.replace('127.0.0.1', 'localhost');
 }

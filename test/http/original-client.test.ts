@@ -10,6 +10,7 @@ import { OriginalClient } from '../../src/http/original-client.js';
 import { SiteAuthorization } from '../../src/http/site-authorization.js';
 import { SiteCookies } from '../../src/http/site-cookies.js';
 import { type Resume, receiveOriginal } from '../../src/originals/original-bytes.js';
+import { underOtherName } from '../helpers/other-host.js';
 import { withServer } from '../helpers/with-server.js';
 
 /** For transfers that are not to go on: the cause of the break is what comes of it. */
@@ -109,7 +110,8 @@ test('a redirect to another host is followed without the cookies of the album', 
     },
     (images) =>
       visit(
-        (_request, response) => response.writeHead(302, { location: `${images}/1.jpg` }).end(),
+        (_request, response) =>
+          response.writeHead(302, { location: `${underOtherName(images)}/1.jpg` }).end(),
         async ({ client, cookies, origin }) => {
           await cookies.setCookie('session=secret', origin);
           const { body } = await client.open(origin);

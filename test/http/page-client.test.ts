@@ -6,6 +6,7 @@ import { HostThrottle } from '../../src/http/host-throttle.js';
 import { PageClient } from '../../src/http/page-client.js';
 import { RequestSlots } from '../../src/http/request-slots.js';
 import { SiteCookies } from '../../src/http/site-cookies.js';
+import { underOtherName } from '../helpers/other-host.js';
 import { withServer } from '../helpers/with-server.js';
 
 /** A client of the site, and what ends its run. */
@@ -85,7 +86,7 @@ test('it keeps the cookies of the album and gives them to no other host', () => 
       withServer(
         ({ headers, url }, response) => {
           seen.push(headers);
-          if (url === '/away') response.writeHead(302, { location: other }).end();
+          if (url === '/away') response.writeHead(302, { location: underOtherName(other) }).end();
           else response.setHeader('set-cookie', 'session=secret; Path=/').end();
         },
         async (origin) => {

@@ -51,7 +51,10 @@ function visit(
         folder: change.folder ?? folder,
         signal: run.signal,
         authorization: {
-          authorize: change.authorize ?? (async () => ({ cookie: 'session=secret' })),
+          authorize:
+            change.authorize ??
+            (async () => ({ headers: { cookie: 'session=secret' }, session: 0 })),
+          setCookies: (...values) => told.push(['setCookies', ...values]),
           answered: (url) => told.push(['answered', url]),
           failed: (...values) => told.push(['failed', ...values]),
           slowDown: (...values) => told.push(['slowDown', ...values]),
@@ -146,7 +149,7 @@ test('each address of a redirect is authorized', () => {
     {
       authorize: async (url) => {
         passed.push(url);
-        return {};
+        return { headers: {}, session: 0 };
       },
     },
   );
@@ -286,7 +289,7 @@ test('closing does not wait for an authorization', () => {
     },
     {
       authorize: async (url) => {
-        if (!url.endsWith('/2.jpg')) return {};
+        if (!url.endsWith('/2.jpg')) return { headers: {}, session: 0 };
         asked.emit('redirected');
         return new Promise(() => undefined);
       },
