@@ -24,7 +24,7 @@ export const settingsTable = {
     flag: '--url',
     value: 'URL',
     meaning: "the album's address, in place of the profile's own",
-    takes: 'an http or https address without a user name in it, such as https://example.com/',
+    takes: 'an http or https address, such as https://example.com/',
     default: undefined,
   },
   username: {

@@ -3,7 +3,7 @@ import { parse } from 'dotenv';
 import { z } from 'zod';
 import { UsageError } from '../errors.js';
 import { plainText } from '../text/plain-text.js';
-import { webAddress } from '../text/web-address.js';
+import { personalAddress } from '../text/web-address.js';
 import { type SettingName, settingsTable } from './settings-table.js';
 
 const wholeNumber = (least: number, most: number) =>
@@ -17,7 +17,7 @@ const wholeNumber = (least: number, most: number) =>
 /** The check of each setting's value. */
 const schemas = {
   profile: z.string(),
-  url: webAddress,
+  url: personalAddress,
   username: z.string(),
   password: z.string(),
   cookie: z.string().regex(/^[^\r\n=;]+=[^\r\n]*$/),
@@ -135,7 +135,34 @@ export function resolveSettings<Name extends SettingName>(
       problems.push(`${where} is ${value === undefined ? secret : shown(text)}; it takes ${takes}`);
     }
   }
+  takeAccountOutOfAddress(settings, names);
   return { settings: settings as Pick<Settings, Name>, problems };
+}
+
+/** The user name and password of an address are used as if they were set, and are kept nowhere. */
+function takeAccountOutOfAddress(
+  settings: Partial<Record<SettingName, unknown>>,
+  names: readonly SettingName[],
+): void {
+  if (typeof settings.url !== 'string') return;
+  const address = new URL(settings.url);
+  const account = { username: address.username, password: address.password };
+  address.username = '';
+  address.password = '';
+  settings.url = address.href;
+  for (const name of ['username', 'password'] as const) {
+    if (account[name] !== '' && names.includes(name)) settings[name] ??= decoded(account[name]);
+  }
+}
+
+/** Decodes percent-encoding; text that is not encoded stays as it is. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch (error) {
+    if (error instanceof URIError) return text;
+    throw error;
+  }
 }
 
 /**
