@@ -12,6 +12,7 @@ import { StorageFolder } from '../../src/storage/storage-folder.js';
 import { runProgram } from '../helpers/program.js';
 import { withProgramReplica } from '../helpers/program-replica.js';
 import { withTemporaryFolder } from '../helpers/temporary-folder.js';
+import { ended, startChild } from './child-process.js';
 
 // Version 1 left these files when it was killed, see make.mjs there.
 const version1 = join(dirname(fileURLToPath(import.meta.url)), 'version-1');
@@ -155,3 +156,30 @@ test('a migration that fails changes nothing', () =>
     expect(versionOf(path)).toEqual([1]);
     expect(rows()).toEqual(before);
   }));
+
+// The four scripts of a migration, by a word of each.
+test.each(['RENAME TO', 'CREATE TABLE photos', 'INSERT INTO photos', 'DROP TABLE items'])(
+  'a process killed in mid-migration, after %s, leaves a folder that opens',
+  (word) =>
+    withVersion1(async (folder, path) => {
+      const child = startChild(
+        join(dirname(folder), 'child'),
+        `import { Database } from './src/storage/database.js';
+        import { StorageFolder } from './src/storage/storage-folder.js';
+        const script = Database.prototype.script;
+        Database.prototype.script = function (statements) {
+          script.call(this, statements);
+          if (statements.includes(${JSON.stringify(word)})) process.kill(process.pid, 'SIGKILL');
+        };
+        StorageFolder.open(${JSON.stringify(folder)});`,
+      );
+      await ended(child);
+      expect(child.signalCode).toBe('SIGKILL');
+      expect(versionOf(path)).toEqual([1]);
+      const storage = StorageFolder.open(folder);
+      expect(new Album(storage).entries().map(exportedPhoto)).toEqual(
+        expected('export.json').photos,
+      );
+      storage.close();
+    }),
+);
