@@ -74,13 +74,22 @@ function keyPart(text: string): string {
 }
 
 /**
- * The name of one version of one photo: the same for the same id and version on every run, different
- * for any two photos, and safe as a file name on every system (lower case, digits, hyphens,
- * underscores and dots). Parts that are not safe are replaced by safe ones with a hash of the part.
+ * Names one version of one photo: the same for the same id and version on every run, and different
+ * for any two photos. It consists of lower-case letters, digits, hyphens, underscores and dots;
+ * parts of other text are replaced by readable ones with a hash of the part.
  *
  * @param id the site's own id of the photo
  * @param version the site's mark of this state of the photo, where it has one
  */
 export function photoKey(id: string, version?: string): string {
   return version === undefined ? keyPart(id) : `${keyPart(id)}_${keyPart(version)}`;
+}
+
+/**
+ * The name of the file that holds a photo's original, safe on every system. Windows takes `con.jpg`
+ * for the console; no key begins with the underscore that is put before such a name.
+ */
+export function originalFileName(key: string, extension: string): string {
+  const name = `${key}.${extension}`;
+  return isDeviceName(name) ? `_${name}` : name;
 }

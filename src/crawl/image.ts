@@ -1,4 +1,4 @@
-import type { ListedPhoto, OriginalFacts } from '../album/photo.js';
+import { type ListedPhoto, type OriginalFacts, originalFileName } from '../album/photo.js';
 import { DownloadError } from '../http/download-error.js';
 import { mayRetry, mostRenewals, waitBeforeRetry } from '../http/retry-policy.js';
 import type { HandlerContext } from './requests.js';
@@ -68,7 +68,7 @@ async function saveOriginal(
   begins: () => void,
 ): Promise<OriginalFacts> {
   const original = await run.originals.saveOriginal(url, begins);
-  const file = await run.files.put(`${photo.key}.${original.extension}`, original.file);
+  const file = await run.files.put(originalFileName(photo.key, original.extension), original.file);
   return { file, ...original.facts };
 }
 

@@ -44,7 +44,7 @@ export interface Dataset<Item> {
   list(): AsyncIterable<Item>;
 }
 
-/** Values by their keys, which are safe as file names on every system: see `photoKey`. */
+/** Values by their keys, which have to be safe as file names on every system. */
 export interface KeyValueStore<Given, Value> {
   /**
    * Keeps the value in place of the former one, which stays whole until then.

@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { photoKey } from '../../src/album/photo.js';
+import { originalFileName, photoKey } from '../../src/album/photo.js';
 
 const safePart = '[a-z0-9][a-z0-9-]*(\\.[0-9a-f]{16})?';
 const safeName = new RegExp(`^${safePart}(_${safePart})?$`);
@@ -70,10 +71,26 @@ test('the key of one photo, taken as the id of another, gives another key', () =
   expect(photoKey(photoKey('é'))).not.toBe(photoKey('é'));
 });
 
-// Windows takes `con.jpg` for the console, whatever the extension.
-test.each(['con', 'prn', 'aux', 'nul', 'com1', 'lpt9'])(
-  'the reserved Windows name %s is not a key',
-  (name) => {
-    expect(photoKey(name)).not.toBe(name);
+// Windows takes `con.jpg` and `con.1.jpg` for the console.
+test.each(['con', 'PRN', 'aux', 'nul', 'COM1', 'lpt9'])(
+  'no original of a photo with the id %s has the name of a Windows device',
+  (id) => {
+    expect(originalFileName(photoKey(id, '1'), 'jpg')).toMatch(
+      /^_[a-z0-9]{3,4}\.[0-9a-f]{16}_1\.jpg$/,
+    );
   },
 );
+
+test('every other original has its key as its name', () => {
+  expect(originalFileName(photoKey('console', '1'), 'jpg')).toBe('console_1.jpg');
+});
+
+// A photo whose key changed would be fetched again.
+test.each([
+  ['con', 'con.'],
+  ['CON', 'con.'],
+  ['a/b', 'a-b.'],
+])('the key of the id %j is what version 1 made of it', (id, start) => {
+  const hash = createHash('sha256').update(id, 'utf16le').digest('hex').slice(0, 16);
+  expect(photoKey(id)).toBe(`${start}${hash}`);
+});

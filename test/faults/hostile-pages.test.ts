@@ -107,9 +107,6 @@ describe('ids that a page makes up', () => {
     });
   });
 
-  // The storage makes another file name of a key that begins with a device's name and a dot, or
-  // that is longer than 150 characters; the record, and so every export, names a file that is not
-  // there.
   test.each([
     ['names of Windows devices', ['CON', 'con', 'COM1', 'nul', 'lpt9'], '1'],
     ['long ids with long versions', ['a'.repeat(90)], '1'.repeat(90)],

@@ -104,6 +104,15 @@ test('pictures are compared with the thumbnails that were measured', () =>
     expect(pages[0].photos).toMatchObject([{ key: 'a', thumbnail: { width: 100, height: 75 } }]);
   }));
 
+test('a date that the calendar does not have is no date, for the report either', () =>
+  withOwned(async ({ album, push }) => {
+    await push({ ...savedOutcome(a), takenAt: '0000-00-00T00:00:00' });
+    await album.writeListingPage(1, [a]);
+    const { dates, pages } = await dataOf(await rescueReport(album, now));
+    expect(pages[0].photos[0].date).toBe(a.uploadedAt);
+    expect(dates).toEqual({ first: a.uploadedAt, last: a.uploadedAt, photos: 1 });
+  }));
+
 test('an empty album has a report too', () =>
   withOwned(async ({ album }) => {
     const rescue = await rescueReport(album, now);
