@@ -111,7 +111,11 @@ test.each([
   ['a field of another page', 'sender: { from: title }', 'title is on the photo’s own page'],
   ['an attribute in JSON', 'sender: { on: detail, select: $.a, attribute: x }', 'no attributes'],
   ['a filter of two', 'sender: { filters: [{ match: a, query: b }] }', 'a hyphen before each'],
-  ['a zone that is none', 'date: { filters: [date: { format: iso, zone: Mars }] }', 'no time zone'],
+  [
+    'a zone that is none',
+    'date: { filters: [date: { format: iso, zone: Mars }] }',
+    'not a time zone',
+  ],
   ['no element', 'sender: { on: detail }', 'item.sender: needs select'],
 ])('%s is refused', async (_what, field, message) => {
   const fields = `  detail: { attribute: href }\n  title: { on: detail, select: h1 }\n  ${field}\n`;
@@ -162,7 +166,7 @@ test('a selector that begins with * and is not quoted is a problem of the file',
 });
 
 // It is found out when the first page is read, as an unexpected error.
-test('a selector that is not a CSS is a problem of the file', async () => {
+test('a selector that is not CSS is a problem of the file', async () => {
   const text = kodakPulse.replace(/row: .*$/m, "row: 'img['");
   expect(await problemsOf(text)).toEqual([expect.stringContaining('item.row')]);
 });
