@@ -44,7 +44,7 @@ describe('bad input ends with code 2, before anything is requested or written', 
     [
       'an address with a password in it',
       [],
-      { ALBUM_URL: 'https://a:b@c.example/' },
+      { ALBUM_URL: 'ftp://a:secret-word@c.example/' },
       'ALBUM_URL is',
     ],
     ['a number out of range', [], { ALBUM_CONCURRENCY: '65' }, 'ALBUM_CONCURRENCY is "65"'],

@@ -1,5 +1,5 @@
 import type { Ending } from '../errors.js';
-import type { PixelSize } from '../picture/pixel-size.js';
+import type { PixelSize } from '../picture/picture-facts.js';
 import type { Database } from '../storage/database.js';
 import type { FileStore } from '../storage/file-store.js';
 import type { StorageFolder } from '../storage/storage-folder.js';

@@ -2,6 +2,22 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { isDeviceName } from '../files/file-name.js';
 
+/** Texts that a site may show beside a photo: profiles read them, the album keeps them. */
+export const photoTexts = [
+  'title',
+  'caption',
+  'sender',
+  'fileName',
+  'date',
+  'uploadedAt',
+  'rotation',
+] as const;
+export type PhotoText = (typeof photoTexts)[number];
+
+const textSchemas = Object.fromEntries(
+  photoTexts.map((name) => [name, z.string().optional()]),
+) as Record<PhotoText, z.ZodOptional<z.ZodString>>;
+
 /**
  * A photo as a listing page shows it, before anything is downloaded. `key` names the photo, this
  * version of it, within its album: in the request queue, in the dataset and as a file name.
@@ -15,18 +31,10 @@ export const listedPhotoSchema = z.object({
   /** Where the original is; not known yet where its own page says so, or where there are several. */
   originalUrl: z.url().optional(),
   thumbnailUrl: z.url().optional(),
+  ...textSchemas,
   uploadedAt: z.iso.datetime().optional(),
-  rotation: z.string().optional(),
-  title: z.string().optional(),
-  caption: z.string().optional(),
-  /** Who sent or posted it. */
-  sender: z.string().optional(),
   /** Titles of the albums that hold it, the outermost first. */
   album: z.array(z.string()).optional(),
-  /** The file's name as the site gives it. */
-  fileName: z.string().optional(),
-  /** When it was taken or sent, as the site says: ISO 8601, with a zone only where one is known. */
-  date: z.string().optional(),
 });
 export type ListedPhoto = z.infer<typeof listedPhotoSchema>;
 

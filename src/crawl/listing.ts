@@ -4,7 +4,7 @@ import { isJsonPath } from '../profile/json-path.js';
 import type { ListedItem } from '../profile/listed-item.js';
 import { nextPage } from '../profile/next-page.js';
 import { OpenPage } from '../profile/open-page.js';
-import { type ListingPage, readListing } from '../profile/read-listing.js';
+import { emptyListing, type ListingPage, readListing } from '../profile/read-listing.js';
 import { listingFile } from '../profile/site-addresses.js';
 import type { Walked, WalkedPage, WalkPlace } from '../walk/album-walks.js';
 import {
@@ -93,22 +93,14 @@ export function placeRequest(
   return listingRequest(listingFile(profile, place.url), runId, place);
 }
 
-const emptyPage: ListingPage = {
-  rows: 0,
-  photos: [],
-  unreadable: [],
-  albums: [],
-  next: undefined,
-  furthestLink: undefined,
-};
-
 function listingOf(page: Page, run: RunContext, place: WalkPlace): ListingPage {
   const { profile } = run;
   if (goneStatuses.includes(page.status) && place.page > 1) {
     const isPastTheEnd = profile.listing.next?.by === 'number' && place.number > 1;
-    if (!isPastTheEnd) return { ...emptyPage, unreadable: [`the site answered ${page.status}`] };
+    if (!isPastTheEnd)
+      return { ...emptyListing(), unreadable: [`the site answered ${page.status}`] };
     if (page.status !== 403) {
-      return { ...emptyPage, next: nextPage(new OpenPage(page, undefined), profile, place) };
+      return { ...emptyListing(), next: nextPage(new OpenPage(page, undefined), profile, place) };
     }
   }
   if (page.status >= 400) throw new Error(`the site answered ${page.status}`);

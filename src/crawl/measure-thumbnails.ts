@@ -1,6 +1,6 @@
 import type { Outcome } from '../album/photo.js';
 import { asDownloadError, DownloadError } from '../http/download-error.js';
-import type { PixelSize } from '../picture/pixel-size.js';
+import type { PixelSize } from '../picture/picture-facts.js';
 import type { RunContext } from './run-context.js';
 
 /** Which thumbnails are measured: a dozen over all runs of an album, all, or none. */

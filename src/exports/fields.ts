@@ -1,4 +1,5 @@
 import type { AlbumEntry } from '../album/entries.js';
+import { photoTexts } from '../album/photo.js';
 import { photoDate } from '../album/photo-date.js';
 
 /** The fields of one photo in an export, in their order. */
@@ -10,16 +11,10 @@ export const exportFields = [
   'position',
   'originalUrl',
   'thumbnailUrl',
-  'uploadedAt',
   'takenAt',
-  'date',
   'dateSource',
-  'rotation',
-  'title',
-  'caption',
-  'sender',
+  ...photoTexts,
   'album',
-  'fileName',
   'file',
   'contentType',
   'bytes',

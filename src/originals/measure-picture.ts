@@ -1,8 +1,8 @@
 import { asDownloadError, DownloadError } from '../http/download-error.js';
 import type { OriginalClient } from '../http/original-client.js';
 import type { Authorization } from '../http/request-authorization.js';
+import type { PixelSize } from '../picture/picture-facts.js';
 import { readPictureFacts } from '../picture/picture-facts.js';
-import type { PixelSize } from '../picture/pixel-size.js';
 
 /** Bytes of a thumbnail's file that hold its size, with room for EXIF data before it. */
 const headLength = 64 * 1024;

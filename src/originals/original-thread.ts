@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { EscapeError } from '../errors.js';
 import { WrittenFile } from '../files/temporary-file.js';
 import type { RequestAuthorization } from '../http/request-authorization.js';
-import type { PixelSize } from '../picture/pixel-size.js';
+import type { PixelSize } from '../picture/picture-facts.js';
 import { limitYoungGeneration } from '../v8-flags.js';
 import type { SavedOriginal } from './save-original.js';
 import {

@@ -1,7 +1,7 @@
 import { DiskError } from '../errors.js';
 import { CannotResumeError, DownloadError, NotAnOriginalError } from '../http/download-error.js';
 import type { Authorization, RequestAuthorization } from '../http/request-authorization.js';
-import type { PixelSize } from '../picture/pixel-size.js';
+import type { PixelSize } from '../picture/picture-facts.js';
 import type { SavedOriginal } from './save-original.js';
 
 /** What the thread for originals has to know about a run before its first task. */

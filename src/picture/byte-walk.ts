@@ -1,45 +1,42 @@
-/** What a walk over a file asks for before it goes on. */
+/** What a walk needs next. */
 export type Step =
   /** The next byte. */
   | { readonly kind: 'byte' }
-  /** Everything up to and with the next byte of this value; that byte is answered. */
+  /** Skip to the next byte of this value, and give that byte. */
   | { readonly kind: 'past'; readonly value: number }
-  /** That many bytes, at least one, unread; the last of them is answered. */
+  /** Skip this many bytes, at least one, and give the last of them. */
   | { readonly kind: 'skip'; readonly count: number };
 
 /**
- * A walk over the bytes of a file from its start, written as if they all lay there: each yield asks
- * for something and is answered with one byte. It returns true where the file's own end has come,
- * false where the end can no longer be told.
+ * A walk over the bytes of a file from its start. Each yield asks for a step and receives one byte.
+ * It returns true at the file's own end, and false once the end cannot be recognised.
  */
 export type ByteWalk = Generator<Step, boolean, number>;
 
-/** A part of a walk, which gives `Result` to the walk it is part of. */
+/** A part of a walk, which returns `Result` to the rest of it. */
 export type WalkPart<Result> = Generator<Step, Result, number>;
 
-/** Asks for the next byte. */
 export const nextByte: Step = { kind: 'byte' };
 
-/** Goes `count` bytes on without reading them. */
 export function* skip(count: number): WalkPart<void> {
   if (count > 0) yield { kind: 'skip', count };
 }
 
-/** Reads an unsigned number of `length` bytes, its highest byte first. */
+/** Reads an unsigned number of `length` bytes, highest byte first. */
 export function* bigEndian(length: number): WalkPart<number> {
   let value = 0;
   for (let index = 0; index < length; index++) value = value * 256 + (yield nextByte);
   return value;
 }
 
-/** Reads an unsigned number of `length` bytes, its lowest byte first. */
+/** Reads an unsigned number of `length` bytes, lowest byte first. */
 export function* littleEndian(length: number): WalkPart<number> {
   let value = 0;
   for (let index = 0; index < length; index++) value += (yield nextByte) * 256 ** index;
   return value;
 }
 
-/** Reads as many bytes as `expected` has characters (Latin-1) and tells whether they are the same. */
+/** Reads as many bytes as `expected` has characters (Latin-1); true if they are equal. */
 export function* reads(expected: string): WalkPart<boolean> {
   for (let index = 0; index < expected.length; index++) {
     if ((yield nextByte) !== expected.charCodeAt(index)) return false;
@@ -48,15 +45,15 @@ export function* reads(expected: string): WalkPart<boolean> {
 }
 
 /**
- * Leads a walk over a file that comes in chunks. Nothing of a chunk is kept.
+ * Runs a walk over a file that arrives in chunks. No chunk is kept.
  *
- * @param walk a walk that has not begun; it must ask for at least one byte
+ * @param walk a new walk; it must ask for at least one byte
  */
 export class ChunkedWalk {
   readonly #walk: ByteWalk;
-  /** What the walk waits for; undefined once it is over. */
+  /** The step that the walk waits for; undefined once it is over. */
   #step: Step | undefined;
-  /** Bytes still to skip, where the walk waits for a skip. */
+  /** Bytes still to skip in that step. */
   #toSkip = 0;
   #hasEnded = false;
 
@@ -65,12 +62,12 @@ export class ChunkedWalk {
     this.#await(walk.next());
   }
 
-  /** Whether the walk has come to the file's own end. */
+  /** Whether the walk has reached the file's own end. */
   get hasEnded(): boolean {
     return this.#hasEnded;
   }
 
-  /** Takes the next bytes of the file; any number of them. */
+  /** Processes the next bytes of the file; any number of them. */
   take(chunk: Uint8Array): void {
     let position = 0;
     while (this.#step !== undefined && position < chunk.length) {
@@ -78,7 +75,7 @@ export class ChunkedWalk {
     }
   }
 
-  /** Follows a step as far as the chunk goes; gives the position of the first byte not used up. */
+  /** Runs a step within the chunk; returns the position of the first unused byte. */
   #follow(step: Step, chunk: Uint8Array, position: number): number {
     let last: number;
     if (step.kind === 'byte') {

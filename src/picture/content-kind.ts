@@ -2,10 +2,10 @@ import { type Markup, markupOf } from './markup.js';
 import { refusedKindOf } from './refused-kinds.js';
 import { isPlainlyBinary, likelyTextOf, looksLikeOldText, textOf } from './sample-text.js';
 
-/** What a file may be saved as: extension without a dot, and MIME type; or why it may not be. */
+/** How to save a file: extension without a dot, and MIME type; or why it must not be saved. */
 export type ContentKind = { extension: string; contentType: string } | { refused: string };
 
-/** Bytes that are looked at: as many as file-type looks at. */
+/** Bytes that are examined: as many as file-type examines. */
 const sampleLength = 4100;
 
 const unknownBinary: ContentKind = { extension: 'bin', contentType: 'application/octet-stream' };
@@ -16,17 +16,16 @@ const kinds: Record<Markup, ContentKind> = {
   xml: refused('an XML document'),
 };
 
-/** Formats of pages and pictures whose files may be text all through. */
+/** Accepted formats whose files may be text throughout. */
 const formatsOfText = ['application/pdf', 'application/postscript', 'application/eps'];
 
 /**
- * Decides whether what a server sent may count as an original. Pictures, films, sounds and PDF may;
- * so may binary data that nobody knows (a camera's own format perhaps). Web pages, text and files of
- * other kinds may not.
+ * Decides whether a server's answer may count as an original. Pictures, films, sounds and PDF may; so
+ * may unknown binary data (perhaps a camera's own format). Web pages, text and other files may not.
  *
- * @param sample the first bytes of the file, 4,100 if it has as many; more are not looked at
- * @param type what the package file-type says of them
- * @returns what to save the file as, or in `refused` why it must not be saved
+ * @param sample the first bytes of the file, 4,100 if it has that many; the rest is ignored
+ * @param type the result of the package file-type for the same bytes
+ * @returns how to save the file, or in `refused` why it must not be saved
  */
 export function contentKind(
   sample: Uint8Array,
@@ -37,8 +36,8 @@ export function contentKind(
   const known = type && { extension: type.ext, contentType: type.mime };
   if (known !== undefined && formatsOfText.includes(known.contentType)) return known;
   const isBinary = isPlainlyBinary(bytes);
-  // Both asked before the type: to file-type, any text that begins with BM is a bitmap, and a page
-  // in UTF-16 a sound. A page may also break its encoding.
+  // Before the type, because file-type takes any text that begins with BM for a bitmap, and a page in
+  // UTF-16 for a sound. A page may also have malformed bytes in its encoding.
   const text = isBinary ? undefined : textOf(bytes);
   const markup = isBinary ? undefined : markupOf(text ?? likelyTextOf(bytes));
   if (markup !== undefined) return kinds[markup];

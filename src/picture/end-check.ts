@@ -4,13 +4,13 @@ import { jpegEnd } from './jpeg-end.js';
 import { pngEnd } from './png-end.js';
 import { webpEnd } from './webp-end.js';
 
-/** Watches a file go by and tells whether its end has come. */
+/** Recognises the end of a picture while its bytes pass. */
 export interface EndCheck {
-  /** Takes the next bytes of the file; any number of them. They are not kept, and never refused. */
+  /** Processes the next bytes of the file; any number of them. They are not kept. */
   take(chunk: Uint8Array): void;
   /**
-   * Whether the picture's own end has been seen; it stays true, whatever follows. Never true for a
-   * file that does not begin as its type does.
+   * Whether the picture's own end has passed; further bytes do not change it. Never true for a file
+   * that does not begin like its type.
    */
   readonly hasEnded: boolean;
 }
@@ -24,10 +24,10 @@ const walks = {
 } satisfies Record<string, () => ByteWalk>;
 
 /**
- * Gives a check for one file of a type.
+ * Creates a check for one file of a type.
  *
  * @param mimeType MIME type as file-type names it, such as image/jpeg
- * @returns undefined for a type whose end cannot be told
+ * @returns undefined for a type whose end cannot be recognised
  */
 export function endCheck(mimeType: string): EndCheck | undefined {
   return isCheckable(mimeType) ? new ChunkedWalk(walks[mimeType]()) : undefined;

@@ -6,8 +6,8 @@ const trailer = 0x3b;
 
 /**
  * Walks a GIF block by block to its trailer (GIF89a specification, sections 17 to 27; GIF87a is the
- * same without extensions). Zeros between blocks are passed over, as decoders do: some programs end
- * a block's data twice.
+ * same without extensions). Zeros between blocks are skipped, as decoders do: some programs write two
+ * terminators after a block's data.
  */
 export function* gifEnd(): ByteWalk {
   if (!(yield* reads('GIF8'))) return false;
@@ -30,19 +30,19 @@ export function* gifEnd(): ByteWalk {
   }
 }
 
-/** Passes an image's descriptor, its color table and the byte its data begins with. */
+/** Skips an image's descriptor, its color table and the first byte of its data. */
 function* imageHead(): WalkPart<void> {
   yield* skip(8);
   const packed = yield nextByte;
   yield* skip(colorTableLength(packed) + 1);
 }
 
-/** Passes data sub-blocks up to and with the empty one that ends them. */
+/** Skips data sub-blocks, including the empty one that ends them. */
 function* dataBlocks(): WalkPart<void> {
   for (let length = yield nextByte; length > 0; length = yield nextByte) yield* skip(length);
 }
 
-/** Bytes of the color table that packed fields announce: three for each of 2 to 256 colors. */
+/** Bytes of the color table that packed fields declare: three for each of 2 to 256 colors. */
 function colorTableLength(packed: number): number {
   return (packed & 0x80) === 0 ? 0 : 3 * 2 ** ((packed & 0x07) + 1);
 }

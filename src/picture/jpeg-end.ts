@@ -18,13 +18,12 @@ const pastMarkerPrefix: Step = { kind: 'past', value: 0xff };
 /**
  * Walks a JPEG to the end-of-image marker of its main image (ITU-T T.81, annex B).
  *
- * Segments are passed over by the length they state, so that a preview within one (EXIF, JFXX)
- * counts for nothing. Everything else is searched for the next marker: the entropy-coded data of a
- * scan, where 0xFF stands either for itself (0xFF00) or for a restart marker (B.1.1.2, B.1.1.5), and
- * stray bytes where a marker should stand, which decoders pass over too. Should a segment's length
- * be wrong, so that a preview is met after all, then its end is not taken for that of the image: an
- * image that opens within the image must close first. What follows the end is not looked at: further
- * images (CIPA DC-007, multi-picture format), videos, makers' own data.
+ * Segments are skipped by their stated length, so that a preview inside one (EXIF, JFXX) is ignored.
+ * Everything else is searched for the next marker: the entropy-coded data of a scan, where 0xFF is
+ * either itself (0xFF00) or a restart marker (B.1.1.2, B.1.1.5), and stray bytes between segments,
+ * which decoders skip too. If a segment's length is wrong and the walk enters a preview, the
+ * preview's end does not count: an image that begins inside the image must end first. Whatever
+ * follows the end is ignored: further images (CIPA DC-007, multi-picture format), videos, maker data.
  */
 export function* jpegEnd(): ByteWalk {
   if (!(yield* reads('\xff\xd8'))) return false;
@@ -46,18 +45,18 @@ export function* jpegEnd(): ByteWalk {
   }
 }
 
-/** Gives the code of the next marker that opens a segment, or opens or ends an image. */
+/** Finds the next marker that begins a segment, or begins or ends an image; returns its code. */
 function* nextMarker(): WalkPart<number> {
   for (;;) {
     yield pastMarkerPrefix;
     let code = yield nextByte;
-    // Any marker may have fill bytes before it (B.1.1.2).
+    // Fill bytes may precede any marker (B.1.1.2).
     while (code === 0xff) code = yield nextByte;
     if (isMarkerOfItsOwn(code)) return code;
   }
 }
 
-/** False for what stands within a scan: stuffed zero, TEM, reserved codes, restart markers. */
+/** False for codes inside a scan: stuffed zero, TEM, reserved codes, restart markers. */
 function isMarkerOfItsOwn(code: number): boolean {
   return code >= 0xc0 && (code < 0xd0 || code > 0xd7);
 }

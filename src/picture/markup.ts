@@ -1,7 +1,7 @@
-/** What a text that consists of elements is. */
+/** The kind of a markup text. */
 export type Markup = 'svg' | 'web page' | 'xml';
 
-/** Elements that web pages, or cuttings of them, begin with. */
+/** Elements with which web pages, or parts of them, begin. */
 const pageElements = new Set(
   (
     'html head body title base meta link style script noscript template main header footer nav ' +
@@ -12,15 +12,15 @@ const pageElements = new Set(
 
 const tag = /<(?:[a-z_][\w.-]*:)?([a-z_][\w.-]*)(?=[\s/>]|$)/iy;
 const space = /\s*/y;
-/** What must not be looked into (quotes, comments), else a character. */
+/** A quoted text or a comment, whose contents do not count; otherwise one character. */
 const documentTypePart = /"[^"]*"?|'[^']*'?|<!--.*?(?:-->|$)|./gs;
 
 /**
- * Tells what a text is whose first element may follow an XML declaration, instructions, comments and
- * a document type (XML 1.0, production 22).
+ * Recognises markup by its first element, which may follow an XML declaration, instructions, comments
+ * and a document type (XML 1.0, production 22).
  *
  * @param text the text or its beginning, without a byte order mark
- * @returns undefined for a text that does not begin as markup does
+ * @returns undefined for a text that does not begin like markup
  */
 export function markupOf(text: string): Markup | undefined {
   let position = 0;
@@ -30,15 +30,15 @@ export function markupOf(text: string): Markup | undefined {
     const rest = text.slice(position, position + 16);
     if (rest.startsWith('<?')) {
       guess ??= 'xml';
-      position = behind('?>', text, position);
+      position = after('?>', text, position);
     } else if (rest.startsWith('<!--')) {
       guess ??= 'web page';
-      position = behind('-->', text, position + 4);
+      position = after('-->', text, position + 4);
     } else if (/^<!doctype/i.test(rest)) {
       const name = /\S*?(?=[\s>[]|$)/.exec(text.slice(position + 9).trimStart())?.[0] ?? '';
       if (name.toLowerCase() === 'html') return 'web page';
       guess = kindOfElement(name);
-      position = behindDocumentType(text, position);
+      position = afterDocumentType(text, position);
     } else {
       tag.lastIndex = position;
       const name = tag.exec(text)?.[1];
@@ -58,14 +58,14 @@ function endOf(pattern: RegExp, text: string, position: number): number {
   return pattern.lastIndex;
 }
 
-/** The position behind the next `end`; that of the text's end, where there is none. */
-function behind(end: string, text: string, position: number): number {
+/** The position after the next `end`; the text's end if there is none. */
+function after(end: string, text: string, position: number): number {
   const at = text.indexOf(end, position);
   return at === -1 ? text.length : at + end.length;
 }
 
-/** The position behind a document type, which may hold declarations in brackets. */
-function behindDocumentType(text: string, start: number): number {
+/** The position after a document type, which may hold declarations in brackets. */
+function afterDocumentType(text: string, start: number): number {
   let inBrackets = false;
   for (const { 0: part, index } of text.slice(start).matchAll(documentTypePart)) {
     if (part === '[') inBrackets = true;

@@ -1,19 +1,22 @@
 import ExifReader from 'exifreader';
 import { imageSize } from 'image-size';
 
-/** What a picture says of itself; what it does not say is left out. */
-export interface PictureFacts {
-  /** Size in pixels, as stored: not turned by EXIF orientation. */
-  width?: number;
-  height?: number;
+/** A picture's size in pixels, as stored: EXIF orientation is not applied. */
+export interface PixelSize {
+  width: number;
+  height: number;
+}
+
+/** What a picture's headers say; what they do not say is left out. */
+export interface PictureFacts extends Partial<PixelSize> {
   /** EXIF capture time, `YYYY-MM-DDTHH:MM:SS`, with a zone (`+01:00`) only if EXIF has one. */
   takenAt?: string;
-  /** Size in pixels as EXIF has it: what the camera made, whatever became of the picture since. */
+  /** Size in pixels that EXIF states: the camera's own, even if the picture was made smaller since. */
   exifWidth?: number;
   exifHeight?: number;
 }
 
-/** The longest side of a JPEG; what EXIF says beyond it is no size. */
+/** The longest side of a JPEG; anything larger in EXIF is not a size. */
 const mostPixels = 65_535;
 const exifTime = /^(\d{4}):(\d\d):(\d\d) (\d\d):(\d\d):(\d\d)/;
 const exifZone = /^[+-]\d\d:\d\d$/;
@@ -43,7 +46,7 @@ function exifSize(exif: ExifReader.ExpandedTags['exif']): PictureFacts {
   return isSize(width) && isSize(height) ? { exifWidth: width, exifHeight: height } : {};
 }
 
-/** Reading headers is guessing at bytes that came from outside: what cannot be read is not known. */
+/** The libraries throw on damaged or foreign headers; whatever cannot be read is left out. */
 function attempt<Result>(read: () => Result): Result | undefined {
   try {
     return read();
@@ -53,11 +56,11 @@ function attempt<Result>(read: () => Result): Result | undefined {
 }
 
 /**
- * Reads a picture's size and what EXIF says of it (EXIF 2.32: DateTimeOriginal and
- * OffsetTimeOriginal, PixelXDimension and PixelYDimension) from the first part of its file.
+ * Reads a picture's size and its EXIF (EXIF 2.32: DateTimeOriginal, DateTimeDigitized and their
+ * offsets, PixelXDimension and PixelYDimension) from the first part of its file.
  *
  * @param head the first bytes of the file; 256 KiB hold the headers of common pictures
- * @returns what could be read; nothing for files that are no pictures
+ * @returns what could be read; an empty object for a file that is not a picture
  */
 export function readPictureFacts(head: Buffer): PictureFacts {
   const size = attempt(() => imageSize(head));

@@ -8,8 +8,8 @@ const checksumLength = 4;
 
 /**
  * Walks a PNG, animated or not, chunk by chunk to the last byte of its IEND chunk (W3C PNG, third
- * edition, section 5: signature, chunk layout, chunk ordering; ISO/IEC 15948). Checksums are passed
- * over, not checked.
+ * edition, section 5: signature, chunk layout, chunk ordering; ISO/IEC 15948). Checksums are
+ * skipped, not checked.
  */
 export function* pngEnd(): ByteWalk {
   if (!(yield* reads('\x89PNG\r\n\x1a\n'))) return false;

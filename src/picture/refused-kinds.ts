@@ -1,7 +1,7 @@
 /**
- * What is no picture, film or sound: how to name it, and what the MIME types begin with that
- * file-type gives it. This lists what to refuse, not what to take: a format of cameras or studios
- * that file-type names under application/ is taken (MXF, ASF, DICOM, InDesign, FlashPix as CFB).
+ * Kinds of file that cannot be an original, each with the beginnings of its MIME types as file-type
+ * names them. Refused types are listed rather than accepted ones, because file-type has camera and
+ * studio formats under application/ too (MXF, ASF, DICOM, InDesign, FlashPix as CFB).
  */
 const refusedKinds = {
   'a gzip archive': ['application/gzip'],
@@ -79,7 +79,7 @@ const refusedKinds = {
 } as const satisfies Record<string, readonly string[]>;
 
 /**
- * Names what a MIME type stands for if nothing of it can be an original.
+ * Names the kind of file of a MIME type, if it cannot be an original.
  *
  * @param mimeType MIME type as file-type names it
  * @returns words that end a sentence such as "the server sent …"

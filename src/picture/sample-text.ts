@@ -1,7 +1,7 @@
 const leastPrintable = 0x20;
 const leastNotAscii = 0x80;
 
-/** The encoding that the first bytes of a text give away (XML 1.0, appendix F). */
+/** The encoding that the first bytes of a text show (XML 1.0, appendix F). */
 function encodingOf(sample: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
   const [first, second] = sample;
   if ((first === 0xff && second === 0xfe) || (first === 0x3c && second === 0)) return 'utf-16le';
@@ -9,13 +9,13 @@ function encodingOf(sample: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
   return 'utf-8';
 }
 
-/** First bytes of the signatures of JPEG, PNG, GIF and RIFF, which no mark of UTF-16 begins with. */
+/** First bytes of JPEG, PNG, GIF and RIFF files; none of them is a byte order mark. */
 const signatures = ['\xff\xd8\xff', '\x89PNG', 'GIF8', 'RIFF'];
 
 /**
- * Whether the first bytes of a file are those of a common picture, and a control byte follows: they
- * are neither text nor markup then, in whatever encoding. Telling that by reading them as text takes
- * longer than all other checks of a picture.
+ * Whether the first bytes of a file are those of a common picture, and a zero byte follows: then they
+ * are neither text nor markup in any encoding. Decoding them as text to find out would take longer
+ * than all other checks of a picture.
  */
 export function isPlainlyBinary(sample: Uint8Array): boolean {
   const begins = Buffer.from(sample.subarray(0, 4)).toString('latin1');
@@ -23,11 +23,11 @@ export function isPlainlyBinary(sample: Uint8Array): boolean {
 }
 
 /**
- * Reads the first bytes of a file as text: UTF-8, or UTF-16 that says so. The last character may be
- * cut.
+ * Decodes the first bytes of a file as UTF-8, or as UTF-16 if they show it. The last character may be
+ * incomplete.
  *
- * @returns the text without its byte order mark; undefined if these bytes are no text, because they
- *   break the encoding or hold control characters other than white space
+ * @returns the text without its byte order mark; undefined if the bytes are not text, because they
+ *   are malformed or contain control characters other than white space
  */
 export function textOf(sample: Uint8Array): string | undefined {
   try {
@@ -36,19 +36,19 @@ export function textOf(sample: Uint8Array): string | undefined {
     // U+0085 is a line break.
     return /(?![\t\n\f\r\u0085])\p{Cc}/u.test(text) ? undefined : text;
   } catch {
-    // Bytes that break the encoding.
+    // Malformed bytes.
     return undefined;
   }
 }
 
-/** Reads bytes as text whatever they are: as a browser reads a page that breaks its encoding. */
+/** Decodes any bytes as text, as a browser decodes a page with malformed bytes. */
 export function likelyTextOf(sample: Uint8Array): string {
   return new TextDecoder(encodingOf(sample)).decode(sample, { stream: true });
 }
 
 /**
- * Whether bytes look like text in an encoding of old, one of many: no control characters but white
- * space, and more of ASCII than of anything else. Binary formats have control bytes in their heads.
+ * Whether bytes look like text in a legacy encoding: no control characters except white space, and
+ * mostly ASCII. Binary formats have control bytes in their headers.
  */
 export function looksLikeOldText(sample: Uint8Array): boolean {
   let ascii = 0;

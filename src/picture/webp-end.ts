@@ -1,11 +1,11 @@
 import { type ByteWalk, littleEndian, reads, skip } from './byte-walk.js';
 
-/** Bytes of the form type WEBP and of one chunk's head; no WebP states less. */
+/** The smallest size in a WebP's header: the form type WEBP and one chunk's head, in bytes. */
 const leastSize = 12;
 
 /**
- * Walks a WebP to the end that its RIFF header states (RFC 9649, sections 2.3 and 2.4). The size is
- * even; to an odd one the padding byte is added that RIFF asks for. What follows is not looked at.
+ * Walks a WebP to the end that its RIFF header states (RFC 9649, sections 2.3 and 2.4). An odd size is
+ * followed by RIFF's padding byte. Anything after the end is ignored.
  */
 export function* webpEnd(): ByteWalk {
   if (!(yield* reads('RIFF'))) return false;

@@ -1,15 +1,15 @@
 /**
- * An address as a page writes it, in full: percent-encoded as it stands, raw letters encoded as
- * UTF-8. Undefined where it is not one of the web.
+ * Resolves an address on a page. Percent-encoding is kept; raw letters are encoded as UTF-8.
  *
  * @param base the address that it is relative to
+ * @returns undefined if it is not an http or https address
  */
 export function webUrl(text: string, base: string): URL | undefined {
   const url = URL.canParse(text, base) ? new URL(text, base) : undefined;
   return url?.protocol === 'http:' || url?.protocol === 'https:' ? url : undefined;
 }
 
-/** The same, without the fragment, which no server sees: two addresses of one page are then the same. */
+/** Like {@link webUrl}, without the fragment, so that each page has one address. */
 export function pageAddress(text: string, base: string): string | undefined {
   const url = webUrl(text, base);
   if (url !== undefined) url.hash = '';

@@ -7,7 +7,7 @@ type Loose = Readonly<Record<string, unknown>>;
 type Path = (string | number)[];
 type Tell = (path: Path, message: string) => void;
 
-/** Fields that make the photo's name or lead to its page: they stand in its row. */
+/** Fields that must be in the row: the photo's key and the way to its own page. */
 const rowFields: readonly string[] = ['id', 'version', 'thumbnail', 'detail'];
 
 function record(value: unknown): Loose {
@@ -16,17 +16,17 @@ function record(value: unknown): Loose {
 
 const kindOf = (select: string) => (isJsonPath(select) ? 'a JSON path' : 'a CSS selector');
 
-/** A field has one place to begin from, of the kind that its row is. */
+/** A field has one source, and a selector of the same kind as its row. */
 function checkSource(rule: Loose, row: unknown, path: Path, tell: Tell): void {
   if (rule.from !== undefined) {
     for (const key of ['select', 'attribute', 'on']) {
-      if (rule[key] !== undefined) tell([...path, key], 'cannot stand beside from');
+      if (rule[key] !== undefined) tell([...path, key], 'cannot be used together with from');
     }
     return;
   }
   const { select = rule.on === undefined ? row : undefined, attribute } = rule;
   if (rule.on === 'detail' && select === undefined) {
-    tell(path, 'takes select: what it is on the photo’s own page');
+    tell(path, 'needs select, the element on the photo’s own page');
   }
   if (typeof select !== 'string') return;
   const alike = typeof row !== 'string' || isJsonPath(select) === isJsonPath(row);
@@ -53,8 +53,8 @@ function fieldsOf(item: Loose): [string, Loose, Path][] {
   ];
 }
 
-/** Names of the fields that a field begins with, itself among them where they go in a circle. */
-function beginnings(name: string, fields: readonly [string, Loose, Path][]): Set<string> {
+/** All fields that a field takes its value from; it is one of them if they form a circle. */
+function sourcesOf(name: string, fields: readonly [string, Loose, Path][]): Set<string> {
   const found = new Set<string>();
   const queue = [name];
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
@@ -68,9 +68,9 @@ function beginnings(name: string, fields: readonly [string, Loose, Path][]): Set
 }
 
 function problemOfDetail(name: string, item: Loose): string | undefined {
-  if (rowFields.includes(name)) return 'has to stand in the row';
+  if (rowFields.includes(name)) return 'must be in the row';
   if (item.detail !== undefined) return undefined;
-  return 'takes the field detail, which gives the address of that page';
+  return 'needs the field detail, the address of that page';
 }
 
 function checkItem(item: Loose, tell: Tell): void {
@@ -78,9 +78,9 @@ function checkItem(item: Loose, tell: Tell): void {
   const present = new Set(fields.map(([name]) => name));
   const problemOfFrom = (name: string, from: string): string | undefined => {
     if (!present.has(from)) return `there is no field ${from}`;
-    if (beginnings(name, fields).has(name)) return 'goes round in a circle';
+    if (sourcesOf(name, fields).has(name)) return 'takes its value from itself';
     const isElsewhere = record(item[from as ItemField]).on === 'detail';
-    return isElsewhere ? `${from} stands on the photo’s own page` : undefined;
+    return isElsewhere ? `${from} is on the photo’s own page` : undefined;
   };
   for (const [name, rule, path] of fields) {
     checkSource(rule, item.row, path, tell);
@@ -95,16 +95,16 @@ function checkItem(item: Loose, tell: Tell): void {
   if (item.uploadedAt !== undefined) {
     const { filters } = record(item.uploadedAt);
     if (!Array.isArray(filters) || !endsInMoment(filters as Filter[])) {
-      tell(['item', 'uploadedAt'], 'takes a date filter as its last, with the zone known');
+      tell(['item', 'uploadedAt'], 'needs a date filter as its last one, with a known time zone');
     }
   }
 }
 
 /**
- * Checks what rules ask of each other. It also takes a profile that has other problems, so that
- * all are told at once.
+ * Checks rules that depend on each other. It accepts a profile with other problems, so that all are
+ * reported at once.
  *
- * @param profile as far as it was understood
+ * @param profile the profile, as far as it could be read
  */
 export function checkRules(profile: unknown, context: z.core.$RefinementCtx): void {
   const tell: Tell = (path, message) => context.addIssue({ code: 'custom', path, message });
@@ -113,7 +113,7 @@ export function checkRules(profile: unknown, context: z.core.$RefinementCtx): vo
   const listing = record(unknownListing);
   checkItem(item, tell);
   if (listing.json !== undefined && typeof item.row === 'string' && !isJsonPath(item.row)) {
-    tell(['listing', 'json'], 'takes rows by JSON path; item.row is a CSS selector');
+    tell(['listing', 'json'], 'needs a JSON path as item.row, which is a CSS selector');
   }
   const albums = record(listing.albums);
   for (const name of ['link', 'title']) {
@@ -123,6 +123,6 @@ export function checkRules(profile: unknown, context: z.core.$RefinementCtx): vo
   }
   const { form } = record(signIn);
   if (typeof form === 'string' && isJsonPath(form)) {
-    tell(['signIn', 'form'], 'is a CSS selector; a form stands in HTML');
+    tell(['signIn', 'form'], 'needs a CSS selector, because a form is HTML');
   }
 }

@@ -1,49 +1,38 @@
 import { z } from 'zod';
+import { photoTexts } from '../album/photo.js';
 import { filterSchema } from './filters.js';
 import { selectorSchema } from './selector-schema.js';
 
-/** Fields of an item, in the order in which the reference tells of them. */
-export const itemFields = [
-  'id',
-  'version',
-  'thumbnail',
-  'detail',
-  'title',
-  'caption',
-  'sender',
-  'fileName',
-  'date',
-  'uploadedAt',
-  'rotation',
-] as const;
+/** Fields of an item beside its original. */
+export const itemFields = ['id', 'version', 'thumbnail', 'detail', ...photoTexts] as const;
 export type ItemField = (typeof itemFields)[number];
 
-/** Where a value stands and how it is read. */
+/** Where a value is, and how it is read. */
 export const fieldSchema = z
   .strictObject({
     on: z
       .literal('detail')
       .optional()
-      .describe('Reads it on the photo’s own page, whose address the field detail gives.'),
+      .describe('Reads it from the photo’s own page; the field detail has the page’s address.'),
     from: z
       .enum([...itemFields, 'original'])
       .optional()
-      .describe('Begins with the value of another field, in place of the page’s text.'),
+      .describe('Starts from the value of another field instead of the page’s text.'),
     select: selectorSchema
       .optional()
-      .describe('The element inside the row, or the path inside it; without it, the row itself.'),
+      .describe('The element or path inside the row. Default: the row itself.'),
     attribute: z
       .string()
       .min(1)
       .optional()
-      .describe('The attribute that holds the value; without it, the text between the tags.'),
+      .describe('The attribute with the value. Default: the element’s text.'),
     filters: z
       .array(filterSchema)
       .default([])
-      .describe('Steps from what stands on the page to the value, in order.'),
+      .describe('Steps from the text on the page to the value, in order.'),
   })
   .meta({ id: 'field' });
 export type FieldRule = z.infer<typeof fieldSchema>;
 
-/** A field, with what it means to the person who writes the profile. */
+/** A field with its meaning, for the reference and for editors. */
 export const field = (meaning: string) => fieldSchema.describe(meaning);

@@ -1,24 +1,23 @@
 import { z } from 'zod';
 import { webUrl } from './address.js';
-import { expressionSchema } from './expression-schema.js';
 import { dateNotations, readDate, readsMoment } from './read-date.js';
 import type { Reading } from './reading.js';
-import { compile, matchIn } from './regular-expression.js';
+import { compile, expressionSchema, matchIn } from './regular-expression.js';
 
 const replacement = z.strictObject({
-  match: expressionSchema.describe('What is replaced, once: a regular expression.'),
-  with: z.string().describe('What takes its place; `$1` stands for the first group.'),
-  all: z.boolean().optional().describe('Whether it is replaced wherever it stands.'),
+  match: expressionSchema.describe('A regular expression. Its first match is replaced.'),
+  with: z.string().describe('The replacement; `$1` is the first group.'),
+  all: z.boolean().optional().describe('Replaces every match.'),
   optional: z
     .boolean()
     .optional()
-    .describe('Whether a value in which it does not stand stays as it is; else there is none.'),
+    .describe('Keeps a value without a match. Otherwise the field has no value then.'),
 });
 
 const timeZone = z
   .string()
   .refine((zone) => zone === 'utc' || Intl.supportedValuesOf('timeZone').includes(zone), {
-    error: 'is no time zone; it takes utc or a name such as Europe/Berlin',
+    error: 'is not a time zone; it takes utc or a name such as Europe/Berlin',
   });
 
 const date = z.union([
@@ -28,59 +27,63 @@ const date = z.union([
       .string()
       .min(1)
       .describe(
-        `How it is written: ${dateNotations.join(', ')}, or Luxon's tokens such as dd/MM/yyyy HH:mm.`,
+        `The format: ${dateNotations.join(', ')}, or Luxon's tokens such as dd/MM/yyyy HH:mm.`,
       ),
-    zone: timeZone.optional().describe('The time zone that the site means, where it says none.'),
+    zone: timeZone.optional().describe('The time zone of the site, for dates without one.'),
     language: z.string().min(2).optional().describe('The language of month names, such as de.'),
   }),
 ]);
 
-/** Filters that are told how, each with what it takes. */
-const toldFilters = {
+/** Filters with a parameter, each with its schema. */
+const parameterFilters = {
   match: expressionSchema.describe(
-    'Takes out what a regular expression matches: its first group, or all of it.',
+    'Keeps the match of a regular expression: its first group, or all of it.',
   ),
-  replace: replacement.describe('Replaces what a regular expression matches.'),
-  query: z.string().min(1).describe('Takes one parameter of the address, by its name.'),
+  replace: replacement.describe('Replaces the match of a regular expression.'),
+  query: z.string().min(1).describe('Keeps one query parameter of the address, by its name.'),
   join: z
     .string()
     .min(1)
-    .describe('Makes an address of it, relative to this one (itself relative to the page).'),
-  date: date.describe('Reads a date, and writes it as ISO 8601.'),
+    .describe(
+      'Makes a full address of it, relative to the given one (itself relative to the page).',
+    ),
+  date: date.describe('Reads a date and writes it as ISO 8601.'),
 };
 
-const toldFilter = z
+const parameterFilter = z
   .strictObject(
     Object.fromEntries(
-      Object.entries(toldFilters).map(([name, schema]) => [name, schema.optional()]),
-    ) as { [Name in keyof typeof toldFilters]: z.ZodOptional<(typeof toldFilters)[Name]> },
+      Object.entries(parameterFilters).map(([name, schema]) => [name, schema.optional()]),
+    ) as {
+      [Name in keyof typeof parameterFilters]: z.ZodOptional<(typeof parameterFilters)[Name]>;
+    },
   )
   .refine((filter) => Object.keys(filter).length === 1, {
-    error: 'one filter to an item of the list: put a hyphen before each',
+    error: 'must be one filter per list item: put a hyphen before each',
   });
 
-/** One step between what stands on the page and the value, as a profile writes it. */
+/** One step from the text on the page to the field's value, as a profile writes it. */
 export const filterSchema = z
   .union([
-    z.literal('trim').describe('Takes white space around it away.'),
+    z.literal('trim').describe('Removes white space around it.'),
     z.literal('decode').describe('Decodes percent-encoding.'),
     z
       .literal('encode')
       .describe(
-        'Percent-encodes it as one part of an address: a bare file name with spaces and `&`.',
+        'Percent-encodes it as one part of an address, such as a file name with spaces or `&`.',
       ),
-    z.literal('path').describe('Takes the path of the address, without host and query.'),
-    z.literal('file').describe('Takes the last part of the address’s path, decoded.'),
+    z.literal('path').describe('Keeps the path of the address, without host and query.'),
+    z.literal('file').describe('Keeps the last part of the address’s path, decoded.'),
     z.literal('join').describe('Makes a full address of it, relative to the page.'),
-    z.literal('number').describe('Takes the first whole number in it, without separators.'),
-    toldFilter,
+    z.literal('number').describe('Keeps the first whole number in it, without separators.'),
+    parameterFilter,
   ])
   .meta({ id: 'filter' });
 export type Filter = z.infer<typeof filterSchema>;
-/** A filter that is told nothing more than its name. */
+/** A filter without a parameter. */
 type PlainFilter = Extract<Filter, string>;
 
-/** Whether the last of a field's filters makes a moment of it, in UTC or with its zone. */
+/** Whether a field's last filter gives a date and time with a known zone. */
 export function endsInMoment(filters: readonly Filter[]): boolean {
   const last = filters.at(-1);
   if (typeof last !== 'object' || last.date === undefined) return false;
@@ -93,7 +96,7 @@ function asDateRule(rule: z.infer<typeof date>) {
 
 type Apply = (value: string, pageUrl: string) => string | undefined;
 
-/** Decodes percent-encoding; what is not encoded well is no value. */
+/** Decodes percent-encoding; undefined if it is malformed. */
 function decoded(text: string): string | undefined {
   try {
     return decodeURIComponent(text);
@@ -114,7 +117,7 @@ const applyPlain: Record<PlainFilter, Apply> = {
     /\d{1,3}(?:[.,' \u00a0\u202f]\d{3})+(?!\d)|\d+/u.exec(value)?.[0].replace(/\D/gu, ''),
 };
 
-function applyTold(filter: Exclude<Filter, PlainFilter>, value: string, pageUrl: string) {
+function applyWithParameter(filter: Exclude<Filter, PlainFilter>, value: string, pageUrl: string) {
   if (filter.match !== undefined) {
     const match = matchIn(value, filter.match);
     return match?.[1] ?? match?.[0];
@@ -135,10 +138,10 @@ function applyTold(filter: Exclude<Filter, PlainFilter>, value: string, pageUrl:
 }
 
 /**
- * Sends a value through a field's filters.
+ * Applies a field's filters to a value, in order.
  *
- * @param pageUrl the page's address, which others are relative to
- * @returns the value, or which filter left nothing of what
+ * @param pageUrl the page's address, which relative addresses refer to
+ * @returns the value, or which filter gave none
  */
 export function applyFilters(value: string, filters: readonly Filter[], pageUrl: string): Reading {
   let current = value;
@@ -146,7 +149,7 @@ export function applyFilters(value: string, filters: readonly Filter[], pageUrl:
     const next =
       typeof filter === 'string'
         ? applyPlain[filter](current, pageUrl)
-        : applyTold(filter, current, pageUrl);
+        : applyWithParameter(filter, current, pageUrl);
     if (next === undefined || next === '') {
       const name = typeof filter === 'string' ? filter : JSON.stringify(filter).slice(1, -1);
       return { missing: `the filter ${name} leaves nothing of “${current}”` };

@@ -1,4 +1,4 @@
-/** A value in JSON with the name (or the index) under which it stands in its parent. */
+/** A JSON value with its name (or index) in its parent. */
 export interface JsonNode {
   value: unknown;
   name?: string | undefined;
@@ -6,25 +6,24 @@ export interface JsonNode {
 
 type Step = { name: string } | 'each';
 
-/** A path that was read and can be followed. */
 interface JsonPath {
   steps: readonly Step[];
-  /** Whether the name of what was found is asked for, in place of its value. */
+  /** Whether the path selects the names of what it finds instead of the values. */
   wantsName: boolean;
 }
 
 const step = /\.(\*|[\p{L}_][\p{L}\p{N}_-]*)|\[(?:(\*)|(\d{1,9})|'((?:[^'\\]|\\.)*)')\]/uy;
 
-/** Whether a selector is a JSON path, in place of a CSS selector: those never begin with `$`. */
+/** Whether a selector is a JSON path; CSS selectors never begin with `$`. */
 export function isJsonPath(select: string): boolean {
   return select.startsWith('$');
 }
 
 /**
- * Reads a path: the part of RFC 9535 that names one place or all of a list (`$.photos[*]`, `$.a.*`,
- * `$['odd name'][0]`), and `~` at its end for the name under which the value stands.
+ * Parses a path: the part of RFC 9535 that selects one member or all (`$.photos[*]`, `$.a.*`,
+ * `$['odd name'][0]`). A final `~` selects the value's name instead.
  *
- * @throws Error saying from where on it is no path
+ * @throws Error quoting the part that is not a path
  */
 export function parseJsonPath(text: string): JsonPath {
   const wantsName = text.endsWith('~');
@@ -36,7 +35,7 @@ export function parseJsonPath(text: string): JsonPath {
     const found = step.exec(text);
     if (found === null) {
       throw new Error(
-        `“${text.slice(at)}” is no step of a path; there are .name, ['any name'], [0], [*] and .*`,
+        `“${text.slice(at)}” is not a step of a path; a step is .name, ['any name'], [0], [*] or .*`,
       );
     }
     const [all, named, each, index, quoted] = found;
@@ -60,10 +59,9 @@ function child(node: JsonNode, name: string): JsonNode[] {
 }
 
 /**
- * Follows a path.
+ * Follows a path, as {@link parseJsonPath} accepts it.
  *
- * @param path as {@link parseJsonPath} takes it
- * @returns what stands there, in order; nothing where the path leads nowhere
+ * @returns what it finds, in order; an empty list if it finds nothing
  */
 export function followJsonPath(path: string, from: JsonNode): JsonNode[] {
   const { steps, wantsName } = parseJsonPath(path);

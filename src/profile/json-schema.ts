@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { profileSchema } from './schema.js';
 
-/** The part of JSON Schema (draft 2020-12) that the profile's schema is written in. */
+/** The part of JSON Schema (draft 2020-12) that the profile's schema uses. */
 export interface JsonSchema {
   $ref?: string;
   $defs?: Record<string, JsonSchema>;
@@ -17,7 +17,7 @@ export interface JsonSchema {
   oneOf?: JsonSchema[];
 }
 
-/** The profile's schema as JSON Schema: by it editors complete and check a profile file. */
+/** The profile's schema as JSON Schema, with which editors complete and check a profile file. */
 export function profileJsonSchema(): JsonSchema {
   return z.toJSONSchema(profileSchema, { io: 'input' }) as JsonSchema;
 }

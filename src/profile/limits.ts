@@ -1,14 +1,14 @@
 import type { Profile } from './schema.js';
 
-/** How hard a site may be asked. */
+/** Limits on requests to a site. */
 export interface Limits {
   /** Requests at once. */
   concurrency: number;
-  /** Requests a minute at the most, or undefined for no limit. */
+  /** Most requests per minute; undefined for no limit. */
   maxPerMinute: number | undefined;
 }
 
-/** The stricter of what a site asks for and what the user wants. */
+/** The stricter of the profile's limits and the user's. */
 export function strictest({ limits }: Profile, wanted: Limits): Limits {
   const rates = [
     wanted.maxPerMinute,

@@ -1,6 +1,6 @@
-import { type ListedPhoto, photoKey } from '../album/photo.js';
+import { type PhotoText, photoKey, photoTexts } from '../album/photo.js';
 import type { Page } from '../page/page.js';
-import { type FieldRule, type ItemField, itemFields } from './field-schema.js';
+import { type FieldRule, itemFields } from './field-schema.js';
 import { OpenPage } from './open-page.js';
 import { asAddress, readField } from './read-field.js';
 import { type Reading, valueIn } from './reading.js';
@@ -8,55 +8,39 @@ import type { RowReader } from './row-reader.js';
 import type { ItemRule } from './schema.js';
 import { withinTime } from './time-guard.js';
 
-/** What a site says of a photo, beside its name and addresses. */
-type PhotoText = Partial<
-  Pick<
-    ListedPhoto,
-    'title' | 'caption' | 'sender' | 'fileName' | 'date' | 'uploadedAt' | 'rotation'
-  >
->;
-
-const textFields = [
-  'title',
-  'caption',
-  'sender',
-  'fileName',
-  'date',
-  'uploadedAt',
-  'rotation',
-] as const satisfies readonly (ItemField & keyof PhotoText)[];
+type PhotoTexts = Partial<Record<PhotoText, string>>;
 
 /** A photo as a row of a listing page shows it. */
-export interface ListedItem extends PhotoText {
+export interface ListedItem extends PhotoTexts {
   key: string;
   id: string;
   version?: string;
   thumbnailUrl?: string;
   /** The address of the photo's own page, where the profile reads one. */
   detailUrl?: string;
-  /** Candidates for the original, one for each of the profile's; null where the row has none. */
+  /** Candidates for the original, in the profile's order; null for one that the row does not give. */
   originals: (string | null)[];
 }
 
 /** What a photo's own page adds. */
-export interface DetailPage extends PhotoText {
-  /** Candidates for the original, the best first: those of the row and those of this page. */
+export interface DetailPage extends PhotoTexts {
+  /** Candidates for the original, best first, from the row and from this page. */
   originals: string[];
 }
 
-/** Whether a profile reads a page of each photo's own. */
+/** Whether a profile reads each photo's own page. */
 export function hasDetail(item: ItemRule): boolean {
   return [...itemFields.map((name) => item[name]), ...item.original].some(
     (rule) => rule?.on === 'detail',
   );
 }
 
-function texts(read: (name: (typeof textFields)[number]) => Reading | undefined): PhotoText {
-  const found: PhotoText = {};
-  for (const name of textFields) {
+function texts(read: (name: PhotoText) => Reading | undefined): PhotoTexts {
+  const found: PhotoTexts = {};
+  for (const name of photoTexts) {
     const value = valueIn(read(name));
     if (value === undefined) continue;
-    // A moment, in the one spelling that sorts as text.
+    // In UTC, so that it sorts as text.
     found[name] = name === 'uploadedAt' ? new Date(value).toISOString() : value;
   }
   return found;
@@ -100,8 +84,8 @@ export function listedItem(row: RowReader, item: ItemRule): ListedItem | string 
 /**
  * Reads a photo's own page.
  *
- * @param originals the candidates of its row
- * @throws PageError where a JSON path is asked of what is no JSON
+ * @param originals the candidates from its row
+ * @throws PageError if a JSON path is used on a page that is not JSON
  */
 export function readDetail(
   served: Page,

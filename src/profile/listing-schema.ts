@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { expressionSchema } from './expression-schema.js';
 import { field } from './field-schema.js';
+import { expressionSchema } from './regular-expression.js';
 import { selectorSchema, siteAddress, slottedText } from './selector-schema.js';
 
 const parameter = z.string().regex(/^[\w.[\]-]+$/, 'takes letters, digits, _ . - [ and ]');
@@ -8,50 +8,52 @@ const parameter = z.string().regex(/^[\w.[\]-]+$/, 'takes letters, digits, _ . -
 const byNumber = z
   .strictObject({
     by: z.literal('number').describe('A number or an offset in the address.'),
-    parameter: parameter.optional().describe('The query parameter that takes the number.'),
+    parameter: parameter.optional().describe('The query parameter for the number.'),
     address: slottedText(['username', 'number'])
-      .refine((text) => text.includes('{number}'), { error: 'takes the number as {number}' })
+      .refine((text) => text.includes('{number}'), { error: 'needs {number}' })
       .optional()
-      .describe('The address with `{number}` in it, relative to the album’s first page.'),
+      .describe('The address, with `{number}` for the number, relative to the album’s first page.'),
     first: z
       .number()
       .int()
       .nonnegative()
       .default(1)
-      .describe('The number of the first page, which is asked for without it.'),
+      .describe('The number of the first page, whose address has none.'),
     step: z
       .number()
       .int()
       .positive()
       .default(1)
-      .describe('What is added from page to page: for offsets, the photos on a page.'),
+      .describe('How much the number grows from page to page; for offsets, the photos on a page.'),
   })
   .refine((next) => (next.parameter === undefined) !== (next.address === undefined), {
-    error: 'takes either parameter or address',
+    error: 'needs either parameter or address',
   });
 
 const byLink = z.strictObject({
-  by: z.literal('link').describe('A link on the page; where it is missing, the album ends.'),
+  by: z.literal('link').describe('A link on the page. A page without it is the last.'),
   select: selectorSchema.describe(
-    'The link, or the path of an address in JSON. Where a site has numbers only, the one after the current: `.current + a`.',
+    'The link, or the path of an address in JSON. If a site has only page numbers, the link after the current page: `.current + a`.',
   ),
-  text: expressionSchema.optional().describe('What its text has to match, such as `^next`.'),
+  text: expressionSchema
+    .optional()
+    .describe('A regular expression that the link’s text must match, such as `^next`.'),
 });
 
 const byCursor = z.strictObject({
-  by: z.literal('cursor').describe('A word on the page that the next request hands back.'),
-  select: selectorSchema.describe('Where it stands, such as `$.next`.'),
+  by: z.literal('cursor').describe('A value on the page that the next request sends back.'),
+  select: selectorSchema.describe('The value, such as `$.next`.'),
   attribute: z.string().min(1).optional().describe('The attribute that holds it, in HTML.'),
-  parameter: parameter.describe('The query parameter that takes it.'),
+  parameter: parameter.describe('The query parameter for it.'),
 });
 
-/** Where photos are listed, and how one page leads to the next. */
+/** Where photos are listed, and how to find the next page. */
 export const listingSchema = z.strictObject({
   start: z
     .union([siteAddress, z.array(siteAddress).min(1)])
     .optional()
     .describe(
-      'Where the photos are listed, one address or several, relative to the album’s; without it, the album’s address itself.',
+      'Where the photos are listed: one address or several, relative to the album’s. Default: the album’s address.',
     ),
   json: z
     .union([
@@ -59,39 +61,43 @@ export const listingSchema = z.strictObject({
         script: selectorSchema.describe('The `<script>` that holds it.'),
         match: expressionSchema
           .optional()
-          .describe('Takes the JSON out of the script’s text: its first group.'),
+          .describe(
+            'A regular expression for the JSON in the script’s text; its first group, or all of it.',
+          ),
       }),
       z.strictObject({
         file: z
           .string()
           .min(1)
-          .describe('Its address, relative to the page in whose place it is read.'),
+          .describe(
+            'The address of a JSON file that is read instead of the page, relative to the page.',
+          ),
       }),
     ])
     .optional()
-    .describe('Where the JSON stands, if it is not the page itself.'),
+    .describe('Where the JSON is, if it is not the page itself.'),
   mark: selectorSchema
     .optional()
     .describe(
-      'Found on every page of the listing, also on one without photos. A page that has neither it nor a photo is an error, and not the end; only page numbers behind the first need not have it, since sites answer those past the end as they please.',
+      'Something found on every page of the listing, even one without photos. A page with neither it nor a photo is an error, not the end of the album. (With pages by number only the first page needs it, because sites differ in how they answer a number past the last page.)',
     ),
   albums: z
     .strictObject({
-      row: selectorSchema.describe('One element for each album that the page leads to.'),
-      link: field('Its address.'),
-      title: field('Its title, kept with each of its photos.').optional(),
+      row: selectorSchema.describe('One element for each album that the page links to.'),
+      link: field('The album’s address.'),
+      title: field('The album’s title, recorded with each of its photos.').optional(),
     })
     .optional()
-    .describe('Albums of an index page, or within an album. None is read twice.'),
+    .describe('Albums that an index page, or an album, links to. None is read twice.'),
   next: z
     .discriminatedUnion('by', [byNumber, byLink, byCursor])
     .optional()
-    .describe('How one page leads to the next; without it, an album has one page.'),
+    .describe('How to find the next page; without it, an album has one page.'),
   mostPages: z
     .number()
     .int()
     .positive()
     .default(20_000)
-    .describe('Pages of one walk at the most, against pages without end.'),
+    .describe('The most pages to read, in case a site’s pages never end.'),
 });
 export type NextByNumber = z.infer<typeof byNumber>;

@@ -4,7 +4,7 @@ import { UsageError } from '../errors.js';
 import { problemsOf } from './problems.js';
 import { type Profile, profileSchema } from './schema.js';
 
-/** The built-in profiles: a file of this name stands in the folder `profiles`. */
+/** The built-in profiles: `profiles/NAME.yaml` each. */
 export const builtInProfiles = ['kodak-pulse', 'lazygal', 'mediawiki', 'thumbsup'] as const;
 
 function profileFile(nameOrPath: string): string | URL {
@@ -32,7 +32,7 @@ function plainValue(document: Document, nameOrPath: string): unknown {
   try {
     return document.toJS();
   } catch (error) {
-    // YAML takes a value that begins with * for an alias.
+    // A YAML value that begins with * is an alias.
     const hint = error instanceof ReferenceError ? '. Put text that begins with * in quotes' : '';
     throw new UsageError([`${nameOrPath}: ${(error as Error).message}${hint}`]);
   }
@@ -42,8 +42,8 @@ function plainValue(document: Document, nameOrPath: string): unknown {
  * Loads a profile.
  *
  * @param nameOrPath a built-in profile's name, or a path (recognised by a dot or a slash)
- * @throws UsageError naming every problem of the file with its line, if it is missing, is not YAML
- *   or is not a profile
+ * @throws UsageError if the file cannot be read, is not YAML or is not a profile; it names every
+ *   problem with its line
  */
 export function loadProfile(nameOrPath: string): Profile {
   const lines = new LineCounter();

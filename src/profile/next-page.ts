@@ -5,11 +5,11 @@ import { matchIn } from './regular-expression.js';
 import type { Profile } from './schema.js';
 import { fillSlots } from './slots.js';
 
-/** Where a page stands in its album. */
+/** A page's place in its album. */
 export interface PagePlace {
   /** The address of the album's first page. */
   albumUrl: string;
-  /** The page's number within the album, from 1, whatever the site calls it. */
+  /** The page's number within the album, from 1, however the site numbers it. */
   number: number;
 }
 
@@ -34,11 +34,12 @@ function byLink(page: OpenPage, select: string, text: string | undefined): strin
 }
 
 /**
- * The address of the page behind a page, without its fragment; undefined where the page leads to
- * none. A page by number has always one behind it: where the pages end, their contents tell.
+ * The next page's address, without its fragment. Pages by number always have a next one; the album
+ * ends with a page without photos.
  *
- * @param place where the page stands
- * @throws PageError where a JSON path is asked of what is no JSON
+ * @param place the current page's place
+ * @returns undefined if the page is the last
+ * @throws PageError if a JSON path is used on a page that is not JSON
  */
 export function nextPage(
   page: OpenPage,
@@ -56,8 +57,8 @@ export function nextPage(
 }
 
 /**
- * The number of the furthest page that a page links to, counted from 1; undefined where it links to
- * none, or where the profile's pages have no number in their query.
+ * The highest page number that a page links to, counted from 1; undefined if it links to none, or if
+ * the profile's pages have no number in their query.
  */
 export function furthestLink(page: OpenPage, { listing: { next } }: Profile): number | undefined {
   if (next?.by !== 'number' || next.parameter === undefined) return undefined;

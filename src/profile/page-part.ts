@@ -3,31 +3,31 @@ import { plainText } from '../text/plain-text.js';
 import { followJsonPath, type JsonNode } from './json-path.js';
 import type { Reading } from './reading.js';
 
-/** A page, or a part of it such as a row, that rows and values can be read from. */
+/** A page or a part of it, such as a row. */
 export interface PagePart {
   /** The parts that a selector finds in it, in the page's order. */
   parts(select: string): PagePart[];
   /**
-   * The first text that a selector finds in it, without white space around it.
+   * The first text that a selector finds in it, trimmed.
    *
    * @param select undefined for the part itself
-   * @param attribute the attribute that holds it; undefined for the text between the tags
+   * @param attribute the attribute to read; undefined for the element's text
    */
   text(select: string | undefined, attribute: string | undefined): Reading;
-  /** What it is, in a few words for a person. */
+  /** A short description for messages. */
   summary(): string;
 }
 
 type Selection = ReturnType<HtmlDocument>;
 
-/** A part of a page of HTML, asked by CSS selectors. */
+/** A part of an HTML page, read by CSS selectors. */
 export class HtmlPart implements PagePart {
   private constructor(
     private readonly $: HtmlDocument,
     private readonly selection: Selection,
   ) {}
 
-  /** All of a page. */
+  /** The whole page. */
   static of($: HtmlDocument): HtmlPart {
     return new HtmlPart($, $.root() as unknown as Selection);
   }
@@ -60,7 +60,7 @@ export class HtmlPart implements PagePart {
   }
 }
 
-/** A part of JSON, asked by JSON paths. */
+/** A part of JSON, read by JSON paths. */
 export class JsonPart implements PagePart {
   constructor(private readonly node: JsonNode) {}
 
@@ -81,7 +81,7 @@ export class JsonPart implements PagePart {
   }
 }
 
-/** JavaScript rounds whole numbers beyond 2^53: two ids could become one, so those are no value. */
+/** Whole numbers beyond 2^53 are left out: JavaScript rounds them, so two ids could become one. */
 function plainValue(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
   if (typeof value === 'boolean') return String(value);

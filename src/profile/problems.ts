@@ -1,26 +1,26 @@
 import type { Document, LineCounter } from 'yaml';
 import type { z } from 'zod';
 
-/** What is wrong at one place of a profile. */
+/** A problem at one place of a profile. */
 interface Problem {
   path: PropertyKey[];
   message: string;
 }
 
-/** The kind that a branch of a choice is, where the value is not even of that kind. */
+/** Whether a union's branch fails because the value is of another kind than the branch. */
 function isOtherKind(issues: readonly z.core.$ZodIssue[]): boolean {
   return issues.some(
     ({ code, path }) => path.length === 0 && (code === 'invalid_type' || code === 'invalid_value'),
   );
 }
 
-/** A choice that fits nowhere is told by the branch that was meant: the one of the value's kind. */
+/** The issues of the branch that was probably meant: the one of the value's kind. */
 function ofUnion(issue: z.core.$ZodIssueInvalidUnion): readonly z.core.$ZodIssue[] {
   const branches = issue.errors.filter((issues) => !isOtherKind(issues));
   return branches.length === 1 ? (branches[0] ?? []) : nearest(branches);
 }
 
-/** Of branches of one kind, the one that knows the most of the keys. */
+/** Of several branches of one kind, the one with the fewest unknown keys. */
 function nearest(branches: readonly (readonly z.core.$ZodIssue[])[]): readonly z.core.$ZodIssue[] {
   const strangers = (issues: readonly z.core.$ZodIssue[]) =>
     issues.reduce(
@@ -89,10 +89,10 @@ function inWords(path: readonly PropertyKey[]): string {
 }
 
 /**
- * Every problem of a profile as a sentence with its line and its place, in the file's order.
- * Places in lists are counted from 1.
+ * Every problem of a profile as a sentence with its place, and its line, in the file's order. List
+ * items are counted from 1.
  *
- * @param document the file, for the lines
+ * @param document the parsed file, which knows the lines
  */
 export function problemsOf(
   error: z.ZodError,

@@ -1,14 +1,14 @@
 import { DateTime } from 'luxon';
 
-/** How a date is written, where it is not in a format that is spelt out. */
+/** Named date formats. */
 export const dateNotations = ['iso', 'unix', 'unix-milliseconds', 'dotnet-ticks'] as const;
 type DateNotation = (typeof dateNotations)[number];
 
-/** How a date is written on a site. */
+/** A site's date format. */
 export interface DateRule {
   /** One of {@link dateNotations}, or a format in Luxon's tokens such as `dd/MM/yyyy HH:mm`. */
   format: string;
-  /** The IANA time zone that the site means, where the text has none. */
+  /** The IANA time zone of dates without one. */
   zone?: string | undefined;
   /** The language of month names (BCP 47). */
   language?: string | undefined;
@@ -36,7 +36,7 @@ function asUtc(milliseconds: number): string | undefined {
 const hasZone = (format: string) => /Z|z/.test(format.replace(/'[^']*'/g, ''));
 const hasTime = (format: string) => /[Hhtf]/.test(format.replace(/'[^']*'/g, ''));
 
-/** Whether what a rule reads is a moment, the same everywhere, and not a clock's time somewhere. */
+/** Whether a rule gives a date and time with a known zone. */
 export function readsMoment({ format, zone }: DateRule): boolean {
   return zone !== undefined || isMomentNotation(format) || (format !== 'iso' && hasZone(format));
 }
@@ -49,10 +49,10 @@ function parse(text: string, { format, zone, language }: DateRule): DateTime {
 }
 
 /**
- * Reads a date as a site writes it.
+ * Reads a date in a site's format.
  *
- * @returns ISO 8601: with its offset from UTC where the zone is known, else as the clock showed
- *   it; a date alone where there is no time. Undefined where the text is no such date
+ * @returns ISO 8601: with an offset from UTC if the zone is known, without one otherwise; only the
+ *   date if there is no time. Undefined if the text does not have the format
  */
 export function readDate(text: string, rule: DateRule): string | undefined {
   const { format, zone } = rule;

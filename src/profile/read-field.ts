@@ -5,7 +5,7 @@ import type { PagePart } from './page-part.js';
 import type { Reading } from './reading.js';
 
 /**
- * Reads one field off a part of a page.
+ * Reads one field from a part of a page.
  *
  * @param part the row, or the photo's own page
  * @param pageUrl the page's address
@@ -14,15 +14,15 @@ export function readField(part: PagePart, rule: FieldRule, pageUrl: string): Rea
   return filtered(part.text(rule.select, rule.attribute), rule, pageUrl);
 }
 
-/** Sends what was read through the field's filters. */
+/** Applies the field's filters to what was read. */
 export function filtered(reading: Reading, { filters }: FieldRule, pageUrl: string): Reading {
   return 'value' in reading ? applyFilters(reading.value, filters, pageUrl) : reading;
 }
 
-/** Makes what was read a full address of the web. */
+/** Makes a full http or https address of what was read. */
 export function asAddress(reading: Reading, pageUrl: string): Reading {
   if (!('value' in reading)) return reading;
   const url = webUrl(reading.value, pageUrl);
-  if (url === undefined) return { missing: `“${reading.value}” is no address of the web` };
+  if (url === undefined) return { missing: `“${reading.value}” is not a web address` };
   return { value: url.href };
 }

@@ -9,29 +9,41 @@ import { RowReader } from './row-reader.js';
 import type { Profile } from './schema.js';
 import { withinTime } from './time-guard.js';
 
-/** An album that a page leads to. */
+/** An album that a page links to. */
 export interface LinkedAlbum {
   url: string;
   title?: string;
 }
 
-/** What a listing page shows, read by a profile's rules. */
+/** The contents of a listing page, read by a profile's rules. */
 export interface ListingPage {
-  /** Rows that the profile's selector found, readable or not. */
+  /** How many rows the profile's selector found, readable or not. */
   rows: number;
   /** The photos, in the page's order, each once; `position` counts the rows from 1. */
   photos: (ListedItem & { position: number })[];
   /** Why rows or links could not be read, one sentence each. */
   unreadable: string[];
-  /** The albums that it leads to, in the page's order, each once. */
+  /** The albums that it links to, in the page's order, each once. */
   albums: LinkedAlbum[];
-  /** The address of the page behind it, or undefined where it leads to none. */
+  /** The next page's address, if there is one. */
   next: string | undefined;
-  /** The number of the furthest page that it links to, or undefined where it links to none. */
+  /** The highest number of a page that it links to, if it links to any. */
   furthestLink: number | undefined;
 }
 
-/** Only the album's own host is asked for pages: a page must not be able to send us elsewhere. */
+/** A listing page that shows nothing. */
+export function emptyListing(): ListingPage {
+  return {
+    rows: 0,
+    photos: [],
+    unreadable: [],
+    albums: [],
+    next: undefined,
+    furthestLink: undefined,
+  };
+}
+
+/** The address's host, if it is not the album's: pages are requested from the album's host alone. */
 function elsewhere(url: string, { albumUrl }: PagePlace): string | undefined {
   const { host } = new URL(url);
   return host === new URL(albumUrl).host ? undefined : host;
@@ -85,7 +97,7 @@ function readNext(page: OpenPage, profile: Profile, place: PagePlace, listing: L
   listing.furthestLink = furthestLink(page, profile);
 }
 
-/** A page that is none of the listing must not pass for one without photos. */
+/** A page that does not belong to the listing must not pass for one without photos. */
 function refuseStrangePage(
   page: OpenPage,
   { listing, item }: Profile,
@@ -94,12 +106,11 @@ function refuseStrangePage(
 ): void {
   if (rows > 0) return;
   const { mark } = listing;
-  // A number behind the last page is asked for to find the end, and sites answer it as they please;
-  // that pages were linked behind it is told elsewhere.
+  // The page after the last is requested to find the end, and sites answer it in any way they like.
   const isPerhapsPastTheEnd = listing.next?.by === 'number' && number > 1;
   if (mark !== undefined && !isPerhapsPastTheEnd && page.parts(mark).length === 0) {
     throw new PageError(
-      `it is no page of the album: it shows neither a photo nor what pages of the album show (${mark}). It says: ${page.summary()}`,
+      `it is no page of the album: it has neither a photo nor the profile's mark (${mark}). It says: ${page.summary()}`,
     );
   }
   const alike = item.looksLike === undefined ? 0 : page.parts(item.looksLike).length;
@@ -111,24 +122,16 @@ function refuseStrangePage(
 }
 
 /**
- * Reads one listing page: its photos, the albums that it leads to, and where the next page is.
+ * Reads one listing page: its photos, the albums that it links to, and the next page's address.
  *
- * @param profile the site's rules
- * @param place where the page stands in its album
- * @throws PageError if it is none of the listing's pages; UsageError if a regular expression of the
- *   profile's does not come to an end
+ * @param place the page's place in its album
+ * @throws PageError if the page does not belong to the listing; UsageError if a regular expression
+ *   of the profile takes too long
  */
 export function readListing(served: Page, profile: Profile, place: PagePlace): ListingPage {
   return withinTime(served.url, () => {
     const page = new OpenPage(served, profile.listing.json);
-    const listing: ListingPage = {
-      rows: 0,
-      photos: [],
-      unreadable: [],
-      albums: [],
-      next: undefined,
-      furthestLink: undefined,
-    };
+    const listing = emptyListing();
     readPhotos(page, profile, listing);
     readAlbums(page, profile, place, listing);
     refuseStrangePage(page, profile, place, listing.rows);

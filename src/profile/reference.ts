@@ -1,8 +1,8 @@
 import { type JsonSchema, profileJsonSchema } from './json-schema.js';
 
-/** A key of a profile, as the reference tells of it. */
+/** A key of a profile. */
 interface Entry {
-  /** Where it stands, from the top of its section. */
+  /** Its path within its section of the reference. */
   path: string;
   schema: JsonSchema;
   isRequired: boolean;
@@ -33,7 +33,7 @@ function named(reference: string): string {
   return name.startsWith('_') ? 'any JSON' : `a ${name}`;
 }
 
-/** Keys inside a value, whatever choices and lists lie between. */
+/** All keys inside a value, through choices and lists. */
 function inside(schema: JsonSchema, path: string): Entry[] {
   const choices = choicesOf(schema);
   if (choices.length > 0) return choices.flatMap((choice) => inside(choice, path));
@@ -55,7 +55,7 @@ function row({ path, schema, isRequired }: Entry): string {
     Array.isArray(schema.default) ||
     typeof schema.default === 'object'
       ? ''
-      : ` (${schema.default} if not said)`;
+      : ` (${schema.default} by default)`;
   const name = isRequired ? `**${path}**` : path;
   const meaning =
     schema.description ?? choicesOf(schema).find((one) => one.description)?.description;
@@ -66,7 +66,7 @@ function table(entries: readonly Entry[]): string {
   return ['| key | takes | meaning |', '| --- | --- | --- |', ...entries.map(row)].join('\n');
 }
 
-/** A section for each of a value's kinds, where `by` tells them apart. */
+/** A section for each kind of a value; the key `by` names the kind. */
 function kinds(name: string, schema: JsonSchema): string[] {
   return choicesOf(schema).map((kind) => {
     const by = kind.properties?.by;
@@ -85,14 +85,13 @@ function filterTable({ anyOf = [] }: JsonSchema): string {
   const rows = entries.map((entry) =>
     entry.schema.const === undefined
       ? row({ ...entry, isRequired: false })
-      : `| ${entry.path} | nothing more | ${cell(entry.schema.description ?? '')} |`,
+      : `| ${entry.path} | nothing | ${cell(entry.schema.description ?? '')} |`,
   );
   return ['| filter | takes | meaning |', '| --- | --- | --- |', ...rows].join('\n');
 }
 
 /**
- * The reference of all that a profile can say, in Markdown, made from the schema. Keys in bold have
- * to be there.
+ * The reference of all profile keys in Markdown, made from the schema. Required keys are bold.
  */
 export function profileReference(): string {
   const schema = profileJsonSchema();

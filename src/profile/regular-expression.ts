@@ -1,12 +1,23 @@
-/** Characters of a text at the most that a profile's expressions are tried on. */
+import { z } from 'zod';
+
+/** Characters of the longest text that a profile's expressions are tried on. */
 const mostCharacters = 20_000;
 
-/** A profile's expression as a program can use it. @throws SyntaxError if it is none */
+/** Compiles a profile's expression. @throws SyntaxError if it is not a regular expression */
 export function compile(pattern: string, flags = ''): RegExp {
   return new RegExp(pattern, `u${flags}`);
 }
 
-/** The match of a profile's expression in a text of the site's, or null; null, too, in a text that is too long. */
+/** The match of a profile's expression in a text of the site's; null also if the text is too long. */
 export function matchIn(text: string, pattern: string): RegExpExecArray | null {
   return text.length > mostCharacters ? null : compile(pattern).exec(text);
 }
+
+/** A regular expression in a profile (JavaScript, with the flag `u`). */
+export const expressionSchema = z.string().superRefine((text, context) => {
+  try {
+    compile(text);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: (error as Error).message });
+  }
+});

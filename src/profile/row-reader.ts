@@ -4,10 +4,10 @@ import { asAddress, filtered, readField } from './read-field.js';
 import { type Reading, valueIn } from './reading.js';
 import type { ItemRule } from './schema.js';
 
-/** Fields that hold addresses: they are made full ones. */
+/** Fields whose values are addresses. */
 const addresses: readonly string[] = ['thumbnail', 'detail', 'original'];
 
-/** Reads the fields of one photo off its row. Fields may begin with one another's values. */
+/** Reads the fields of one photo from its row. A field may start from another field's value. */
 export class RowReader {
   readonly #read = new Map<ItemField, Reading>();
   #originals: (Reading | undefined)[] | undefined;
@@ -18,7 +18,7 @@ export class RowReader {
     private readonly item: ItemRule,
   ) {}
 
-  /** A field's value; undefined for one that the profile does not have in the row. */
+  /** A field's value; undefined if the profile does not read it from the row. */
   field(name: ItemField): Reading | undefined {
     const rule = this.item[name];
     if (rule === undefined || rule.on === 'detail') return undefined;
@@ -29,7 +29,7 @@ export class RowReader {
     return reading;
   }
 
-  /** The candidates for the original, in the profile's order; undefined for those on other pages. */
+  /** Candidates for the original, in the profile's order; undefined for one on the photo's own page. */
   originals(): readonly (Reading | undefined)[] {
     this.#originals ??= this.item.original.map((rule) =>
       rule.on === 'detail' ? undefined : this.#reading('original', rule),
@@ -42,11 +42,11 @@ export class RowReader {
     const reading =
       from === undefined
         ? readField(this.row, rule, this.pageUrl)
-        : filtered(this.#begun(from), rule, this.pageUrl);
+        : filtered(this.#valueOf(from), rule, this.pageUrl);
     return addresses.includes(name) ? asAddress(reading, this.pageUrl) : reading;
   }
 
-  #begun(from: ItemField | 'original'): Reading {
+  #valueOf(from: ItemField | 'original'): Reading {
     const reading =
       from === 'original'
         ? (this.originals().find((candidate) => valueIn(candidate) !== undefined) ??

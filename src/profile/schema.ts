@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type PhotoText, photoTexts } from '../album/photo.js';
 import { webAddress } from '../text/web-address.js';
 import { checkRules } from './check-rules.js';
 import { field, fieldSchema } from './field-schema.js';
@@ -6,28 +7,34 @@ import { listingSchema } from './listing-schema.js';
 import { selectorSchema } from './selector-schema.js';
 import { signInSchema } from './sign-in-schema.js';
 
+const textMeanings: Record<PhotoText, string> = {
+  title: 'Its title.',
+  caption: 'The text below it.',
+  sender: 'Who sent or posted it.',
+  fileName: 'The file’s name on the site.',
+  date: 'When it was taken or sent.',
+  uploadedAt: 'When it was uploaded. The time zone must be known.',
+  rotation: 'How the site rotates it for display.',
+};
+
+const textFields = Object.fromEntries(
+  photoTexts.map((name) => [name, field(textMeanings[name]).optional()]),
+) as Record<PhotoText, z.ZodOptional<typeof fieldSchema>>;
+
 const itemSchema = z.strictObject({
   row: selectorSchema.describe('One element, or one place in JSON, for each photo.'),
   looksLike: selectorSchema
     .optional()
-    .describe('What looks like a photo; found on a page without a single row, it is an error.'),
-  id: field('What the site knows the photo by. It has to stay the same for ever.'),
-  version: field('A mark that changes when the picture does.').optional(),
-  thumbnail: field('The address of the small picture.').optional(),
-  detail: field('The address of a page of the photo’s own.').optional(),
+    .describe('Something that looks like a photo. A page that has it but no row is an error.'),
+  id: field('The site’s identifier of the photo. It must never change.'),
+  version: field('A value that changes when the picture changes.').optional(),
+  thumbnail: field('The thumbnail’s address.').optional(),
+  detail: field('The address of the photo’s own page.').optional(),
   original: z
     .array(fieldSchema)
     .min(1)
-    .describe(
-      'The address of the original: candidates, the best first; the first that exists counts.',
-    ),
-  title: field('Its title.').optional(),
-  caption: field('What is written beneath it.').optional(),
-  sender: field('Who sent or posted it.').optional(),
-  fileName: field('The site’s own name of the file.').optional(),
-  date: field('When it was taken or sent.').optional(),
-  uploadedAt: field('When it came to the site: a moment, so its zone has to be known.').optional(),
-  rotation: field('How the site turns it when it shows it.').optional(),
+    .describe('The original’s address: candidates, best first. The first that exists is saved.'),
+  ...textFields,
 });
 export type ItemRule = z.infer<typeof itemSchema>;
 
@@ -37,28 +44,32 @@ const limitsSchema = z.strictObject({
     .positive()
     .max(1_000_000)
     .optional()
-    .describe('Requests a minute at the most.'),
+    .describe('Most requests per minute.'),
   delay: z.number().positive().max(3600).optional().describe('Seconds between two requests.'),
-  concurrency: z.number().int().min(1).max(64).optional().describe('Requests at once.'),
+  concurrency: z.number().int().min(1).max(64).optional().describe('Most requests at once.'),
 });
 
-/** A site, as a profile file describes it. Unknown keys are errors. */
+/** A profile: the rules of a site. Unknown keys are errors. */
 export const profileSchema = z
   .strictObject({
     name: z
       .string()
-      .regex(/^[a-z0-9-]+$/, 'takes small letters, digits and hyphens')
-      .describe('The name that `--profile` takes.'),
-    title: z.string().min(1).describe('The name for people.'),
+      .regex(/^[a-z0-9-]+$/, 'takes lower-case letters, digits and hyphens')
+      .describe('The profile’s name.'),
+    title: z.string().min(1).describe('The site’s name, for display.'),
     url: webAddress
       .optional()
-      .describe('The album’s address, where it is the same for everyone; else ALBUM_URL gives it.'),
-    signIn: signInSchema.describe('How one signs in.'),
+      .describe(
+        'The album’s address, if it is the same for everyone. Otherwise the user sets ALBUM_URL.',
+      ),
+    signIn: signInSchema.describe('How to sign in.'),
     listing: listingSchema.prefault({}).describe('Where photos are listed.'),
-    item: itemSchema.describe('What is read of each photo.'),
+    item: itemSchema.describe('What to read of each photo.'),
     limits: limitsSchema
       .prefault({})
-      .describe('What the site asks for. The stricter of these and the user’s settings counts.'),
+      .describe(
+        'What the site asks of its visitors. The stricter of these limits and the user’s settings applies.',
+      ),
   })
   .superRefine(checkRules, { when: () => true });
 

@@ -10,7 +10,7 @@ function problemOf(select: string): string | undefined {
     return undefined;
   } catch (error) {
     const kind = isJsonPath(select) ? 'JSON path' : 'CSS selector';
-    return `is no ${kind}: ${(error as Error).message}`;
+    return `is not a ${kind}: ${(error as Error).message}`;
   }
 }
 
@@ -23,7 +23,7 @@ export const selectorSchema = z
     if (message !== undefined) context.addIssue({ code: 'custom', message });
   });
 
-/** Text with `{name}` slots, of which only the named ones may stand in it. */
+/** Text that may contain the named `{name}` slots, and no other. */
 export function slottedText(names: readonly string[]) {
   return z
     .string()
@@ -33,7 +33,7 @@ export function slottedText(names: readonly string[]) {
         if (names.includes(name)) continue;
         context.addIssue({
           code: 'custom',
-          message: `there is no slot {${name}} here; there is ${names.map((known) => `{${known}}`).join(' and ')}`,
+          message: `cannot contain {${name}}; it can contain ${names.map((known) => `{${known}}`).join(' and ')}`,
         });
       }
     });

@@ -1,42 +1,50 @@
 import { z } from 'zod';
-import { expressionSchema } from './expression-schema.js';
+import { expressionSchema } from './regular-expression.js';
 import { selectorSchema, siteAddress, slottedText } from './selector-schema.js';
 
 const selectProof = z.strictObject({
-  page: siteAddress.optional().describe('The page to look at; else the one that it leads to.'),
-  select: selectorSchema.describe('Found only for those who are signed in.'),
+  page: siteAddress
+    .optional()
+    .describe('The page to check. Default: the page that signing in leads to.'),
+  select: selectorSchema.describe('Found only when signed in.'),
 });
 const cookieProof = z.strictObject({
-  cookie: expressionSchema.describe('Matches the name of a cookie that only the signed-in get.'),
+  cookie: expressionSchema.describe(
+    'A regular expression for the name of a cookie that a successful sign-in sets.',
+  ),
 });
 
 const signedOut = z
   .strictObject({
-    select: selectorSchema.optional().describe('Found only on pages for those who are signed out.'),
+    select: selectorSchema.optional().describe('Found only when signed out.'),
     status: z
       .array(z.number().int().min(200).max(499))
       .optional()
-      .describe('Statuses that say so.'),
+      .describe('HTTP statuses of such an answer.'),
     redirect: expressionSchema
       .optional()
-      .describe('Matches the address that the site leads those to who are signed out.'),
+      .describe('A regular expression for the address that the site then redirects to.'),
   })
   .describe(
-    'How a page looks once the session has ended; any one of these says so. A sign-in form does always.',
+    'How to recognise that the session has ended: any one of these is enough. The sign-in form always counts.',
   );
 
-const refusal = selectorSchema.optional().describe('The text that says why a sign-in was refused.');
+const refusal = selectorSchema
+  .optional()
+  .describe('The text that says why the sign-in was refused.');
 
 const header = z
   .strictObject({
     name: z
       .string()
       .regex(/^[\w-]+$/, 'takes letters, digits, _ and -')
-      .describe('Its name.'),
-    value: slottedText(['token']).describe('What it says, with `{token}` in it.'),
+      .describe('The header’s name.'),
+    value: slottedText(['token']).describe('The header’s value, with `{token}` in it.'),
   })
   .default({ name: 'Authorization', value: 'Bearer {token}' })
-  .describe('The header that carries the token from then on, to the album’s own host alone.');
+  .describe(
+    'The header that carries the token in later requests. It is sent to the album’s own host only.',
+  );
 
 const secrets = ['username', 'password'];
 
@@ -53,54 +61,54 @@ const jsonBody: z.ZodType<Json> = z.lazy(() =>
   ]),
 );
 
-/** How one signs in to a site. */
+/** How to sign in to a site. */
 export const signInSchema = z.discriminatedUnion('by', [
-  z.strictObject({ by: z.literal('none').describe('The album is open to all.') }),
+  z.strictObject({ by: z.literal('none').describe('The album is public.') }),
   z.strictObject({
     by: z
       .literal('basic')
-      .describe('HTTP Basic: the user name and password that a browser asks for in a window.'),
+      .describe('By HTTP Basic: the user name and password that a browser asks for in a window.'),
   }),
   z.strictObject({
-    by: z.literal('form').describe('A form, as a browser would send it.'),
-    page: siteAddress.describe('Where the form is shown, relative to the album’s address.'),
-    form: selectorSchema.describe(
-      'The form among those of its page. A page that has it is one for those who are signed out.',
-    ),
+    by: z.literal('form').describe('By a form, as a browser sends it.'),
+    page: siteAddress.describe('The page with the form, relative to the album’s address.'),
+    form: selectorSchema.describe('The form. A page that has it means “signed out”.'),
     fields: z
       .record(z.string().min(1), z.union([slottedText(secrets), z.literal('')]))
       .describe(
-        'What is filled in: names of fields with values, `{username}` and `{password}` among them. Hidden fields are sent along by themselves.',
+        'The form’s fields with their values, such as `{username}` and `{password}`. Hidden fields are sent automatically.',
       ),
     refusal,
     proof: z
       .union([
-        z.literal('redirect').describe('It is answered with a redirect that leads to no form.'),
+        z.literal('redirect').describe('A redirect to a page without the form.'),
         selectProof,
         cookieProof,
       ])
-      .describe('What a good sign-in is known by.'),
+      .describe('How to recognise a successful sign-in.'),
     signedOut: signedOut.optional(),
   }),
   z.strictObject({
-    by: z.literal('json').describe('A request with JSON in it.'),
-    page: siteAddress.describe('Where the request goes, relative to the album’s address.'),
+    by: z.literal('json').describe('By a JSON request.'),
+    page: siteAddress.describe('The request’s address, relative to the album’s address.'),
     body: z
       .record(z.string(), jsonBody)
-      .describe('What is sent, with `{username}` and `{password}` in it.'),
+      .describe('The JSON to send, with `{username}` and `{password}` in it.'),
     refusal,
-    token: selectorSchema.optional().describe('Where the answer holds a token, such as `$.token`.'),
+    token: selectorSchema.optional().describe('The token in the answer, such as `$.token`.'),
     header,
     proof: z
       .union([selectProof, cookieProof])
       .optional()
-      .describe('What a good sign-in is known by, beside a status below 400 and the token.'),
+      .describe(
+        'How to recognise a successful sign-in, in addition to a status below 400 and the token.',
+      ),
     signedOut: signedOut.default({ status: [401] }),
   }),
   z.strictObject({
     by: z
       .literal('pasted')
-      .describe('A cookie or a token that the person copies from a browser that is signed in.'),
+      .describe('With a cookie or token that you copy from a signed-in browser.'),
     header,
     signedOut: signedOut.default({ status: [401, 403] }),
   }),

@@ -8,13 +8,13 @@ function has(page: OpenPage, select: string): boolean {
   try {
     return page.parts(select).length > 0;
   } catch (error) {
-    // Where there is no JSON, nothing stands at a path of it.
+    // A page that is not JSON has nothing at a JSON path.
     if (error instanceof PageError && isJsonPath(select)) return false;
     throw error;
   }
 }
 
-/** Why a page is one for those who are signed out, in words; undefined where it is not. */
+/** How a page shows that the session has ended, in words; undefined if it does not. */
 export function signedOutBy(page: Page, { signIn }: Profile): string | undefined {
   if (signIn.by === 'none' || signIn.by === 'basic') return undefined;
   const open = new OpenPage(page, undefined);

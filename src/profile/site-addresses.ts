@@ -2,20 +2,20 @@ import { pageAddress } from './address.js';
 import type { Profile } from './schema.js';
 import { fillSlots } from './slots.js';
 
-/** An album of a site, as a person names it. */
+/** An album and the account that opens it. */
 export interface SiteAccount {
   /** The album's address. */
   siteUrl: string;
-  /** Empty where nobody signs in. */
+  /** Empty if there is no sign-in. */
   username: string;
 }
 
-/** An address that a profile gives relative to the album's, in full. */
+/** Resolves an address in a profile, which is relative to the album's. */
 export function addressOn({ siteUrl, username }: SiteAccount, address: string): string {
   return new URL(fillSlots(address, { username }, encodeURIComponent), siteUrl).href;
 }
 
-/** Where the photos are listed: the first page of each album that the profile begins with. */
+/** The addresses at which the walk over the listing starts. */
 export function startAddresses({ listing }: Profile, account: SiteAccount): string[] {
   const starts = listing.start === undefined ? [''] : [listing.start].flat();
   return starts.map((start) => {
@@ -24,12 +24,12 @@ export function startAddresses({ listing }: Profile, account: SiteAccount): stri
   });
 }
 
-/** The page that signing in begins with; where nobody signs in, the album itself. */
+/** The sign-in page; the album's address if there is no sign-in. */
 export function signInAddress({ signIn }: Profile, account: SiteAccount): string {
   return 'page' in signIn ? addressOn(account, signIn.page) : account.siteUrl;
 }
 
-/** What is asked for to read a listing page: the page itself, or the file of JSON beside it. */
+/** The address to request for a listing page: the page's own, or that of its JSON file. */
 export function listingFile({ listing: { json } }: Profile, pageUrl: string): string {
   return json !== undefined && 'file' in json ? new URL(json.file, pageUrl).href : pageUrl;
 }

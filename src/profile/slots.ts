@@ -6,9 +6,9 @@ export function slotsIn(text: string): string[] {
 }
 
 /**
- * Puts values into the `{name}` slots of a text; those without a value stay as they stand.
+ * Puts values into the `{name}` slots of a text. A slot without a value is left as it is.
  *
- * @param encode makes each value fit for where the text goes, such as into an address
+ * @param encode escapes each value, for instance for an address
  */
 export function fillSlots(
   text: string,

@@ -1,7 +1,7 @@
 import { createContext, Script } from 'node:vm';
 import { UsageError } from '../errors.js';
 
-/** Milliseconds that reading one page may take. Real pages take tens. */
+/** Milliseconds that reading one page may take. Real pages take less than 100. */
 const mostTime = 10_000;
 
 const box: { work: () => unknown } = { work: () => undefined };
@@ -9,12 +9,12 @@ const context = createContext(box);
 const script = new Script('work()');
 
 /**
- * Runs work that tries a profile's regular expressions on a site's text: some expressions take
- * longer than a life on the wrong text, and nothing but another thread's watch can end them.
+ * Runs a profile's regular expressions with a time limit. On some texts an expression can take years,
+ * and only V8's own timeout, which `vm` offers, can stop it.
  *
- * @param work must not wait for anything
- * @param place where the text came from
- * @throws UsageError if it takes too long; what `work` throws
+ * @param work synchronous work
+ * @param place where the text came from, for the message
+ * @throws UsageError if it takes too long; whatever `work` throws
  */
 export function withinTime<Result>(place: string, work: () => Result, most = mostTime): Result {
   box.work = work;

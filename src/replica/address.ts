@@ -1,4 +1,4 @@
-/** The path on the image host under which the site's pictures lie. */
+/** The path of the site's pictures on the image host. */
 const imagePath = '/d2e6lg84of5d93.cloudfront.net/';
 
 /** What an image address asks for. */
@@ -16,13 +16,13 @@ export type SiteAddress =
   | { readonly kind: 'asset'; readonly name: string }
   | { readonly kind: 'unknown' };
 
-/** Gives the address of a photo's thumbnail or original. `imageUrl` ends in a slash. */
+/** Returns the address of a photo's thumbnail or original. `imageUrl` ends in a slash. */
 export function imageAddress(imageUrl: string, { kind, id, version }: ImageAddress): string {
   const letter = kind === 'original' ? 'a' : 't';
   return `${imageUrl}${imagePath.slice(1)}26~${letter}~${id}~${version}.jpg`;
 }
 
-/** Reads a path of the image host; undefined if no picture can lie there. */
+/** Reads a path of the image host; undefined if it is no picture's path. */
 export function readImagePath(path: string): ImageAddress | undefined {
   if (!path.startsWith(imagePath)) return undefined;
   const name = path.slice(imagePath.length).replaceAll('%7E', '~').replaceAll('%7e', '~');

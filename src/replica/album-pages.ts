@@ -4,7 +4,7 @@ import type { FullOptions } from './options.js';
 import { albumPage, type Cell } from './pages.js';
 import type { AlbumPhoto } from './photo.js';
 
-/** Puts the pages of an album together, and lets it change when certain pages have been served. */
+/** Builds the pages of an album, and changes the album when certain pages have been served. */
 export class AlbumPages {
   readonly #options: FullOptions;
   readonly #album: Album;
@@ -18,8 +18,8 @@ export class AlbumPages {
   }
 
   /**
-   * Gives a page as HTML, with `extra` cells behind its own, and then lets the changes happen that
-   * this page sets off. `page` counts from 1; past the last there are no photos.
+   * Returns a page as HTML, with `extra` cells after its own, and then makes the changes that this
+   * page triggers. `page` counts from 1; pages past the last have no photos.
    */
   serve(page: number, extra: readonly Cell[] = []): string {
     const { pageSize, repeatLastPage, duplicates } = this.#options;
@@ -31,7 +31,7 @@ export class AlbumPages {
     return html;
   }
 
-  /** Gives a full page of photos that were never in the album and never shown before. */
+  /** Returns a full page of photos that were never in the album and never shown before. */
   invented(page: number): string {
     const photos = this.#album.invent(this.#options.pageSize);
     return this.withCells(
@@ -40,7 +40,7 @@ export class AlbumPages {
     );
   }
 
-  /** Gives a page that shows just these cells. */
+  /** Returns a page that shows just these cells. */
   withCells(page: number, cells: readonly Cell[]): string {
     return albumPage(page, this.#lastPage(), cells);
   }

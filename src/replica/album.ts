@@ -1,9 +1,9 @@
 import { type AlbumPhoto, createPhotoSource, type PhotoSource } from './photo.js';
 
-/** Which photos to take out: how many from the front, or the ids. */
+/** Which photos to remove: how many from the front, or the ids. */
 export type Removal = number | readonly string[];
 
-/** The album as the site holds it: which photos there are, newest first, and which there were. */
+/** The site's album: its photos, newest first, and those it held before. */
 export class Album {
   readonly #source: PhotoSource;
   readonly #everHeld = new Map<string, AlbumPhoto>();
@@ -22,14 +22,14 @@ export class Album {
     return this.#listed;
   }
 
-  /** Gives the photo of that id as it stands in the album now, or undefined. */
+  /** Returns the photo with that id that the album holds now, or undefined. */
   find(id: string): AlbumPhoto | undefined {
     return this.#present.get(id);
   }
 
   /**
-   * Gives the photo of that id (and version, if given) even when it has left the album or has been
-   * replaced since; undefined if there never was one.
+   * Returns the photo with that id (and version, if given), also after it was removed or replaced;
+   * undefined if there never was one.
    */
   recall(id: string, version?: string): AlbumPhoto | undefined {
     const present = this.#present.get(id);
@@ -37,7 +37,7 @@ export class Album {
     return this.#everHeld.get(version === undefined ? id : `${id}~${version}`);
   }
 
-  /** Adds `count` new photos at the front and gives them, the newest first. */
+  /** Adds `count` new photos at the front and returns them, the newest first. */
   add(count: number): AlbumPhoto[] {
     const added = Array.from({ length: count }, () => this.#source.next()).reverse();
     this.#listed = [...added, ...this.#listed];
@@ -45,14 +45,14 @@ export class Album {
     return added;
   }
 
-  /** Makes photos that have pictures but are not listed, as a site that makes its pages up would. */
+  /** Makes photos that have pictures but are not listed: a site may invent pages without end. */
   invent(count: number): AlbumPhoto[] {
     const invented = Array.from({ length: count }, () => this.#source.next());
     for (const photo of invented) this.#present.set(photo.id, photo);
     return invented;
   }
 
-  /** Takes photos out and gives them. Ids that are not in the album are passed over. */
+  /** Removes photos and returns them. Ids that are not in the album are ignored. */
   remove(which: Removal): AlbumPhoto[] {
     const leaving = new Set(
       typeof which === 'number' ? this.#listed.slice(0, which).map((photo) => photo.id) : which,
@@ -67,8 +67,9 @@ export class Album {
   }
 
   /**
-   * Replaces a photo by another picture of the same id, in the same place, with a later version.
-   * Throws RangeError if the album has no such photo.
+   * Replaces a photo by another picture with the same id, in the same place, with a later version.
+   *
+   * @throws RangeError if the album has no such photo
    */
   replace(id: string): AlbumPhoto {
     const before = this.#present.get(id);

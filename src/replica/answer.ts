@@ -1,7 +1,7 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { lengthOf, type Picture, sliceOf } from './jpeg.js';
 
-/** What the site answers to a request, before it is sent. */
+/** The site's answer to a request, before it is sent. */
 export interface Answer {
   readonly status: number;
   readonly headers: OutgoingHttpHeaders;
@@ -9,7 +9,7 @@ export interface Answer {
   readonly body: readonly Buffer[];
 }
 
-/** What makes a picture the same picture, for `ETag` and `Last-Modified`. */
+/** What the headers `ETag` and `Last-Modified` say of a picture. */
 export interface Validators {
   /** Quoted, as it stands in the header. */
   readonly etag: string;
@@ -42,8 +42,8 @@ export function redirectAnswer(location: string, headers?: OutgoingHttpHeaders):
 }
 
 /**
- * A picture as the image host sends it: whole (200), in part (206) where `Range` asks for one range
- * and `If-Range` does not forbid it, 416 where the range lies outside, 304 where the client has it.
+ * A picture as the image host sends it: whole (200); in part (206) if `Range` asks for one range
+ * and `If-Range` allows it; 416 if the range lies outside; 304 if the client has it already.
  */
 export function pictureAnswer(
   request: IncomingMessage,
@@ -79,17 +79,17 @@ export function pictureAnswer(
   };
 }
 
-/** Learns how far an answer has got. */
+/** Receives the progress of an answer. */
 export interface Progress {
   /** The status has been sent. */
   started(status: number): void;
-  /** So many more bytes of the body have been handed over. */
+  /** So many more bytes of the body have been written. */
   sent(bytes: number): void;
 }
 
 /**
- * Sends an answer, no faster than the client takes it. Ends early, without throwing, when the client
- * goes away.
+ * Sends an answer, no faster than the client reads it. Ends early, without throwing, when the
+ * client disconnects.
  */
 export async function sendAnswer(
   request: IncomingMessage,
@@ -110,7 +110,7 @@ export async function sendAnswer(
   response.end(last);
 }
 
-/** Sends pieces of a body no faster than the client takes them. */
+/** Sends pieces of a body, no faster than the client reads them. */
 export async function sendPieces(
   response: ServerResponse,
   pieces: Iterable<Buffer>,

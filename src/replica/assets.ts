@@ -1,6 +1,6 @@
 import { loadSharp } from './sharp-library.js';
 
-/** The site's own pictures, which no one wants to save, as SVG. */
+/** The site's own pictures, which are not photos of the album, as SVG. */
 const drawings: Readonly<Record<string, string>> = {
   logo: `<svg xmlns="http://www.w3.org/2000/svg" width="220" height="56"><rect x="4" y="8" width="52" height="40" rx="6" fill="#2b2b2b"/><rect x="10" y="14" width="40" height="28" fill="#7fb7e8"/><path d="M10 42l13-16 9 10 6-6 12 12z" fill="#3f7a3c"/><circle cx="41" cy="21" r="4" fill="#ffe27a"/><text x="66" y="37" font-family="sans-serif" font-size="27" font-weight="bold" fill="#c4161c">PULSE</text><text x="67" y="50" font-family="sans-serif" font-size="10" fill="#5a3a00">digital frame</text></svg>`,
   frame: `<svg xmlns="http://www.w3.org/2000/svg" width="300" height="225"><rect width="300" height="205" rx="10" fill="#1f1f1f"/><rect x="20" y="18" width="260" height="168" fill="#8cc1ea"/><circle cx="226" cy="60" r="18" fill="#fff1b0"/><path d="M20 186v-50l60-54 50 48 34-26 116 70v12z" fill="#5d8f4a"/><path d="M20 186v-22q120-36 260-4v26z" fill="#3f6f3a"/><path d="M110 205h80l14 20H96z" fill="#333"/></svg>`,
@@ -11,7 +11,7 @@ const drawings: Readonly<Record<string, string>> = {
 
 const rendered = new Map<string, Promise<Buffer>>();
 
-/** Gives a picture of the site itself as a PNG, or undefined if it has none of that name. */
+/** Returns a picture of the site itself as a PNG, or undefined if there is none of that name. */
 export function assetImage(name: string): Promise<Buffer> | undefined {
   const drawing = drawings[name];
   if (drawing === undefined) return undefined;

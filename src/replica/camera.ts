@@ -2,7 +2,7 @@ import type { ExifFields } from './exif.js';
 import type { AlbumPhoto, Rotation } from './photo.js';
 import { createRandom } from './random.js';
 
-/** Cameras a family had, and the year from which they could be bought. */
+/** Cameras, and the year from which each could be bought. */
 const cameras = [
   { since: 2008, make: 'EASTMAN KODAK COMPANY', model: 'KODAK EASYSHARE M1033 DIGITAL CAMERA' },
   { since: 2009, make: 'Canon', model: 'Canon PowerShot SX120 IS' },
@@ -13,7 +13,7 @@ const cameras = [
   { since: 2015, make: 'LGE', model: 'Nexus 5' },
 ] as const;
 
-/** The EXIF orientation of a file that was taken with the camera held as the turn says. */
+/** The EXIF orientation of a photo taken with the camera turned like this. */
 const orientations = {
   RotateNone: 1,
   Rotate90: 6,
@@ -21,7 +21,7 @@ const orientations = {
   Rotate270: 8,
 } as const satisfies Record<Rotation, number>;
 
-/** Gives what the camera wrote into the photo's EXIF block; the same for the same photo. */
+/** Returns what the camera wrote into the photo's EXIF block; the same for the same photo. */
 export function cameraFields(photo: AlbumPhoto): ExifFields {
   const year = Number(photo.takenAt.slice(0, 4));
   const owned = cameras.filter((camera) => camera.since <= year && camera.since >= year - 4);

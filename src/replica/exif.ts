@@ -20,7 +20,7 @@ const short = 3;
 const long = 4;
 const opaque = 7;
 
-/** Gives a complete APP1 segment (marker and length included) with the EXIF block of a JPEG. */
+/** Returns a complete APP1 segment (marker and length included) with the EXIF block of a JPEG. */
 export function exifSegment(fields: ExifFields): Buffer {
   const takenAt = text(fields.takenAt.replaceAll('-', ':').replace('T', ' '));
   const detail: Field[] = [

@@ -6,9 +6,9 @@ const tileLength = 1 << 18;
 let tile: Int8Array | undefined;
 
 /**
- * Gives raw RGBA pixels as RGB with the grain of a sensor added: it makes the picture look taken
- * rather than drawn, and brings the JPEG to the size of a camera's. `random` says where in the grain
- * each row starts; `width` is in pixels. The pixels are taken to be opaque.
+ * Returns raw RGBA pixels as RGB with the grain of a sensor: the picture looks photographed rather
+ * than drawn, and its JPEG is as large as a camera's. `random` says where in the grain each row
+ * starts; `width` is in pixels. Alpha is ignored.
  */
 export function grainedRgb(pixels: Buffer, width: number, random: Random): Buffer {
   tile ??= makeTile(createRandom('grain'));

@@ -1,10 +1,10 @@
-/** The bytes of a picture in the pieces they are sent in; the pieces may be shared, never changed. */
+/** The bytes of a picture, in the pieces that are sent. Pictures share pieces: do not change them. */
 export type Picture = readonly Buffer[];
 
 /** The longest text a COM segment holds: its length field counts itself. */
 export const longestComment = 65_533;
 
-/** Gives a complete COM segment (marker and length included). `content` is at most 65,533 bytes. */
+/** Returns a complete COM segment (marker and length included). `content` is at most 65,533 bytes. */
 export function commentSegment(content: Buffer): Buffer {
   const segment = Buffer.allocUnsafe(content.length + 4);
   segment.writeUInt16BE(0xfffe, 0);
@@ -14,8 +14,9 @@ export function commentSegment(content: Buffer): Buffer {
 }
 
 /**
- * Cuts a JPEG behind its start marker and its JFIF segment, where EXIF and comments belong. Throws
- * RangeError if the bytes do not start as a JPEG does.
+ * Splits a JPEG after its start marker and its JFIF segment, where EXIF and comments belong.
+ *
+ * @throws RangeError if the bytes do not begin like a JPEG
  */
 export function splitJpeg(jpeg: Buffer): { head: Buffer; rest: Buffer } {
   if (jpeg.readUInt16BE(0) !== 0xffd8) throw new RangeError('These bytes are no JPEG.');
@@ -23,12 +24,12 @@ export function splitJpeg(jpeg: Buffer): { head: Buffer; rest: Buffer } {
   return { head: jpeg.subarray(0, behind), rest: jpeg.subarray(behind) };
 }
 
-/** Gives the number of bytes of a picture. */
+/** Returns the number of bytes of a picture. */
 export function lengthOf(picture: Picture): number {
   return picture.reduce((sum, piece) => sum + piece.length, 0);
 }
 
-/** Gives the part of a picture from byte `start` up to and with byte `end`, without copying. */
+/** Returns the part of a picture from byte `start` to byte `end`, both included, without copying. */
 export function sliceOf(picture: Picture, start: number, end: number): Picture {
   const parts: Buffer[] = [];
   let offset = 0;

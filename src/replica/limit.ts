@@ -1,4 +1,4 @@
-/** Lets no more than a given number of tasks run at once; the others wait in line. */
+/** Limits how many tasks run at once; the others wait in a queue. */
 export class Limit {
   readonly #waiting: (() => void)[] = [];
   #free: number;
@@ -7,7 +7,7 @@ export class Limit {
     this.#free = atOnce;
   }
 
-  /** Runs `task` when its turn has come, and gives what it gives or throws what it throws. */
+  /** Runs `task` when a place is free; returns or throws what it does. */
   async run<T>(task: () => Promise<T>): Promise<T> {
     if (this.#free > 0) this.#free--;
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));

@@ -1,23 +1,23 @@
 import type { Removal } from './album.js';
 import type { FaultHook } from './fault/fault.js';
 
-/** A change of the album while someone walks it. */
+/** A change of the album during a walk. */
 interface AlbumChange {
-  /** Which answer sets it off: the `time`-th (default 1st) serving of that page, counted from 1. */
+  /** The answer that triggers it: the `time`-th serving (default 1) of that page, from 1. */
   readonly whenPageServed: { readonly page: number; readonly time?: number };
-  /** How many new photos appear at the front, once that page has been put together. */
+  /** How many new photos appear at the front, once that page has been built. */
   readonly add?: number;
-  /** Which photos leave then: how many from the front, or the ids. */
+  /** Which photos are then removed: how many from the front, or the ids. */
   readonly remove?: Removal;
 }
 
-/** How the replica is to be; everything has a default. */
+/** Options of the replica; each has a default. */
 export interface ReplicaOptions {
-  /** TCP port on 127.0.0.1; 0 (the default) takes a free one. */
+  /** TCP port on 127.0.0.1; 0 (the default) for any free port. */
   readonly port?: number;
-  /** How many photos the album holds at the start; default 1,374, as in the rescue of 2017. */
+  /** Photos in the album at the start; default 1,374, as in the rescue of 2017. */
   readonly photos?: number;
-  /** Everything that is drawn by lot depends on this alone. */
+  /** The seed of everything random: the same seed gives the same album. */
   readonly seed?: string;
   readonly username?: string;
   readonly password?: string;
@@ -25,24 +25,24 @@ export interface ReplicaOptions {
   readonly pageSize?: number;
   /** ms to wait before every answer; default 0. */
   readonly latency?: number;
-  /** Every original has exactly that many bytes (1,500 at least), and costs next to nothing. */
+  /** Bytes of every original (1,500 at least). Such originals are cheap to make. */
   readonly photoBytes?: number;
-  /** Pages past the last show the last page's photos again, in place of an empty table. */
+  /** Pages past the last show the last page's photos again instead of an empty table. */
   readonly repeatLastPage?: boolean;
   /** How many photos of each page are shown a second time at its end; default 0. */
   readonly duplicates?: number;
   readonly changes?: readonly AlbumChange[];
-  /** Keep a list of every request; default true. Counters are kept in any case. */
+  /** Whether every request is listed; default true. Counters are kept in any case. */
   readonly log?: boolean;
-  /** Is asked for every request what is to go wrong with it; default: nothing ever does. */
+  /** Chooses the fault of each request; default: no faults. */
   readonly fault?: FaultHook;
 }
 
-/** Options with every default filled in. */
+/** Options with all defaults filled in. */
 export type FullOptions = Required<Omit<ReplicaOptions, 'photoBytes' | 'fault'>> &
   Pick<ReplicaOptions, 'photoBytes' | 'fault'>;
 
-/** Fills in the defaults. Throws RangeError where a number makes no sense. */
+/** Fills in the defaults. @throws RangeError for a number that is not whole or too small */
 export function fillOptions(options: ReplicaOptions): FullOptions {
   const full: FullOptions = {
     port: 0,

@@ -30,9 +30,9 @@ interface BasePictures {
 }
 
 /**
- * Gives pictures of exactly `photoBytes` bytes each, which cost next to nothing: a few base pictures,
- * each photo's own EXIF and comment, and comments as padding. A picture is rejected with RangeError
- * if no base picture is small enough.
+ * Returns pictures of exactly `photoBytes` bytes each, which are cheap to make: a few base pictures,
+ * each photo's own EXIF and comment, and comments as padding. Making one rejects with RangeError if
+ * no base picture is small enough.
  */
 export function createPaddedPictures(photoBytes: number): Pictures {
   let made: Promise<BasePictures> | undefined;
@@ -62,7 +62,7 @@ async function makeBasePictures(photoBytes: number): Promise<BasePictures> {
   throw new RangeError(`photoBytes must leave room for a picture; ${photoBytes} is too few.`);
 }
 
-/** They depend on nothing else, so all replicas of a process share them. */
+/** They depend on no option, so all replicas of a process share them. */
 const drawn = new Map<string, Promise<Buffer[]>>();
 
 function drawBases(side: number, quality: number): Promise<Buffer[]> {
@@ -93,7 +93,7 @@ function padded(base: BasePictures, photo: AlbumPhoto, photoBytes: number): Pict
   const exif = exifSegment(cameraFields(photo));
   const name = `photo ${photo.id} ${photo.version}`;
   let padding = photoBytes - head.length - exif.length - rest.length - (name.length + 4);
-  // A COM segment takes four bytes at least: what is less goes into the comment with the name.
+  // A COM segment takes four bytes at least: fewer go into the comment that names the photo.
   const last = padding % segmentLength;
   const spare = last < 4 ? last : 0;
   const comment = commentSegment(Buffer.from(name + ' '.repeat(spare), 'latin1'));

@@ -14,8 +14,8 @@ export interface Cell {
 const columns = 8;
 
 /**
- * Gives the page of the album that shows `cells`. `page` and `lastPage` count from 1 and serve the
- * links to the other pages.
+ * Returns the page of the album that shows `cells`. `page` and `lastPage` count from 1; the links
+ * to other pages depend on them.
  */
 export function albumPage(page: number, lastPage: number, cells: readonly Cell[]): string {
   const links = pageLinks(page, lastPage);
@@ -42,7 +42,7 @@ ${rows(cells)}
   );
 }
 
-/** Gives the sign-in form, posted to `action`; with `error` as the reason why the last try failed. */
+/** Returns the sign-in form, posted to `action`; with `error` as the reason why the last attempt failed. */
 export function signInPage(error?: string, action = '/'): string {
   const summary = error
     ? `<div class="validation-summary-errors"><span>Sign in was unsuccessful. Please correct the errors and try again.</span><ul><li>${escapeHtml(error)}</li></ul></div>`
@@ -68,12 +68,12 @@ export function signInPage(error?: string, action = '/'): string {
   );
 }
 
-/** Gives a page that says, in a heading, what went wrong. */
+/** Returns a page that says, in a heading, what went wrong. */
 export function messagePage(heading: string): string {
   return layout(heading, `\n    <h2>${escapeHtml(heading)}</h2>`);
 }
 
-/** Gives the cells of a table of pictures in the very markup of the site. */
+/** Returns the cells of a table of pictures in the site's own markup. */
 function rows(cells: readonly Cell[]): string {
   const lines: string[] = [];
   for (let from = 0; from < cells.length; from += columns) {
@@ -92,7 +92,7 @@ function cellMarkup({ id, source, rotation = 'RotateNone' }: Cell, index: number
 </td>`;
 }
 
-/** Links to the first and last page and those near; an album of thousands of pages has no more. */
+/** Links to the first and last page and those nearby, however many pages there are. */
 function pageLinks(page: number, lastPage: number): string {
   const near = Array.from({ length: 9 }, (_, index) => page - 4 + index);
   const pages = [...new Set([1, ...near, lastPage])].filter((p) => p >= 1 && p <= lastPage);

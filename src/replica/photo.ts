@@ -1,12 +1,12 @@
 import { createRandom, drawGuid, type Random } from './random.js';
 import { millisecondsFromTicks, ticksFromMilliseconds } from './ticks.js';
 
-/** The turn that the frame applies for showing, as the site's pages write it. */
+/** How the frame rotates the photo for display, as the site's pages write it. */
 export type Rotation = 'RotateNone' | 'Rotate90' | 'Rotate180' | 'Rotate270';
 
-/** One photo as the site knows it, before any address is made of it. */
+/** One photo as the site knows it, without addresses. */
 export interface AlbumPhoto {
-  /** GUID, the same as long as the photo is in the album. */
+  /** GUID, constant as long as the photo is in the album. */
   readonly id: string;
   /** .NET ticks of the last change, decimal. */
   readonly version: string;
@@ -17,7 +17,7 @@ export interface AlbumPhoto {
   readonly rotation: Rotation;
 }
 
-/** A supply of photos, each uploaded later than the one before it. */
+/** A source of photos, each uploaded later than the one before it. */
 export interface PhotoSource {
   /** The photos the album starts with, the newest first. */
   readonly initial: AlbumPhoto[];
@@ -27,11 +27,11 @@ export interface PhotoSource {
 
 const day = 86_400_000;
 const firstUpload = Date.UTC(2010, 10, 2, 18, 4, 11, 380);
-/** The one moment that is known of the real album: 2016-11-24T00:43:59.2171Z. */
+/** The one upload time known of the real album: 2016-11-24T00:43:59.2171Z. */
 const lastUploadTicks = 636_155_450_392_171_000n;
 const lastUpload = millisecondsFromTicks(lastUploadTicks);
 
-/** Makes the supply of photos for an album of `count` photos that depends on `seed` alone. */
+/** Makes the source of photos for an album of `count` photos that depends on `seed` alone. */
 export function createPhotoSource(seed: string, count: number): PhotoSource {
   const uploads = drawUploads(createRandom(`${seed}/uploads`), count);
   const initial = uploads.map((upload, serial) =>
@@ -48,7 +48,7 @@ export function createPhotoSource(seed: string, count: number): PhotoSource {
   };
 }
 
-/** Gives the upload's moment in ISO 8601 with milliseconds, UTC. */
+/** Returns the upload time in ISO 8601 with milliseconds, UTC. */
 export function uploadedAt(photo: AlbumPhoto): string {
   return new Date(millisecondsFromTicks(BigInt(photo.version))).toISOString();
 }

@@ -1,9 +1,9 @@
-/** Gives the next number of a sequence, from 0 up to but not including 1. */
+/** Returns the next number of a sequence, from 0 up to but not including 1. */
 export type Random = () => number;
 
 /**
- * Makes a sequence of numbers that depends on nothing but `seed`: the same on every machine and in
- * every run, so that two replicas of the same seed hold the same album.
+ * Makes a sequence of numbers that depends on `seed` alone, so that two replicas with the same seed
+ * hold the same album on every machine.
  */
 export function createRandom(seed: string): Random {
   let [a, b, c] = hashText(seed);
@@ -18,7 +18,7 @@ export function createRandom(seed: string): Random {
   };
 }
 
-/** Gives a GUID drawn from `random`, marked as version 4 as .NET's `Guid.NewGuid` does. */
+/** Returns a GUID drawn from `random`, marked as version 4 as .NET's `Guid.NewGuid` does. */
 export function drawGuid(random: Random): string {
   let hex = '';
   for (let word = 0; word < 4; word++) {

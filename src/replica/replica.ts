@@ -27,28 +27,29 @@ export interface Replica {
   readonly password: string;
   /** Lines of a `.env` file that point the program at this replica, each ended by a newline. */
   readonly envLines: string;
-  /** Every request so far, in the order they came; empty with `log: false`. */
+  /** Every request so far, in order of arrival; empty with `log: false`. */
   readonly requests: readonly RequestRecord[];
   readonly served: ServedCounters;
   /** The album as it is now, in listing order, the newest upload first. */
   photos(): ReplicaPhoto[];
   /**
-   * Gives the bytes of an original, also of one that has left the album. Without `version` the
-   * latest is meant. Rejects with RangeError if there never was such a photo.
+   * Returns the bytes of an original, also of a removed photo; without `version`, of the latest.
+   *
+   * @throws RangeError if there never was such a photo
    */
   originalBytes(id: string, version?: string): Promise<Buffer>;
-  /** Adds photos at the front and gives them, the newest first. */
+  /** Adds photos at the front and returns them, the newest first. */
   addPhotos(count: number): ReplicaPhoto[];
-  /** Takes photos out (a count from the front, or ids) and gives them. */
+  /** Removes photos (a count from the front, or ids) and returns them. */
   removePhotos(which: Removal): ReplicaPhoto[];
-  /** Puts another picture, with a later version, in the place of the photo of that id. */
+  /** Replaces the photo with that id by another picture with a later version. */
   replacePhoto(id: string): ReplicaPhoto;
-  /** Ends every session, so that the next page asked for leads to the sign-in form. */
+  /** Ends every session, so that the next page request leads to the sign-in form. */
   expireSessions(): void;
-  /** How many answers a `stall` holds back now. */
+  /** How many answers are held back by a `stall` now. */
   readonly stalled: number;
-  /** Lets every answer go on that a `stall` holds back. */
+  /** Releases every answer that is held back by a `stall`. */
   release(): void;
-  /** Stops listening, ends open connections, and resolves when all is down. May be called twice. */
+  /** Stops the server and closes all connections. May be called twice. */
   close(): Promise<void>;
 }

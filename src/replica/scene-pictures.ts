@@ -16,10 +16,10 @@ export interface Pictures {
 
 /** Longest side of a thumbnail, in px. */
 const thumbnailSide = 160;
-/** Originals kept in memory, for clients that ask for the rest of one. */
+/** Originals kept in memory, for clients that request the rest of one. */
 const keptOriginals = 24;
 
-/** How a picture taken with the camera held upright is turned to lie in its file. */
+/** How a portrait picture is rotated before it is stored. */
 const turns = {
   RotateNone: 0,
   Rotate90: 270,
@@ -27,7 +27,7 @@ const turns = {
   Rotate270: 90,
 } as const satisfies Record<Rotation, number>;
 
-/** Gives pictures that are drawn when they are asked for: scenes a person may enjoy. */
+/** Returns pictures that are drawn on request. */
 export function createScenePictures(): Pictures {
   // sharp works in Node's four helper threads, which file access needs as well.
   const limit = new Limit(3);
@@ -46,7 +46,7 @@ export function createScenePictures(): Pictures {
   };
 }
 
-/** Gives a photo's scene as a JPEG without EXIF, upright, its longest side `side` px. */
+/** Returns a photo's scene as a JPEG without EXIF, upright, its longest side `side` px. */
 export async function drawScene(photo: AlbumPhoto, side: number, quality: number): Promise<Buffer> {
   const sharp = await loadSharp();
   const svg = markup(composeScene(photo), side);

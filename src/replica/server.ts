@@ -13,8 +13,9 @@ import { newCounters, type RequestRecord } from './request-log.js';
 import { type Question, Site } from './site.js';
 
 /**
- * Starts a replica of the Kodak Pulse web site on 127.0.0.1 and gives it once it listens. Rejects
- * with RangeError for options that make no sense, and with the system's error if the port is taken.
+ * Starts a replica of the Kodak Pulse web site on 127.0.0.1; resolves once it listens.
+ *
+ * @throws RangeError for an option out of range; the system's error if the port is taken
  */
 export async function startReplica(options: ReplicaOptions = {}): Promise<Replica> {
   const full = fillOptions(options);
@@ -71,11 +72,12 @@ export async function startReplica(options: ReplicaOptions = {}): Promise<Replic
 
   const server = createServer((request, response) => {
     handle(request, response).catch((error: unknown) => {
-      // Nobody else is there to see it, and a client must not wait for ever.
+      // A client that waits for an answer must see that there is none.
       response.destroy(error instanceof Error ? error : undefined);
     });
   });
-  // A client that reuses a connection just as it is closed would see a reset that no one asked for.
+  // Longer than any pause in a test: a client that reuses a connection just as the server closes it
+  // would see a reset.
   server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(full.port, '127.0.0.1', resolve);

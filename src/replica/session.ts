@@ -6,27 +6,27 @@ const cookieName = '.ASPXAUTH';
 export class Sessions {
   readonly #open = new Set<string>();
 
-  /** Opens a session and gives the `Set-Cookie` header that carries it. */
+  /** Opens a session and returns its `Set-Cookie` header. */
   open(): string {
     const token = randomBytes(32).toString('hex').toUpperCase();
     this.#open.add(token);
     return `${cookieName}=${token}; path=/; HttpOnly`;
   }
 
-  /** Tells whether a request's `Cookie` header carries an open session. */
+  /** Whether a request's `Cookie` header carries an open session. */
   holds(cookie: string | undefined): boolean {
     const token = tokenOf(cookie);
     return token !== undefined && this.#open.has(token);
   }
 
-  /** Ends the session of a `Cookie` header, if it carries one, and gives the header that clears it. */
+  /** Ends the session of a `Cookie` header, if there is one; returns the header that clears it. */
   end(cookie: string | undefined): string {
     const token = tokenOf(cookie);
     if (token !== undefined) this.#open.delete(token);
     return `${cookieName}=; expires=Tue, 12-Oct-1999 00:00:00 GMT; path=/; HttpOnly`;
   }
 
-  /** Ends all sessions, as the site does when its time is up or its server restarts. */
+  /** Ends all sessions, as the site does when they time out or its server restarts. */
   expireAll(): void {
     this.#open.clear();
   }

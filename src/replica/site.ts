@@ -9,11 +9,11 @@ import type { FullOptions } from './options.js';
 import { createPaddedPictures } from './padded-pictures.js';
 import { messagePage, signInPage } from './pages.js';
 import { type AlbumPhoto, uploadedAt } from './photo.js';
-import type { RequestKind } from './request-log.js';
+import type { RequestKind } from './received-request.js';
 import { createScenePictures, type Pictures } from './scene-pictures.js';
 import { Sessions } from './session.js';
 
-/** What a request asks for, read from its host and path alone. */
+/** What a request asks for, as its host and path say. */
 export interface Question {
   readonly kind: RequestKind;
   readonly page?: number;
@@ -23,10 +23,10 @@ export interface Question {
 }
 
 const firstPage = '/Frame/AllPictures';
-/** A sign-in takes two short fields; whoever sends more is cut off. */
+/** Bytes of the longest form read: a sign-in has two short fields. */
 const longestForm = 65_536;
 
-/** The closed site: its album, its sessions, and what it answers. */
+/** The site: its album, its sessions and its answers. */
 export class Site {
   readonly album: Album;
   readonly sessions = new Sessions();
@@ -44,7 +44,7 @@ export class Site {
         : createPaddedPictures(options.photoBytes);
   }
 
-  /** Says what a request asks for. The two hosts differ in name only, and share no path. */
+  /** What a request asks for. The site and the image host share the port; the host name decides. */
   read(request: IncomingMessage): Question {
     const host = request.headers.host?.split(':')[0];
     const target = request.url ?? '/';
@@ -60,7 +60,7 @@ export class Site {
     return { kind: address.kind };
   }
 
-  /** Answers a request as it should be. */
+  /** The correct answer to a request. */
   async answer(request: IncomingMessage, question: Question): Promise<Answer> {
     switch (question.kind) {
       case 'original':
@@ -80,7 +80,7 @@ export class Site {
     }
   }
 
-  /** Where the site sends who is not signed in. */
+  /** The redirect for visitors who are not signed in. */
   signedOut(request: IncomingMessage): Answer {
     return redirectAnswer(`/?ReturnUrl=${encodeURIComponent(request.url ?? '/')}`);
   }
@@ -94,7 +94,7 @@ export class Site {
     return htmlAnswer(200, signInPage('The user name or password provided is incorrect.'));
   }
 
-  /** Gives the photo whose picture is asked for; undefined if it is not there (any more). */
+  /** The photo whose picture is requested; undefined if the album does not hold it now. */
   photoOf({ photoId = '', version }: Question): AlbumPhoto | undefined {
     const photo = this.album.find(photoId);
     return photo?.version === version ? photo : undefined;
@@ -113,7 +113,7 @@ export class Site {
     });
   }
 
-  /** Gives the `ETag` of a picture: another one for whatever has other bytes. */
+  /** The `ETag` of a picture; pictures with different bytes have different ones. */
   etag(photo: AlbumPhoto, kind: 'original' | 'thumbnail'): string {
     const name = `${photo.id}~${photo.version}~${kind}~${this.#options.photoBytes ?? ''}`;
     return `"${createHash('md5').update(name).digest('hex')}"`;

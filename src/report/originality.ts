@@ -1,5 +1,5 @@
 import type { AlbumEntry } from '../album/entries.js';
-import type { PixelSize } from '../picture/pixel-size.js';
+import type { PixelSize } from '../picture/picture-facts.js';
 
 /** A sign that a file is not what the camera made. */
 interface OriginalitySign {

@@ -1,6 +1,6 @@
 import type { AlbumEntry, EntryGroup } from '../album/entries.js';
 import { photoDate } from '../album/photo-date.js';
-import type { PixelSize } from '../picture/pixel-size.js';
+import type { PixelSize } from '../picture/picture-facts.js';
 
 /** A photo in the report; what is not known is undefined. */
 export interface ReportedPhoto {

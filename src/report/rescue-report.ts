@@ -2,7 +2,7 @@ import type { Album, AlbumIdentity, RunRecord } from '../album/album.js';
 import { type AlbumCounts, albumCounts } from '../album/counts.js';
 import type { AlbumEntry } from '../album/entries.js';
 import { photoDate } from '../album/photo-date.js';
-import type { PixelSize } from '../picture/pixel-size.js';
+import type { PixelSize } from '../picture/picture-facts.js';
 import { type Originality, OriginalityCheck } from './originality.js';
 import { type ReportedPart, type ReportedPhoto, reported, reportedPart } from './reported-photo.js';
 import { type Verdict, verdict } from './verdict.js';

@@ -21,8 +21,8 @@ test.each([
 });
 
 test.each(['$photos', '$.', '$.a b', '$[a]', "$['a]", '$..a', '$.a[?(@.b)]'])(
-  '%s is no path',
+  '%s is not a path',
   (path) => {
-    expect(() => parseJsonPath(path)).toThrow('is no step of a path');
+    expect(() => parseJsonPath(path)).toThrow('is not a step of a path');
   },
 );

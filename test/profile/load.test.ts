@@ -83,36 +83,40 @@ limits: { concurrency: 100, patience: 1 }
 
 test('a profile with more than a dozen mistakes has each named, in order, with its line', async () => {
   expect(await problemsOf(dozenMistakes)).toEqual([
-    'mine.yaml:1: name: takes small letters, digits and hyphens',
+    'mine.yaml:1: name: takes lower-case letters, digits and hyphens',
     'mine.yaml:2: title: must not be empty',
     'mine.yaml:3: url: must not have a user name or password in it',
-    expect.stringMatching(/^mine.yaml:7: signIn.form: is no CSS selector: /),
-    'mine.yaml:8: signIn.fields.user: there is no slot {usrname} here; there is {username} and {password}',
+    expect.stringMatching(/^mine.yaml:7: signIn.form: is not a CSS selector: /),
+    'mine.yaml:8: signIn.fields.user: cannot contain {usrname}; it can contain {username} and {password}',
     'mine.yaml:9: signIn.proof: takes redirect, keys with values',
     'mine.yaml:11: listing.start[2]: takes text',
-    'mine.yaml:12: listing.next: takes either parameter or address',
+    'mine.yaml:12: listing.next: needs either parameter or address',
     'mine.yaml:13: listing.mostPages: takes a number',
     'mine.yaml:16: item.id.select: is a JSON path, but the row is a CSS selector',
     expect.stringMatching(/^mine.yaml:17: item.thumbnail.filters\[1\].match: Invalid regular/),
     'mine.yaml:17: item.thumbnail.filters[2].date: takes iso, unix, unix-milliseconds, dotnet-ticks, keys with values',
     expect.stringMatching(/^mine.yaml:17: item.thumbnail.filters\[3\]: takes trim, decode, /),
-    'mine.yaml:18: item.uploadedAt: takes a date filter as its last, with the zone known',
-    'mine.yaml:19: item.caption.on: takes the field detail, which gives the address of that page',
+    'mine.yaml:18: item.uploadedAt: needs a date filter as its last one, with a known time zone',
+    'mine.yaml:19: item.caption.on: needs the field detail, the address of that page',
     'mine.yaml:21: item.original[1].from: there is no field version',
-    'mine.yaml:22: item.original[2].from: goes round in a circle',
+    'mine.yaml:22: item.original[2].from: takes its value from itself',
     'mine.yaml:23: limits.concurrency: takes 64 or less',
     'mine.yaml:23: limits.patience: there is no such key',
   ]);
 });
 
 test.each([
-  ['two kinds of source', 'title: { from: id, attribute: x }', 'title.attribute: cannot stand'],
-  ['what makes the key elsewhere', 'id: { on: detail, select: b }', 'has to stand in the row'],
-  ['a field of another page', 'sender: { from: title }', 'title stands on the photo’s own page'],
+  ['two kinds of source', 'title: { from: id, attribute: x }', 'title.attribute: cannot be used'],
+  ['what makes the key elsewhere', 'id: { on: detail, select: b }', 'must be in the row'],
+  ['a field of another page', 'sender: { from: title }', 'title is on the photo’s own page'],
   ['an attribute in JSON', 'sender: { on: detail, select: $.a, attribute: x }', 'no attributes'],
   ['a filter of two', 'sender: { filters: [{ match: a, query: b }] }', 'a hyphen before each'],
-  ['a zone that is none', 'date: { filters: [date: { format: iso, zone: Mars }] }', 'no time zone'],
-  ['no element', 'sender: { on: detail }', 'item.sender: takes select'],
+  [
+    'a zone that is none',
+    'date: { filters: [date: { format: iso, zone: Mars }] }',
+    'not a time zone',
+  ],
+  ['no element', 'sender: { on: detail }', 'item.sender: needs select'],
 ])('%s is refused', async (_what, field, message) => {
   const fields = `  detail: { attribute: href }\n  title: { on: detail, select: h1 }\n  ${field}\n`;
   const text = kodakPulse.replace('  rotation: { attribute: rot }\n', fields);
@@ -162,7 +166,7 @@ test('a selector that begins with * and is not quoted is a problem of the file',
 });
 
 // It is found out when the first page is read, as an unexpected error.
-test('a selector that is no CSS is a problem of the file', async () => {
+test('a selector that is not CSS is a problem of the file', async () => {
   const text = kodakPulse.replace(/row: .*$/m, "row: 'img['");
   expect(await problemsOf(text)).toEqual([expect.stringContaining('item.row')]);
 });

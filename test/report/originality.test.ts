@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { AlbumEntry } from '../../src/album/entries.js';
 import { photoKey } from '../../src/album/photo.js';
-import type { PixelSize } from '../../src/picture/pixel-size.js';
+import type { PixelSize } from '../../src/picture/picture-facts.js';
 import { OriginalityCheck } from '../../src/report/originality.js';
 import { failedOutcome, listedPhoto, savedOutcome } from '../helpers/sample-photo.js';
 

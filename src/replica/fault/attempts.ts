@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
-import type { RequestRecord } from '../request-log.js';
+import type { ReceivedRequest } from '../received-request.js';
 import type { Site } from '../site.js';
 import type { Fault, FaultHook } from './fault.js';
 
-/** Counts the requests for each thing, and asks the hook what goes wrong with them. */
+/** Counts the requests for each thing, and asks the hook for the fault of each. */
 export class Attempts {
   readonly #hook: FaultHook;
   readonly #site: Site;
@@ -14,8 +14,8 @@ export class Attempts {
     this.#site = site;
   }
 
-  /** Counts a request and gives its fault, if it is to have one. */
-  next(request: IncomingMessage, record: RequestRecord): Fault | undefined {
+  /** Counts a request and returns its fault, if it has one. */
+  next(request: IncomingMessage, record: ReceivedRequest): Fault | undefined {
     const signedIn = this.#site.sessions.holds(request.headers.cookie);
     const thing = record.photoId ?? (record.kind === 'page' ? record.page : record.path);
     const key = `${record.method} ${record.kind} ${thing} ${record.kind === 'page' && signedIn}`;

@@ -10,8 +10,8 @@ import { otherFormat } from './other-format.js';
 const filler = Buffer.from('<p>There is no end to it. </p>\n'.repeat(2_100));
 
 /**
- * Gives the answer to a request that a fault strikes. A fault that does not fit the request (one of
- * the pages on a picture, say), or that only concerns the delivery, leaves the right answer.
+ * The answer to a request that has a fault. A fault that does not apply to the request (such as a
+ * page fault on a picture), or that concerns only the delivery, leaves the correct answer.
  */
 export async function faultyAnswer(
   site: Site,
@@ -76,7 +76,7 @@ async function otherAnswer(
   }
 }
 
-/** Puts filler behind a body until it is `bytes` long; the pieces are shared, whatever the length. */
+/** Pads a body to `bytes`. All padding shares one buffer, so that its length costs no memory. */
 function fillUp(body: readonly Buffer[], bytes: number): Buffer[] {
   const pieces = [...body];
   let missing = bytes - lengthOf(body);

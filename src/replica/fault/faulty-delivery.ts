@@ -4,7 +4,7 @@ import { lengthOf, sliceOf } from '../jpeg.js';
 import type { Fault } from './fault.js';
 import type { Stalls } from './stalls.js';
 
-/** Sends an answer as the fault has it; as it should be where the fault is none of the delivery. */
+/** Sends an answer with a delivery fault; with any other fault, sends it normally. */
 export async function deliverFaulty(
   request: IncomingMessage,
   response: ServerResponse,
@@ -46,7 +46,7 @@ export async function deliverFaulty(
   }
 }
 
-/** Sends the headers and the first bytes of the body, and waits until they have left. */
+/** Sends the headers and the first bytes of the body, and waits until they are written. */
 async function sendStart(
   response: ServerResponse,
   answer: Answer,

@@ -3,7 +3,7 @@ import { drawScene } from '../scene-pictures.js';
 import { loadSharp } from '../sharp-library.js';
 import type { PictureFormat } from './fault.js';
 
-/** Gives a photo's scene as a file of another format, with that format's content type. */
+/** A photo's scene as a file of another format, with that format's content type. */
 export async function otherFormat(
   photo: AlbumPhoto,
   format: PictureFormat,
@@ -14,7 +14,7 @@ export async function otherFormat(
   return { type: `image/${format}`, bytes: await sharp(scene).toFormat(format).toBuffer() };
 }
 
-/** A file whose boxes are those of an MP4, with nothing to play in them. */
+/** A file with the boxes of an MP4, but nothing to play in them. */
 function mp4Shell(): Buffer {
   const boxes = [
     ['ftyp', Buffer.from('isom\0\0\x02\0isomiso2avc1mp41', 'latin1')],

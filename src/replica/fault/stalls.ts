@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 
-/** The answers that are being held back. */
+/** The answers that are held back. */
 export class Stalls {
   readonly #held = new Set<() => void>();
 
@@ -9,7 +9,7 @@ export class Stalls {
     return this.#held.size;
   }
 
-  /** Resolves once the client has left, or all answers are released. */
+  /** Resolves once the client has disconnected, or all answers are released. */
   hold(response: ServerResponse): Promise<void> {
     return new Promise((resolve) => {
       const release = () => {
@@ -23,7 +23,7 @@ export class Stalls {
     });
   }
 
-  /** Lets every held answer go on. */
+  /** Releases every answer that is held back. */
   release(): void {
     for (const release of [...this.#held]) release();
   }

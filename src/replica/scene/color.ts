@@ -7,7 +7,7 @@ export function color(hex: string): Color {
   return [value >> 16, (value >> 8) & 255, value & 255];
 }
 
-/** Gives the colour that lies between two, at `share` (0 to 1) of the way to the second. */
+/** Returns the colour that lies between two, at `share` (0 to 1) of the way to the second. */
 export function mix(from: Color, to: Color, share: number): Color {
   const at = Math.min(1, Math.max(0, share));
   return [
@@ -17,7 +17,7 @@ export function mix(from: Color, to: Color, share: number): Color {
   ];
 }
 
-/** Gives a colour made lighter (`factor` above 1) or darker (below 1). */
+/** Returns a colour made lighter (`factor` above 1) or darker (below 1). */
 export function shade(base: Color, factor: number): Color {
   return [base[0] * factor, base[1] * factor, base[2] * factor];
 }

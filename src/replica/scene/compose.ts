@@ -62,7 +62,7 @@ const sizes: Record<'landscape' | 'portrait', readonly [Size, ...Size[]]> = {
   ],
 };
 
-/** Gives the scene that a photo shows. It depends on the photo's id, version, time and rotation. */
+/** Returns the scene that a photo shows. It depends on the photo's id, version, time and rotation. */
 export function composeScene(photo: AlbumPhoto): Scene {
   const random = createRandom(`${photo.id}/${photo.version}/scene`);
   const motif = motifOf(photo.serial);

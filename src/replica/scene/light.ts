@@ -37,7 +37,7 @@ const hoursOfSky: readonly HourOfSky[] = [
 
 const overcast = color('#b9c2cb');
 
-/** Gives the light of an hour (0 to 24, fractions count) under a sky drawn by lot. */
+/** Returns the light of an hour (0 to 24, fractions count) under a sky chosen at random. */
 export function lightAt(hour: number, random: Random): Light {
   const after = Math.max(
     1,

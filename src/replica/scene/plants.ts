@@ -20,7 +20,7 @@ const petals = [
   '#f07f3c',
 ] as const;
 
-/** Gives a petal colour drawn by lot, before light falls on it. */
+/** Returns a petal colour chosen at random, before light falls on it. */
 export function petalColor(random: Random): Color {
   return color(oneOf(random, petals));
 }

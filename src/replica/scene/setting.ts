@@ -14,12 +14,12 @@ export interface Setting {
   readonly season: Season;
 }
 
-/** Gives a number between two bounds, drawn by lot. */
+/** Returns a number between two bounds, at random. */
 export function between(random: Random, least: number, most: number): number {
   return least + (most - least) * random();
 }
 
-/** Gives one of the choices, drawn by lot. */
+/** Returns one of the choices, at random. */
 export function oneOf<T>(random: Random, choices: readonly [T, ...T[]]): T {
   return choices[Math.floor(random() * choices.length)] ?? choices[0];
 }
@@ -30,7 +30,7 @@ export function px(value: number): string {
 }
 
 /**
- * Gives a thing's colour in the setting's light: darker and tinted by the sky as the hour has it,
+ * Returns a thing's colour in the setting's light: darker and tinted by the sky as the hour has it,
  * and paler the farther it is (`distance` 0 near, 1 at the horizon).
  */
 export function lit({ light }: Setting, base: Color, distance = 0): Color {
@@ -38,7 +38,7 @@ export function lit({ light }: Setting, base: Color, distance = 0): Color {
   return mix(tinted, light.sky[2], distance * 0.82);
 }
 
-/** Gives a linear gradient from top to bottom, to stand in front of what is filled with it. */
+/** Returns a linear gradient from top to bottom, to stand in front of what is filled with it. */
 export function gradientDown(
   id: string,
   stops: readonly (readonly [number, Color, number?])[],
@@ -50,7 +50,7 @@ export function gradientDown(
   return `<linearGradient id="${id}" x1="0" y1="0" x2="0" y2="1">${marks.join('')}</linearGradient>`;
 }
 
-/** Gives a radial gradient that fades from `core` to nothing at its rim. */
+/** Returns a radial gradient that fades from `core` to nothing at its rim. */
 export function glow(id: string, core: Color, opacity: number, middle = 0.5): string {
   return `<radialGradient id="${id}"><stop offset="0" stop-color="${css(core)}" stop-opacity="${opacity}"/><stop offset="${middle}" stop-color="${css(core)}" stop-opacity="${px(opacity * 4) === '0' ? 0 : opacity * 0.4}"/><stop offset="1" stop-color="${css(core)}" stop-opacity="0"/></radialGradient>`;
 }

@@ -1,7 +1,7 @@
 import { css, mix, shade } from './color.js';
 import { between, glow, gradientDown, px, type Setting } from './setting.js';
 
-/** Gives the sky down to `horizon` (px from the top): its colours, sun or moon, stars and clouds. */
+/** Returns the sky down to `horizon` (px from the top): its colours, sun or moon, stars and clouds. */
 export function sky(setting: Setting, horizon: number): string {
   const { width, light } = setting;
   const [top, middle, low] = light.sky;

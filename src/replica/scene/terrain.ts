@@ -12,12 +12,12 @@ const meadows = {
   winter: ['#e9eff6', '#c9d6e6'],
 } as const satisfies Record<Season, readonly [string, string]>;
 
-/** Gives the two colours of a meadow in the season, before light falls on it. */
+/** Returns the two colours of a meadow in the season, before light falls on it. */
 export function meadowColors(season: Season): readonly [Color, Color] {
   return [color(meadows[season][0]), color(meadows[season][1])];
 }
 
-/** Gives the line of soft hills around height `y`, that rise and fall by up to `swing` px. */
+/** Returns the line of soft hills around height `y`, that rise and fall by up to `swing` px. */
 export function hillLine({ width, random }: Setting, y: number, swing: number): Skyline {
   const waves = [0.7, 1.7, 3.1].map((frequency, index) => ({
     frequency: (frequency * between(random, 0.7, 1.3) * Math.PI * 2) / width,
@@ -28,7 +28,7 @@ export function hillLine({ width, random }: Setting, y: number, swing: number): 
     waves.reduce((sum, wave) => sum + wave.height * Math.sin(wave.frequency * x + wave.phase), y);
 }
 
-/** Gives the line of jagged mountains around height `y`, with peaks of up to `swing` px. */
+/** Returns the line of jagged mountains around height `y`, with peaks of up to `swing` px. */
 function mountainLine({ width, random }: Setting, y: number, swing: number): Skyline {
   const heights = displace(random, 7);
   const step = width / (heights.length - 1);

@@ -2,7 +2,7 @@ import { color, css, mix, shade } from './color.js';
 import { between, gradientDown, px, type Setting } from './setting.js';
 
 /**
- * Gives a sheet of water from `shore` (px from the top) to `bottom`, that mirrors the sky, the light
+ * Returns a sheet of water from `shore` (px from the top) to `bottom`, that mirrors the sky, the light
  * and, upside down, the `mirrored` shapes that stand behind it.
  */
 export function water(setting: Setting, shore: number, bottom: number, mirrored = ''): string {
