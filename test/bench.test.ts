@@ -10,7 +10,7 @@ import { withTemporaryFolder } from './helpers/temporary-folder.js';
 
 const bench = fileURLToPath(new URL('../dist-bench/bench/bench.js', import.meta.url));
 
-/** Measures with tiny albums, as a person would; `npm test` compiles the measurements before. */
+/** Measures with tiny albums, as a person would. Jest compiles the measurements before any test. */
 async function quickBench(words: readonly string[], cwd: string, path = process.env.PATH) {
   const out = join(cwd, 'figures.json');
   const child = spawn(process.execPath, [bench, '--quick', '--runs', '1', '--out', out, ...words], {

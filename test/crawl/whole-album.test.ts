@@ -4,7 +4,7 @@ import { withRescue } from '../helpers/escape-replica.js';
 import { comparison, originalFiles, savedAlbum } from '../helpers/saved-album.js';
 
 describe('an album is saved whole', () => {
-  test.each([0, 1, 47, 48, 49, 96, 1374])('with %i photos', async (photos) => {
+  test.each([0, 1, 48, 49, 96, 1374])('with %i photos', async (photos) => {
     await withRescue({ photos }, async ({ run, storage, replica }) => {
       const { ending, lines } = await run();
 
@@ -85,14 +85,14 @@ describe('an album is saved whole', () => {
 describe('an album that changes while it is walked is saved whole, by that one run', () => {
   test.each([
     { what: 'a few photos are added', change: { add: 3 } },
-    { what: "one page's worth is added", change: { add: 48 } },
-    { what: 'more than a page is added', change: { add: 120 } },
+    { what: "one page's worth is added", change: { add: 12 } },
+    { what: 'more than a page is added', change: { add: 30 } },
     { what: 'one photo is removed', change: { remove: 1 } },
-    { what: "one page's worth is removed", change: { remove: 48 } },
-    { what: 'more than a page is removed', change: { remove: 110 } },
+    { what: "one page's worth is removed", change: { remove: 12 } },
+    { what: 'more than a page is removed', change: { remove: 28 } },
   ])('when $what', async ({ change }) => {
     const changes = [{ whenPageServed: { page: 3 }, ...change }];
-    await withRescue({ photos: 300, changes }, async ({ run, storage, replica }) => {
+    await withRescue({ photos: 75, pageSize: 12, changes }, async ({ run, storage, replica }) => {
       const { ending, lines } = await run();
 
       const listed = replica.photos().length;
@@ -106,7 +106,7 @@ describe('an album that changes while it is walked is saved whole, by that one r
 
   test('and one that never comes to rest is not called complete', async () => {
     const changes = [1, 2, 3, 4, 5].map((time) => ({ whenPageServed: { page: 2, time }, add: 1 }));
-    await withRescue({ photos: 100, changes }, async ({ run }) => {
+    await withRescue({ photos: 20, pageSize: 10, changes }, async ({ run }) => {
       const { ending, lines } = await run();
 
       expect(ending).toBe('incomplete');

@@ -25,20 +25,20 @@ describe('no more requests at once than allowed, sign-in, pages and thumbnails i
       if (kind === 'original' && photoIndex % 5 === 0) return { kind: 'status', status: 500 };
       return undefined;
     };
-    const options = { photos: 40, pageSize: 15, latency, fault };
+    const options = { photos: 20, pageSize: 8, latency, fault };
     await withRescue(options, async ({ run, replica }) => {
       expect((await run({ concurrency, thumbnails: 'all' })).ending).toBe('complete');
-      expect(replica.requests.filter(({ kind }) => kind === 'thumbnail')).toHaveLength(40);
+      expect(replica.requests.filter(({ kind }) => kind === 'thumbnail')).toHaveLength(20);
       expect(mostWithin(replica.requests, latency - 2)).toBe(concurrency);
     });
   });
 });
 
 describe('no more requests a minute than allowed', () => {
-  const perMinute = 1200;
+  const perMinute = 2400;
   const spacing = 60_000 / perMinute;
 
-  /** Holds every request against the first; that one may have come late. */
+  /** Compares every request with the first; that one may have come late. */
   function expectRate(requests: readonly RequestRecord[]): void {
     const [first = Number.NaN, ...others] = requests.map(({ at }) => at).sort((a, b) => a - b);
     for (const [index, at] of others.entries()) {

@@ -129,19 +129,23 @@ test('a site that is down when the session is renewed ends the run with code 5',
 });
 
 describe('an answer to one request does not throw the session away', () => {
-  test.each([401, 403, 429])('%i on an original', async (status) => {
-    const fault: FaultHook = ({ kind, photoIndex, attempt }) =>
-      kind === 'original' && photoIndex === 3 && attempt === 1
+  const statuses = [401, 403, 429];
+
+  test('401, 403 and 429 on originals', async () => {
+    const fault: FaultHook = ({ kind, photoIndex = 0, attempt }) => {
+      const status = statuses[photoIndex - 3];
+      return kind === 'original' && status !== undefined && attempt === 1
         ? { kind: 'status', status }
         : undefined;
+    };
     await withRescue({ photos: 12, pageSize: 5, fault }, async ({ run, replica }) => {
       expect((await run()).ending).toBe('complete');
       expect(signIns(replica)).toHaveLength(1);
-      expect(originalRequests(replica)).toHaveLength(13);
+      expect(originalRequests(replica)).toHaveLength(12 + statuses.length);
     });
   });
 
-  test.each([401, 403, 429])('%i on a page, which is taken again', async (status) => {
+  test.each(statuses)('%i on a page, which is fetched again', async (status) => {
     const fault = onPage(2, { kind: 'status', status }, first);
     await withRescue({ photos: 12, pageSize: 5, fault }, async ({ run, replica }) => {
       const { ending, lines } = await run();

@@ -20,10 +20,14 @@ test('a folder is held once, also within one process, and is free again after it
     again.release();
   }));
 
-test('different folders are held side by side', () =>
-  withTemporaryFolder((folder) => {
-    const holds = ['one', 'two'].map((name) => lockFolder(join(folder, name)));
-    for (const hold of holds) hold.release();
+test('one process locks several folders at once, and each is free on its own', () =>
+  withTemporaryFolder((work) => {
+    const [one, two] = [join(work, 'one'), join(work, 'two')];
+    const locks = [lockFolder(one), lockFolder(two)];
+    locks[0]?.release();
+    expect(() => lockFolder(two)).toThrow(StorageBusyError);
+    const again = lockFolder(one);
+    for (const lock of [...locks, again]) lock.release();
   }));
 
 test('the folder is made for its owner alone, and so is the lock', () =>

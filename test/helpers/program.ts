@@ -27,12 +27,12 @@ export interface StartOptions {
   input?: string;
 }
 
-/** Starts the program as a user's shell would. Run `npm run build` before. */
+/** Starts the program as a user's shell would. Jest compiles it before any test. */
 export function startProgram(
   words: readonly string[],
   { cwd, env = {}, input = '' }: StartOptions,
 ): ProgramRun {
-  if (main === undefined) throw new Error('There is no dist/main.js. Run npm run build before.');
+  if (main === undefined) throw new Error('There is no dist/main.js. Run npm run build first.');
   const process_ = spawn(process.execPath, [main, ...words], {
     cwd,
     env: { PATH: process.env.PATH, HOME: cwd, ...env },

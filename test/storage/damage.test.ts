@@ -137,10 +137,16 @@ test('a storage whose process was killed while its log was written back opens wh
   }));
 
 test('a kill while a new storage was being made leaves nothing in the way', () =>
-  withTemporaryFolder((folder) => {
+  withTemporaryFolder(async (folder) => {
     mkdirSync(join(folder, 'tmp'));
     writeFileSync(join(folder, 'tmp', 'new.sqlite'), 'half');
-    StorageFolder.open(folder).close();
+    const storage = StorageFolder.open(folder);
+    await storage.requests.add(requests, 'end');
+    storage.close();
+    const opened = StorageFolder.openForReading(folder);
+    expect(await opened.requests.fetchNext(300)).toEqual(requests);
+    opened.close();
+    expect(readdirSync(join(folder, 'tmp'))).toEqual([]);
   }));
 
 test('there is nothing to read where no storage is', () =>
