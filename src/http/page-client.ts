@@ -8,6 +8,7 @@ import type {
   StreamingHttpResponse,
 } from '@crawlee/cheerio';
 import { gotScraping, type Response } from 'got-scraping';
+import type { FormSubmission } from '../page/form-submission.js';
 import type { Page } from '../page/page.js';
 import { readPage } from '../page/read-page.js';
 import type { HostThrottle } from './host-throttle.js';
@@ -59,6 +60,14 @@ interface Redirected {
   headers: Record<string, string | string[] | undefined>;
 }
 
+/** Referrer Policy, section 3.8, strict-origin-when-cross-origin; from an encrypted page none to one that is not. */
+function refererFor(from: string, to: string): string | undefined {
+  const [page, target] = [new URL(from), new URL(to)];
+  if (page.protocol === 'https:' && target.protocol !== 'https:') return undefined;
+  page.hash = '';
+  return page.origin === target.origin ? page.href : `${page.origin}/`;
+}
+
 /** Fails once a page is longer than a page can be. */
 function limited(): Transform {
   let bytes = 0;
@@ -95,13 +104,25 @@ export class PageClient implements BaseHttpClient {
    *
    * @throws got's RequestError if the server cannot be reached or the answer breaks off
    */
-  async post(url: string, { body, type, from }: Posted): Promise<PostAnswer> {
+  post(url: string, { body, type, from }: Posted): Promise<PostAnswer> {
+    return this.submit({ method: 'POST', url, body: { bytes: Buffer.from(body), type } }, from);
+  }
+
+  /**
+   * Submits a form, and stops at the answer as {@link post} does.
+   *
+   * @param from the address of the form's page
+   * @throws as {@link post}
+   */
+  async submit({ method, url, body }: FormSubmission, from: string): Promise<PostAnswer> {
     const answer = await this.stream({
-      url,
-      method: 'POST',
-      body,
-      headers: { 'content-type': type, referer: from },
-      followRedirect: false,
+      ...{ url, method, followRedirect: false },
+      ...(body && { body: body.bytes }),
+      headers: {
+        referer: refererFor(from, url),
+        // Fetch, section 3.2: every request but GET and HEAD says where it comes from.
+        ...(body && { 'content-type': body.type, origin: new URL(from).origin }),
+      },
     });
     const { location } = answer.headers;
     return {
@@ -159,7 +180,7 @@ export class PageClient implements BaseHttpClient {
     return {
       url: request.url,
       method: request.method ?? 'GET',
-      ...(request.body !== undefined && { body: request.body as string }),
+      ...(request.body !== undefined && { body: request.body as Buffer }),
       ...(request.followRedirect !== undefined && { followRedirect: request.followRedirect }),
       headers: {
         'user-agent': userAgent,

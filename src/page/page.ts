@@ -44,6 +44,16 @@ export class Page {
     this.challenge = challenge;
   }
 
+  /** The address that those on the page are relative to. */
+  get baseUrl(): string {
+    return this.url;
+  }
+
+  /** The encoding that it came in, by its name in the Encoding Standard in lower case. */
+  get encoding(): string {
+    return 'utf-8';
+  }
+
   /** Whether it is a web page by its type, rather than JSON or plain text. */
   get isHtml(): boolean {
     return htmlTypes.test(this.type);

@@ -76,8 +76,11 @@ export const signInSchema = z.discriminatedUnion('by', [
     fields: z
       .record(z.string().min(1), z.union([slottedText(secrets), z.literal('')]))
       .describe(
-        'The form’s fields with their values, such as `{username}` and `{password}`. Hidden fields are sent automatically.',
+        'The form’s fields with their values, such as `{username}` and `{password}`. What the page has filled in already is sent as it is.',
       ),
+    button: selectorSchema
+      .optional()
+      .describe('The button to press. Without it, the form’s first button that submits it.'),
     refusal,
     proof: z
       .union([

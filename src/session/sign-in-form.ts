@@ -1,5 +1,6 @@
 import { SignInError } from '../errors.js';
 import type { PostAnswer } from '../http/page-client.js';
+import { FormError, type FormSubmission, submitForm } from '../page/form-submission.js';
 import { Page } from '../page/page.js';
 import { OpenPage } from '../profile/open-page.js';
 import type { SignInForm } from '../profile/sign-in-schema.js';
@@ -30,44 +31,33 @@ export async function signInByForm(site: SignInSite, rule: SignInForm): Promise<
     throw new Error(`the sign-in page answers ${page.status}`);
   }
   refuseUnauthorized(site, page);
-  const { action, fields } = filledForm(site, rule, page);
-  const answer = await client.post(action, {
-    body: new URLSearchParams(fields).toString(),
-    type: 'application/x-www-form-urlencoded',
-    from: page.url,
-  });
+  const answer = await client.submit(filledForm(site, rule, page), page.url);
   requireDecision(answer.page);
   return proven(site, rule, answer, await pageAfter(site, answer));
 }
 
-/** What a browser would send: hidden fields as they stand, the button, and the profile's fields. */
-function filledForm(
-  site: SignInSite,
-  rule: SignInForm,
-  { document: $, url: pageUrl }: Page,
-): { action: string; fields: Record<string, string> } {
-  const form = $(rule.form).first();
-  if (form.length === 0) {
-    throw new SignInError(
-      `There is no sign-in form on ${pageUrl} (looked for: ${rule.form}). The site may have changed, or ALBUM_URL may be the address of another site.`,
-    );
-  }
-  const action = new URL(form.attr('action') ?? '', pageUrl);
-  refuseElsewhere(site, action, pageUrl);
-  const fields: Record<string, string> = {};
-  for (const { name, value } of form.find('input[type="hidden"]').serializeArray()) {
-    fields[name] = value;
-  }
-  const button = form
-    .find('input[type="submit"][name], button[name]:not([type="button"], [type="reset"])')
-    .first();
-  const buttonName = button.attr('name');
-  if (buttonName !== undefined) fields[buttonName] = button.attr('value') ?? '';
+/** The request that a browser would send. */
+function filledForm(site: SignInSite, rule: SignInForm, page: Page): FormSubmission {
   const { username, password } = site.credentials;
-  for (const [name, value] of Object.entries(rule.fields)) {
-    fields[name] = fillSlots(value, { username, password });
+  const fields = Object.fromEntries(
+    Object.entries(rule.fields).map(([name, value]) => [
+      name,
+      fillSlots(value, { username, password }),
+    ]),
+  );
+  try {
+    const submission = submitForm(page, rule.form, { fields, button: rule.button });
+    if (submission !== undefined) {
+      refuseElsewhere(site, new URL(submission.url), page.url);
+      return submission;
+    }
+  } catch (error) {
+    if (!(error instanceof FormError)) throw error;
+    throw new SignInError(`The sign-in form on ${page.url} cannot be sent: ${error.message}.`);
   }
-  return { action: action.href, fields };
+  throw new SignInError(
+    `There is no sign-in form on ${page.url} (looked for: ${rule.form}). The site may have changed, or ALBUM_URL may be the address of another site.`,
+  );
 }
 
 async function pageAfter(

@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto';
+import { encodeText } from './encode-text.js';
+import { Form } from './form.js';
+import type { FormEntry } from './form-control.js';
+import type { Page } from './page.js';
+
+/** The body of a request, with its content type. */
+interface FormBody {
+  bytes: Buffer;
+  type: string;
+}
+
+/** A request that submits a form. */
+export interface FormSubmission {
+  method: 'GET' | 'POST';
+  url: string;
+  /** Only with POST. */
+  body?: FormBody;
+}
+
+/** How a form is filled in and submitted. */
+export interface FilledForm {
+  /** Values by names of controls. */
+  fields: Readonly<Record<string, string>>;
+  /** A selector for the button that is pressed; the form's default button without it. */
+  button?: string | undefined;
+}
+
+/** A form cannot be submitted, for a reason in words. */
+export class FormError extends Error {
+  override readonly name = 'FormError';
+}
+
+type Serialize = (entries: readonly FormEntry[], encoding: string) => Buffer;
+
+/**
+ * Submits a form as a browser does (HTML, section 4.10.21.3).
+ *
+ * @param select the form among those of the page
+ * @returns undefined where the page has no such form
+ * @throws FormError if the form or the profile's button cannot be used
+ */
+export function submitForm(
+  page: Page,
+  select: string,
+  { fields, button }: FilledForm,
+): FormSubmission | undefined {
+  const found = page.document(select).filter('form').first();
+  if (found.length === 0) return undefined;
+  const form = new Form(page.document, found);
+  const submitter = form.submitter(button);
+  if (button !== undefined && submitter === undefined) {
+    throw new FormError(`the form has no button ${button} that can be pressed`);
+  }
+  const attribute = (name: string) => submitter?.attr(`form${name}`) ?? form.attribute(name) ?? '';
+  const method = attribute('method').toLowerCase();
+  if (method === 'dialog') throw new FormError('the form closes a window and sends nothing');
+  const encoding = encodingOf(form, page);
+  const entries = form.entries(submitter, fields, encoding).map(withLineBreaks);
+  const action = attribute('action');
+  const target = new URL(
+    action === '' ? page.url : action,
+    action === '' ? page.url : page.baseUrl,
+  );
+  target.hash = '';
+  if (method !== 'post') {
+    target.search = urlEncoded(entries, encoding).toString();
+    return { method: 'GET', url: target.href };
+  }
+  return {
+    method: 'POST',
+    url: target.href,
+    body: bodyOf(entries, attribute('enctype'), encoding),
+  };
+}
+
+/** The first encoding of accept-charset that is known, else that of the page (section 4.10.21.5). */
+function encodingOf(form: Form, page: Page): string {
+  const labels = form.attribute('accept-charset')?.split(/[\t\n\f\r ]+/) ?? [];
+  for (const label of labels) {
+    try {
+      return new TextDecoder(label).encoding;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ERR_ENCODING_NOT_SUPPORTED') throw error;
+    }
+  }
+  return page.encoding;
+}
+
+function bodyOf(entries: readonly FormEntry[], enctype: string, encoding: string): FormBody {
+  const type = enctype.toLowerCase();
+  if (type === 'multipart/form-data') {
+    const boundary = `----photo-escape-${randomUUID()}`;
+    return {
+      bytes: multipart(entries, encoding, boundary),
+      type: `multipart/form-data; boundary=${boundary}`,
+    };
+  }
+  if (type === 'text/plain') return { bytes: plainText(entries, encoding), type: 'text/plain' };
+  return { bytes: urlEncoded(entries, encoding), type: 'application/x-www-form-urlencoded' };
+}
+
+/** Section 4.10.21.4, last steps: line breaks of names and values are CRLF. */
+function withLineBreaks({ name, value, ...rest }: FormEntry): FormEntry {
+  const lined = (text: string) => text.replace(/\r\n?|\n/g, '\r\n');
+  return { name: lined(name), value: lined(value), ...rest };
+}
+
+/** URL Standard, section 5.2, "application/x-www-form-urlencoded serializer". */
+const urlEncoded: Serialize = (entries, encoding) => {
+  const part = (text: string) =>
+    Array.from(encodeText(text, encoding), (byte) => {
+      const character = String.fromCharCode(byte);
+      if (byte === 0x20) return '+';
+      if (/[\w*.-]/.test(character)) return character;
+      return `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+    }).join('');
+  return Buffer.from(entries.map(({ name, value }) => `${part(name)}=${part(value)}`).join('&'));
+};
+
+/** HTML, section 4.10.21.8, and RFC 7578. */
+function multipart(entries: readonly FormEntry[], encoding: string, boundary: string): Buffer {
+  const escaped = (name: string) =>
+    name.replaceAll('\r', '%0D').replaceAll('\n', '%0A').replaceAll('"', '%22');
+  const parts = entries.map(({ name, value, isFile = false }) => {
+    const file = isFile ? '; filename=""\r\nContent-Type: application/octet-stream' : '';
+    const head = `--${boundary}\r\nContent-Disposition: form-data; name="${escaped(name)}"${file}\r\n\r\n`;
+    return encodeText(`${head}${value}\r\n`, encoding);
+  });
+  return Buffer.concat([...parts, Buffer.from(`--${boundary}--\r\n`)]);
+}
+
+/** HTML, section 4.10.21.7. */
+const plainText: Serialize = (entries, encoding) =>
+  encodeText(entries.map(({ name, value }) => `${name}=${value}\r\n`).join(''), encoding);
