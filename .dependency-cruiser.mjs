@@ -6,7 +6,7 @@ const floors = [
   ['cli'],
   ['rescue'],
   ['crawl'],
-  ['exports', 'report', 'walk', 'session', 'originals'],
+  ['exports', 'report', 'walk', 'session', 'originals', 'cookies'],
   ['http'],
   ['profile'],
   ['page'],

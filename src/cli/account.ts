@@ -12,7 +12,15 @@ import { type SettingName, settingsTable } from '../settings/settings-table.js';
 import type { CommandCall } from './command-call.js';
 import type { Terminal } from './terminal.js';
 
-type Account = Pick<Settings, 'username' | 'password' | 'cookie' | 'token'>;
+type Account = Pick<
+  Settings,
+  'username' | 'password' | 'cookie' | 'token' | 'cookies' | 'cookiesFromBrowser'
+>;
+
+/** Whether the session of a signed-in browser is given, in place of signing in. */
+function hasSession({ cookie, token, cookies, cookiesFromBrowser }: Account): boolean {
+  return [cookie, token, cookies, cookiesFromBrowser].some((given) => given !== undefined);
+}
 
 /** Reads and checks settings, one of which may come from standard input. */
 export async function resolveWithStdin<Name extends SettingName>(
@@ -37,16 +45,18 @@ export async function resolveWithStdin<Name extends SettingName>(
  */
 export function missingFromAccount(
   profile: Profile | undefined,
-  { username, password, cookie, token }: Account,
-  { fromStdin, terminal }: CommandCall,
+  account: Account,
+  { fromStdin, terminal, sources: { flags } }: CommandCall,
 ): string[] {
+  const { username, password } = account;
   const signIn = profile?.signIn.by;
-  const isPasted = cookie !== undefined || token !== undefined;
-  // A value from standard input that is not valid is a problem already.
-  if (signIn === 'none' || isPasted || fromStdin.some((name) => name !== 'password')) return [];
+  if (signIn === 'none' || hasSession(account)) return [];
+  // A value that was given and is not valid is a problem already.
+  const isGiven = flags.cookies !== undefined || flags.cookiesFromBrowser !== undefined;
+  if (isGiven || fromStdin.some((name) => name !== 'password')) return [];
   if (signIn === 'pasted') {
     return [
-      `${missing('cookie')}, copied from a browser that is signed in. ALBUM_TOKEN (or --token-stdin) would do as well`,
+      `${missing('cookie')}, copied from a browser that is signed in. ALBUM_TOKEN (or --token-stdin), --cookies and --cookies-from-browser would do as well`,
     ];
   }
   const canAsk = terminal.in.isTTY === true && terminal.err.isTTY === true;
@@ -60,20 +70,23 @@ export function missingFromAccount(
 /**
  * What to sign in with. Where the profile needs a password and none is set, the terminal asks for it.
  *
+ * @param cookies those of a signed-in browser, if they are given
  * @throws EscapeError (interrupted) for Ctrl-C in place of the password
  */
 export async function credentialsFor(
   { signIn, title }: Profile,
-  { username = '', password = '', cookie, token }: Account,
+  account: Account,
+  cookies: Credentials['cookies'],
   terminal: Terminal,
 ): Promise<Credentials> {
-  const isPasted = cookie !== undefined || token !== undefined;
-  const needsPassword = !isPasted && ['form', 'json', 'basic'].includes(signIn.by);
+  const { username = '', password = '', cookie, token } = account;
+  const needsPassword = !hasSession(account) && ['form', 'json', 'basic'].includes(signIn.by);
   const isMissing = needsPassword && password === '';
   return {
     username,
     password: isMissing ? await askPassword(terminal, title, username) : password,
     cookie,
+    cookies,
     token,
   };
 }

@@ -10,6 +10,7 @@ import type { Trial } from '../rescue/try-profile.js';
 import { missing, requireSettings } from '../settings/settings.js';
 import { settingsOf } from '../settings/settings-table.js';
 import { credentialsFor, missingFromAccount, resolveWithStdin } from './account.js';
+import { tryBrowserCookies, usableCookies } from './browser-cookies.js';
 import type { CommandCall } from './command-call.js';
 import { say, type Terminal } from './terminal.js';
 
@@ -83,14 +84,17 @@ async function tryOnSite(call: CommandCall, profile: Profile): Promise<Trial> {
   const siteUrl = settings.url ?? profile.url;
   if (siteUrl === undefined && problems.length === 0) problems.push(missing('url'));
   problems.push(...missingFromAccount(profile, settings, call));
+  const read = tryBrowserCookies(settings, siteUrl, problems);
   if (problems.length > 0 || siteUrl === undefined) throw new UsageError(problems);
+  const cookies = usableCookies(read, siteUrl, call.terminal);
   const { tryProfile } = await import('../rescue/try-profile.js');
   return tryProfile({
     profile,
     account: { siteUrl, username: settings.username ?? '' },
-    credentials: await credentialsFor(profile, settings, call.terminal),
+    credentials: await credentialsFor(profile, settings, cookies, call.terminal),
     maxPerMinute: strictest(profile, { concurrency: 1, ...settings }).maxPerMinute,
     userAgent: settings.userAgent,
+    idleTimeout: settings.timeout * 1000,
     signal: call.control.dropped,
   });
 }

@@ -5,6 +5,7 @@ import type { EscapeOrder } from '../rescue/escape-album.js';
 import { missing } from '../settings/settings.js';
 import { ownStorage, settingsOf } from '../settings/settings-table.js';
 import { credentialsFor, missingFromAccount, resolveWithStdin } from './account.js';
+import { tryBrowserCookies, usableCookies } from './browser-cookies.js';
 import type { CommandCall } from './command-call.js';
 import { saveAlbum } from './save-album.js';
 import { refusalOf } from './storage-choice.js';
@@ -35,6 +36,7 @@ export async function crawlOrder(call: CommandCall): Promise<EscapeOrder> {
   const profile = settings.profile ? tryLoading(settings.profile, problems) : undefined;
   problems.push(...missingFromAccount(profile, settings, call));
   const url = settings.url ?? profile?.url;
+  const read = tryBrowserCookies(settings, url, problems);
   if (profile && !url && isUrlValid) problems.push(missing('url'));
   if (problems.length > 0 || !profile || !url) throw new UsageError([...problems, howToBegin]);
 
@@ -42,8 +44,10 @@ export async function crawlOrder(call: CommandCall): Promise<EscapeOrder> {
   const name = url === profile.url ? profile.name : new URL(url).hostname;
   const refusal = await refusalOf(storage, identity, name, call);
   if (refusal.length > 0) throw new UsageError(refusal);
-  const credentials = await credentialsFor(profile, settings, call.terminal);
-  return { ...settings, profile, identity, credentials, storage };
+  const cookies = usableCookies(read, url, call.terminal);
+  const credentials = await credentialsFor(profile, settings, cookies, call.terminal);
+  const timing = { idleTimeout: settings.timeout * 1000 };
+  return { ...settings, profile, identity, credentials, storage, timing };
 }
 
 /**

@@ -56,7 +56,8 @@ export async function demo(call: CommandCall, photos: number, verbose: boolean):
     if (refusal.length > 0) throw new UsageError(refusal);
     say(terminal, `A replica of Kodak Pulse with ${photos} photos runs at ${replica.url}`);
     const credentials = { username, password: replica.password };
-    const order = { ...settings, profile, identity, credentials, storage };
+    const timing = { idleTimeout: settings.timeout * 1000 };
+    const order = { ...settings, profile, identity, credentials, storage, timing };
     const escaped = await escapeAlbum(order, showEscape(order, terminal, verbose), control);
     if (escaped.cause === undefined) {
       const exportedAt = new Date().toISOString();

@@ -34,7 +34,8 @@ function settingOption(name: SettingName): Option {
   const { flag, value, meaning, environment, default: fallback } = settingsTable[name];
   const standard = fallback === undefined ? '' : `; default ${fallback}`;
   const words = value === undefined ? flag : `${flag} <${value}>`;
-  return new Option(words, `${meaning} (or ${environment}${standard})`);
+  const beside = environment === undefined ? '' : ` (or ${environment}${standard})`;
+  return new Option(words, `${meaning}${beside}`);
 }
 
 /** The settings among a command's options. */

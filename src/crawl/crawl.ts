@@ -49,28 +49,27 @@ export interface CrawlOptions {
   progress: CrawlProgress;
   /** Receives Crawlee's own log, line by line. */
   verbose?: ((line: string) => void) | undefined;
-  /** Times that differ from the usual ones. */
-  timing?: Partial<CrawlTiming> | undefined;
+  timing: CrawlTiming;
 }
 
-/** Delays and time limits of a crawl, in milliseconds. */
-export interface CrawlTiming {
-  /** Before the first retry; each further one waits twice as long. */
-  retryDelay: number;
+/** How patient a crawl is, in milliseconds. */
+export interface CrawlTiming extends Partial<UsualTiming> {
   /** Time without a byte after which a transfer is broken off. */
   idleTimeout: number;
-  /** Time limit for a page, from its request to its last byte. */
-  page: number;
+}
+
+/** What is the same for all albums. */
+interface UsualTiming {
+  /** Before the first retry; each further one waits twice as long. */
+  retryDelay: number;
   /** Pause for a host after 429 or 503 without a Retry-After. */
   pause: number;
   /** Longest Retry-After that is waited for; beyond it the run gives up for now. */
   longestPause: number;
 }
 
-const usualTiming: CrawlTiming = {
+const usualTiming: UsualTiming = {
   retryDelay: 500,
-  idleTimeout: 30_000,
-  page: 120_000,
   pause: 5_000,
   longestPause: 15 * 60_000,
 };

@@ -30,8 +30,6 @@ export interface ClientOptions {
   userAgent: string;
   /** Milliseconds without a byte after which a request is broken off. */
   idleTimeout: number;
-  /** Milliseconds that a page may take in all, from its request to its last byte. */
-  page: number;
   /** Milliseconds for which a host is paused after 429 or 503 without a Retry-After. */
   pause: number;
   /** Aborted when requests under way are to be dropped. */
@@ -176,7 +174,7 @@ export class PageClient implements BaseHttpClient {
   }
 
   #gotOptions(request: HttpRequest<keyof ResponseTypes>) {
-    const { cookies, userAgent, throttle, idleTimeout, page, signal } = this.options;
+    const { cookies, userAgent, throttle, idleTimeout, signal } = this.options;
     return {
       url: request.url,
       method: request.method ?? 'GET',
@@ -199,7 +197,6 @@ export class PageClient implements BaseHttpClient {
         connect: connectTime,
         secureConnect: connectTime,
         socket: idleTimeout,
-        request: page,
       },
       https: { rejectUnauthorized: true },
       hooks: {

@@ -30,8 +30,7 @@ export interface EscapeOrder {
   /** The name that the program gives itself to the site. */
   userAgent: string;
   thumbnails: ThumbnailChoice;
-  /** How patient the crawl is, where that differs from the usual. */
-  timing?: Partial<CrawlTiming>;
+  timing: CrawlTiming;
   /** Changes the album before it is crawled, while the folder is locked. */
   prepare?: (album: Album) => Promise<void>;
 }

@@ -32,6 +32,8 @@ export interface TrialOrder {
   credentials: Credentials;
   maxPerMinute: number | undefined;
   userAgent: string;
+  /** Milliseconds without a byte after which a transfer is broken off. */
+  idleTimeout: number;
   /** Ends the trial early. */
   signal: AbortSignal;
 }
@@ -85,11 +87,11 @@ class ProfileTrial {
   readonly #originals: OriginalClient;
 
   constructor(private readonly order: TrialOrder) {
-    const { account, maxPerMinute, userAgent, signal } = order;
+    const { account, maxPerMinute, userAgent, idleTimeout, signal } = order;
     this.#cookies = new SiteCookies(account.siteUrl, basicOf(order.credentials));
     const throttle = new HostThrottle(maxPerMinute, Number.POSITIVE_INFINITY, () => undefined);
     const cookies = this.#cookies;
-    const common = { userAgent, signal, idleTimeout: 30_000, page: 120_000, pause: 0 };
+    const common = { userAgent, signal, idleTimeout, pause: 0 };
     const slots = new RequestSlots(1, throttle, signal);
     this.#client = new PageClient({ ...common, cookies, throttle, slots });
     const guard = new AddressGuard(account.siteUrl);

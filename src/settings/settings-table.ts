@@ -5,7 +5,8 @@ export const demoStorage = './storage/demo';
 
 /**
  * Every setting: where it comes from, what it means, which values it takes, and its default. The
- * checks, the types, the options and the help texts are all made from this table.
+ * checks, the types, the options and the help texts are all made from this table. A setting without
+ * `environment` is given by its flag alone.
  *
  * A setting without `value` is secret: it is never shown, and its flag reads standard input, since
  * other users of the machine can read a command line.
@@ -59,6 +60,23 @@ export const settingsTable = {
     takes: 'the token alone, on one line',
     default: undefined,
   },
+  cookies: {
+    environment: undefined,
+    flag: '--cookies',
+    value: 'FILE',
+    meaning: "instead of signing in, read a signed-in browser's cookies from a cookies.txt",
+    takes: 'the path of a Netscape cookies.txt, as browser extensions export it',
+    default: undefined,
+  },
+  cookiesFromBrowser: {
+    environment: undefined,
+    flag: '--cookies-from-browser',
+    value: 'BROWSER',
+    meaning: 'instead of signing in, read the cookies of Firefox: firefox, or firefox:PROFILE',
+    takes:
+      "firefox, or firefox:PROFILE with a profile's name or folder. Other browsers encrypt their cookies: for those, export a cookies.txt with an extension, and give it with --cookies FILE",
+    default: undefined,
+  },
   concurrency: {
     environment: 'ALBUM_CONCURRENCY',
     flag: '--concurrency',
@@ -74,6 +92,14 @@ export const settingsTable = {
     meaning: 'requests a minute at the most',
     takes: 'a whole number from 1 to 1000000',
     default: undefined,
+  },
+  timeout: {
+    environment: 'ALBUM_TIMEOUT',
+    flag: '--timeout',
+    value: 'SECONDS',
+    meaning: 'seconds without a byte after which a transfer is broken off, 1 to 3600',
+    takes: 'a whole number of seconds from 1 to 3600',
+    default: '60',
   },
   userAgent: {
     environment: 'ALBUM_USER_AGENT',
@@ -109,8 +135,11 @@ const everySetting = Object.keys(settingsTable) as SettingName[];
 /** The settings that commands use. */
 export const settingsOf = {
   crawl: everySetting,
-  demo: ['concurrency', 'maxPerMinute', 'userAgent', 'thumbnails', 'storage'],
-  check: ['url', 'username', 'password', 'cookie', 'token', 'maxPerMinute', 'userAgent'],
+  demo: ['concurrency', 'maxPerMinute', 'timeout', 'userAgent', 'thumbnails', 'storage'],
+  check: [
+    ...['url', 'username', 'password', 'cookie', 'token', 'cookies', 'cookiesFromBrowser'],
+    ...['maxPerMinute', 'timeout', 'userAgent'],
+  ],
   savedAlbum: ['storage'],
 } as const satisfies Record<string, readonly SettingName[]>;
 

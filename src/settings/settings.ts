@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { parse } from 'dotenv';
 import { z } from 'zod';
 import { UsageError } from '../errors.js';
 import { plainText } from '../text/plain-text.js';
 import { personalAddress } from '../text/web-address.js';
+import { readDotenvFile } from './dotenv-file.js';
 import { type SettingName, settingsTable } from './settings-table.js';
 
 const wholeNumber = (least: number, most: number) =>
@@ -22,6 +21,12 @@ const schemas = {
   password: z.string(),
   cookie: z.string().regex(/^[^\r\n=;]+=[^\r\n]*$/),
   token: z.string().regex(/^[\x21-\x7e]+$/),
+  cookies: z.string(),
+  cookiesFromBrowser: z
+    .string()
+    .regex(/^firefox(?::.+)?$/i)
+    .transform((text) => ({ profile: text.slice('firefox:'.length) || undefined })),
+  timeout: wholeNumber(1, 3600),
   concurrency: wholeNumber(1, 64),
   maxPerMinute: wholeNumber(1, 1_000_000),
   userAgent: z.string().regex(/^[\x20-\x7e]+$/),
@@ -56,22 +61,10 @@ export interface ResolvedSettings<Name extends SettingName> {
   problems: string[];
 }
 
-function readDotenv(file: string, problems: string[]): Record<string, string> {
-  try {
-    return parse(readFileSync(file));
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code !== 'ENOENT') {
-      problems.push(
-        `The settings file ${file} cannot be read (${message}). Make it readable, or remove it`,
-      );
-    }
-    return {};
-  }
-}
-
 function misspelt(names: Iterable<string>, where: string): string[] {
-  const known = new Set<string>(Object.values(settingsTable).map((row) => row.environment));
+  const known = new Set<string>(
+    Object.values(settingsTable).flatMap(({ environment }) => environment ?? []),
+  );
   return [...names]
     .filter((name) => name.startsWith('ALBUM_') && !known.has(name))
     .map(
@@ -80,25 +73,37 @@ function misspelt(names: Iterable<string>, where: string): string[] {
     );
 }
 
+function cutOff(variable: string, where: string): string {
+  return `${variable} (${where}) has a # in a value without quotes, and all from there on would be lost as a comment. Put the value in quotes: ${variable}='…'. Where a comment is meant, put a space before the #`;
+}
+
 /** A value fit to be shown: on one line, cut, and without the user name and password of an address. */
 function shown(text: string): string {
   return JSON.stringify(plainText(text.replace(/\/\/[^/@]*@/, '//…@'), 200));
 }
 
+function notValid(name: SettingName, text: string, where: string): string {
+  const { value, takes } = settingsTable[name];
+  const secret = text === '' ? 'empty' : 'not valid';
+  return `${where} is ${value === undefined ? secret : shown(text)}; it takes ${takes}`;
+}
+
 /** The value of a setting as given, and its source by name. */
 function givenValue(
   { flags, environment, dotenvFile }: SettingSources,
-  dotenv: Record<string, string>,
+  dotenv: Readonly<Record<string, string>>,
   name: SettingName,
 ) {
   const row = settingsTable[name];
+  const variable = row.environment;
   return [
     { text: flags[name], where: row.flag },
-    { text: environment[row.environment] || undefined, where: row.environment },
-    {
-      text: dotenv[row.environment] || undefined,
-      where: `${row.environment} (in ${dotenvFile})`,
-    },
+    ...(variable === undefined
+      ? []
+      : [
+          { text: environment[variable] || undefined, where: variable },
+          { text: dotenv[variable] || undefined, where: `${variable} (in ${dotenvFile})` },
+        ]),
     { text: row.default, where: 'default' },
   ].find(({ text }) => text !== undefined);
 }
@@ -115,25 +120,26 @@ export function resolveSettings<Name extends SettingName>(
   sources: SettingSources,
   names: readonly Name[],
 ): ResolvedSettings<Name> {
-  const problems: string[] = [];
-  const dotenv = readDotenv(sources.dotenvFile, problems);
-  problems.push(
+  const { values: dotenv, problem, cutAt } = readDotenvFile(sources.dotenvFile);
+  const problems = [
+    ...(problem === undefined ? [] : [problem]),
     ...misspelt(Object.keys(sources.environment), 'in the environment'),
     ...misspelt(Object.keys(dotenv), `in ${sources.dotenvFile}`),
-  );
+  ];
   const settings: Partial<Record<SettingName, unknown>> = {};
   for (const name of names) {
+    const { environment: variable = '' } = settingsTable[name];
+    const line = cutAt.get(variable);
+    if (line !== undefined) {
+      problems.push(cutOff(variable, `in ${sources.dotenvFile}, line ${line}`));
+      continue;
+    }
     const given = givenValue(sources, dotenv, name);
     if (given?.text === undefined) continue;
     const { text, where } = given;
     const checked = schemas[name].safeParse(text);
-    if (checked.success && text !== '') {
-      settings[name] = checked.data;
-    } else {
-      const { value, takes } = settingsTable[name];
-      const secret = text === '' ? 'empty' : 'not valid';
-      problems.push(`${where} is ${value === undefined ? secret : shown(text)}; it takes ${takes}`);
-    }
+    if (checked.success && text !== '') settings[name] = checked.data;
+    else problems.push(notValid(name, text, where));
   }
   takeAccountOutOfAddress(settings, names);
   return { settings: settings as Pick<Settings, Name>, problems };
@@ -181,6 +187,6 @@ export function requireSettings<Name extends SettingName>(
 
 /** The sentence for a setting that is needed and missing. */
 export function missing(name: SettingName): string {
-  const { environment, flag, takes } = settingsTable[name];
+  const { environment = '', flag, takes } = settingsTable[name];
   return `${environment} (or ${flag}) is not set; it takes ${takes}`;
 }

@@ -36,6 +36,7 @@ test('without any source the defaults hold, and what has none is missing without
     settings: {
       profile: 'kodak-pulse',
       concurrency: 8,
+      timeout: 60,
       userAgent,
       thumbnails,
     },
@@ -58,6 +59,7 @@ test('flags win over the environment, the environment over .env, .env over the d
         username: 'shell',
         concurrency: 3,
         storage: 'file',
+        timeout: 60,
         userAgent,
         thumbnails,
       });
@@ -71,6 +73,7 @@ test('an empty value in the environment or .env counts as not set', () =>
       settings: {
         profile: 'kodak-pulse',
         concurrency: 4,
+        timeout: 60,
         userAgent,
         thumbnails,
       },
@@ -94,6 +97,26 @@ test.each(['0', '65', '-1', '1.5', '1e1', 'eight', '٨', '99999999999999999999']
     ]);
   },
 );
+
+test.each(['0', '3601', '1.5', 'long'])('a timeout of %s seconds is refused', (text) => {
+  expect(problemsOf('timeout', text)).toEqual([
+    `--timeout is "${text}"; it takes a whole number of seconds from 1 to 3600`,
+  ]);
+});
+
+test.each(['chrome', 'edge:Default', 'safari', 'firefox:'])(
+  '%s is no browser whose cookies are read, and it says what to do',
+  (text) => {
+    expect(problemsOf('cookiesFromBrowser', text).join()).toMatch(
+      /^--cookies-from-browser is .* encrypt .* --cookies FILE$/,
+    );
+  },
+);
+
+test('a pasted cookie may hold letters of any script, and names with a prefix', () => {
+  const cookie = '__Secure-a=1; __Host-b=2; name=北海道';
+  expect(resolve({ environment: { ALBUM_COOKIE: cookie } }).settings.cookie).toBe(cookie);
+});
 
 test('a number may have space around it', () => {
   expect(problemsOf('concurrency', ' 8 ')).toEqual([]);
