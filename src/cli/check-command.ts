@@ -68,12 +68,12 @@ function findOnPage({ sources }: CommandCall, profile: Profile, path: string) {
     'url',
     'username',
   ]);
-  return checkPage(profile, { siteUrl: url, username }, { path, text: readPage(path) });
+  return checkPage(profile, { siteUrl: url, username }, { path, bytes: readPage(path) });
 }
 
-function readPage(path: string): string {
+function readPage(path: string): Buffer {
   try {
-    return readFileSync(path, 'utf8');
+    return readFileSync(path);
   } catch (error) {
     throw new UsageError([`The page ${path} cannot be read: ${(error as Error).message}`]);
   }

@@ -67,7 +67,7 @@ export class AlbumCrawler extends CheerioCrawler {
     { url }: Request,
     response: IncomingMessage & PageAnswer,
   ) {
-    const page = await readPage(url, response, response);
+    const page = await this.context.client.followRefreshes(await readPage(url, response, response));
     return {
       page,
       isXml: false,

@@ -22,6 +22,9 @@ const connectTime = 30_000;
 /** Largest page in bytes: no page of thumbnails is that long. */
 const mostPageBytes = 32 * 1024 * 1024;
 
+/** As many as redirects (Fetch, section 4.4). */
+const mostRefreshes = 20;
+
 /** What every request of a run has in common. */
 export interface ClientOptions {
   cookies: SiteCookies;
@@ -93,7 +96,22 @@ export class PageClient implements BaseHttpClient {
    */
   async fetchPage(url: string): Promise<Page> {
     const answer = await this.stream({ url });
-    return readPage(url, answer, answer.stream);
+    return this.followRefreshes(await readPage(url, answer, answer.stream));
+  }
+
+  /**
+   * Follows a page that leads on by itself at once, as if it were a redirect.
+   *
+   * @throws as {@link fetchPage}; Error for a page that leads on without end
+   */
+  async followRefreshes(first: Page): Promise<Page> {
+    let page = first;
+    for (let hops = 0; page.refreshUrl !== undefined; hops++) {
+      if (hops === mostRefreshes) throw new Error('the page leads on to other pages without end');
+      const answer = await this.stream({ url: page.refreshUrl });
+      page = await readPage(first.requestedUrl, answer, answer.stream);
+    }
+    return page;
   }
 
   /**

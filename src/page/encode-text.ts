@@ -1,23 +1,24 @@
-import iconv from 'iconv-lite';
+import '@exodus/bytes/encoding.js';
+import { percentEncodeAfterEncoding } from '@exodus/bytes/whatwg.js';
 
 /**
- * Encodes text as a browser encodes what a form or a query holds (Encoding Standard, "encode" with
- * the error mode html): a character that the encoding does not have becomes `&#` its code point `;`.
+ * Percent-encodes text after encoding it (URL Standard, section 1.3): a character that the encoding
+ * does not have becomes `&#` its code point `;`, percent-encoded.
  *
- * @param encoding the name of an encoding of the Encoding Standard, such as windows-1252. Pages in
- *   UTF-16 send UTF-8 (its section 4.3, "get an output encoding")
+ * @param encoding the name of an encoding of the Encoding Standard. Pages in UTF-16 send UTF-8
+ *   (Encoding Standard, section 4.3, "get an output encoding")
+ * @param set the ASCII characters that are encoded beside control characters, in ascending order
  */
-export function encodeText(text: string, encoding: string): Buffer {
-  if (/^utf-|^replacement$/i.test(encoding) || !iconv.encodingExists(encoding)) {
-    return Buffer.from(text);
-  }
-  const whole = iconv.encode(text, encoding);
-  if (iconv.decode(whole, encoding) === text) return whole;
-  return Buffer.concat([...text].map((character) => encodeCharacter(character, encoding)));
+export function percentEncode(text: string, encoding: string, set: string): string {
+  const output = /^utf-16|^replacement$/i.test(encoding) ? 'utf-8' : encoding;
+  return percentEncodeAfterEncoding(output, text, set);
 }
 
-function encodeCharacter(character: string, encoding: string): Buffer {
-  const bytes = iconv.encode(character, encoding);
-  if (iconv.decode(bytes, encoding) === character) return bytes;
-  return Buffer.from(`&#${character.codePointAt(0)};`);
+/** Encodes text as {@link percentEncode} does, without percent-encoding. */
+export function encodeText(text: string, encoding: string): Buffer {
+  const encoded = percentEncode(text, encoding, '%');
+  const bytes = encoded.replace(/%([\dA-F]{2})/g, (_, digits) =>
+    String.fromCharCode(Number.parseInt(digits, 16)),
+  );
+  return Buffer.from(bytes, 'latin1');
 }

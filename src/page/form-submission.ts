@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { encodeText } from './encode-text.js';
+import { encodeText, percentEncode } from './encode-text.js';
 import { Form } from './form.js';
 import type { FormEntry } from './form-control.js';
 import type { Page } from './page.js';
@@ -30,6 +30,9 @@ export interface FilledForm {
 export class FormError extends Error {
   override readonly name = 'FormError';
 }
+
+/** The application/x-www-form-urlencoded percent-encode set (URL Standard, section 1.3). */
+const formSet = ' !"#$%&\'()+,/:;<=>?@[\\]^`{|}~';
 
 type Serialize = (entries: readonly FormEntry[], encoding: string) => Buffer;
 
@@ -108,13 +111,7 @@ function withLineBreaks({ name, value, ...rest }: FormEntry): FormEntry {
 
 /** URL Standard, section 5.2, "application/x-www-form-urlencoded serializer". */
 const urlEncoded: Serialize = (entries, encoding) => {
-  const part = (text: string) =>
-    Array.from(encodeText(text, encoding), (byte) => {
-      const character = String.fromCharCode(byte);
-      if (byte === 0x20) return '+';
-      if (/[\w*.-]/.test(character)) return character;
-      return `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
-    }).join('');
+  const part = (text: string) => percentEncode(text, encoding, formSet).replaceAll('%20', '+');
   return Buffer.from(entries.map(({ name, value }) => `${part(name)}=${part(value)}`).join('&'));
 };
 

@@ -1,4 +1,6 @@
+import type { AddressBase } from './address.js';
 import { type HtmlDocument, parseHtml } from './html-document.js';
+import { refreshTarget } from './refresh.js';
 
 /** What is known of a page; what is left out is as for a page of HTML that came as requested. */
 interface PageParts {
@@ -8,14 +10,14 @@ interface PageParts {
   requestedUrl?: string;
   status?: number;
   type?: string;
+  isHtml?: boolean;
+  encoding?: string;
   challenge?: string | undefined;
 }
 
-const htmlTypes = /^$|^text\/html$|^(?:text|application)\/(?:.*\+)?xml$/;
-
 /** A page as the site sent it. */
-export class Page {
-  /** The address that it came from, after redirects: addresses on it are relative to this one. */
+export class Page implements AddressBase {
+  /** The address that it came from, after redirects. */
   readonly url: string;
   readonly text: string;
   /** The address that was requested, before redirects. */
@@ -24,9 +26,14 @@ export class Page {
   readonly status: number;
   /** The declared type in lower case without parameters, such as text/html; empty where it is missing. */
   readonly type: string;
+  /** Whether it is a web page, rather than JSON or plain text. */
+  readonly isHtml: boolean;
+  /** The encoding that it came in, by its name in the Encoding Standard in lower case. */
+  readonly encoding: string;
   /** The value of WWW-Authenticate, or undefined. */
   readonly challenge: string | undefined;
   #document: HtmlDocument | undefined;
+  #baseUrl: string | undefined;
 
   constructor({
     url,
@@ -34,6 +41,8 @@ export class Page {
     requestedUrl = url,
     status = 200,
     type = 'text/html',
+    isHtml = true,
+    encoding = 'utf-8',
     challenge,
   }: PageParts) {
     this.url = url;
@@ -41,27 +50,35 @@ export class Page {
     this.requestedUrl = requestedUrl;
     this.status = status;
     this.type = type;
+    this.isHtml = isHtml;
+    this.encoding = encoding;
     this.challenge = challenge;
   }
 
-  /** The address that those on the page are relative to. */
+  /** The address that those on the page are relative to: of its first `<base href>`, else its own. */
   get baseUrl(): string {
-    return this.url;
+    this.#baseUrl ??= this.#ownBase() ?? this.url;
+    return this.#baseUrl;
   }
 
-  /** The encoding that it came in, by its name in the Encoding Standard in lower case. */
-  get encoding(): string {
-    return 'utf-8';
-  }
-
-  /** Whether it is a web page by its type, rather than JSON or plain text. */
-  get isHtml(): boolean {
-    return htmlTypes.test(this.type);
+  /** The address to which the page leads on by itself, or undefined. */
+  get refreshUrl(): string | undefined {
+    if (!this.isHtml || !/http-equiv/i.test(this.text)) return undefined;
+    return refreshTarget(this.document, this.baseUrl, this.url);
   }
 
   /** The page as HTML, whatever its type. It is parsed once, when first needed. */
   get document(): HtmlDocument {
-    this.#document ??= parseHtml(this.text);
+    this.#document ??= parseHtml(this.text, this.type === 'application/xhtml+xml');
     return this.#document;
+  }
+
+  /** HTML, section 4.2.3: the first base with an address, which must be one of the web. */
+  #ownBase(): string | undefined {
+    if (!this.isHtml || !/<base\b/i.test(this.text)) return undefined;
+    const href = this.document('base[href]').first().attr('href')?.trim();
+    if (href === undefined || !URL.canParse(href, this.url)) return undefined;
+    const { href: base, protocol } = new URL(href, this.url);
+    return protocol === 'http:' || protocol === 'https:' ? base : undefined;
   }
 }

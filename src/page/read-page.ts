@@ -1,6 +1,9 @@
+import { isUtf8 } from 'node:buffer';
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { TextDecoder } from 'node:util';
+import { getBOMEncoding, labelToName, TextDecoder } from '@exodus/bytes/encoding.js';
+import sniffEncoding from 'html-encoding-sniffer';
+import { declaredType, isHtml } from './content-type.js';
 import { Page } from './page.js';
 
 /** The answer to a request for a page, its body not read yet. */
@@ -12,8 +15,7 @@ export interface PageAnswer {
 }
 
 /**
- * Reads a page from the body of an answer. The text is decoded by the charset that the Content-Type
- * header names, else as UTF-8.
+ * Reads a page from the body of an answer.
  *
  * @param requestedUrl the address that was requested, before redirects
  * @throws what the body's stream fails with
@@ -23,27 +25,37 @@ export async function readPage(
   { url, statusCode, headers }: PageAnswer,
   body: Readable,
 ): Promise<Page> {
-  const bytes = await buffer(body);
-  const [type = '', ...parameters] = String(headers['content-type'] ?? '').split(';');
-  return new Page({
-    url,
-    requestedUrl,
-    text: decoderFor(parameters.join(';')).decode(bytes),
-    status: statusCode,
-    type: type.trim().toLowerCase(),
+  return decodePage(await buffer(body), {
+    ...{ url, requestedUrl, status: statusCode },
+    contentType: headers['content-type']?.toString(),
     challenge: headers['www-authenticate']?.toString(),
   });
 }
 
-function decoderFor(parameters: string): TextDecoder {
-  const [, charset = 'utf-8'] = /\bcharset\s*=\s*"?([^\s";]+)/i.exec(parameters) ?? [];
-  try {
-    return new TextDecoder(charset);
-  } catch (error) {
-    // The Encoding Standard has no encoding of that name: browsers ignore such a label.
-    if ((error as NodeJS.ErrnoException).code === 'ERR_ENCODING_NOT_SUPPORTED') {
-      return new TextDecoder();
-    }
-    throw error;
-  }
+/** What is known of the bytes of a page. */
+interface PageSource {
+  url: string;
+  /** The value of Content-Type, or undefined. */
+  contentType?: string | undefined;
+  requestedUrl?: string;
+  status?: number;
+  challenge?: string | undefined;
+}
+
+/**
+ * Decodes a page. Its encoding is that of its byte order mark, its Content-Type, its first
+ * `<meta>` or, where none names one of the Encoding Standard, UTF-8 if it is that, else windows-1252
+ * (HTML, section 13.2.3.2).
+ */
+export function decodePage(bytes: Buffer, { contentType, ...source }: PageSource): Page {
+  const { type, charset } = declaredType(contentType);
+  const encoding =
+    getBOMEncoding(bytes) ??
+    (charset === undefined ? null : labelToName(charset)) ??
+    sniffEncoding(bytes, { defaultEncoding: isUtf8(bytes) ? 'UTF-8' : 'windows-1252' });
+  const text = new TextDecoder(encoding).decode(bytes);
+  return new Page({
+    ...source,
+    ...{ text, type, encoding: encoding.toLowerCase(), isHtml: isHtml(type, text) },
+  });
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { webUrl } from './address.js';
+import { type AddressBase, decodeValid, parameterOf, webUrl } from '../page/address.js';
 import { dateNotations, readDate, readsMoment } from './read-date.js';
 import type { Reading } from './reading.js';
 import { compile, expressionSchema, matchIn } from './regular-expression.js';
@@ -94,30 +94,24 @@ function asDateRule(rule: z.infer<typeof date>) {
   return typeof rule === 'string' ? { format: rule } : rule;
 }
 
-type Apply = (value: string, pageUrl: string) => string | undefined;
-
-/** Decodes percent-encoding; undefined if it is malformed. */
-function decoded(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text);
-  } catch (error) {
-    if (error instanceof URIError) return undefined;
-    throw error;
-  }
-}
+type Apply = (value: string, base: AddressBase) => string | undefined;
 
 const applyPlain: Record<PlainFilter, Apply> = {
   trim: (value) => value.trim(),
-  decode: decoded,
-  encode: encodeURIComponent,
-  path: (value, pageUrl) => webUrl(value, pageUrl)?.pathname,
-  file: (value, pageUrl) => decoded(webUrl(value, pageUrl)?.pathname.split('/').at(-1) ?? ''),
-  join: (value, pageUrl) => webUrl(value, pageUrl)?.href,
+  decode: decodeValid,
+  encode: (value) => encodeURIComponent(Buffer.from(value).toString()),
+  path: (value, base) => webUrl(value, base)?.pathname,
+  file: (value, base) => decodeValid(webUrl(value, base)?.pathname.split('/').at(-1) ?? ''),
+  join: (value, base) => webUrl(value, base)?.href,
   number: (value) =>
     /\d{1,3}(?:[.,' \u00a0\u202f]\d{3})+(?!\d)|\d+/u.exec(value)?.[0].replace(/\D/gu, ''),
 };
 
-function applyWithParameter(filter: Exclude<Filter, PlainFilter>, value: string, pageUrl: string) {
+function applyWithParameter(
+  filter: Exclude<Filter, PlainFilter>,
+  value: string,
+  base: AddressBase,
+) {
   if (filter.match !== undefined) {
     const match = matchIn(value, filter.match);
     return match?.[1] ?? match?.[0];
@@ -128,11 +122,12 @@ function applyWithParameter(filter: Exclude<Filter, PlainFilter>, value: string,
     return value.replace(compile(match, all ? 'g' : ''), replaced);
   }
   if (filter.query !== undefined) {
-    return webUrl(value, pageUrl)?.searchParams.get(filter.query) ?? undefined;
+    const url = webUrl(value, base);
+    return url && parameterOf(url, filter.query);
   }
   if (filter.join !== undefined) {
-    const base = webUrl(filter.join, pageUrl);
-    return base && webUrl(value, base.href)?.href;
+    const joined = webUrl(filter.join, base);
+    return joined && webUrl(value, { ...base, baseUrl: joined.href })?.href;
   }
   return filter.date === undefined ? undefined : readDate(value, asDateRule(filter.date));
 }
@@ -140,16 +135,20 @@ function applyWithParameter(filter: Exclude<Filter, PlainFilter>, value: string,
 /**
  * Applies a field's filters to a value, in order.
  *
- * @param pageUrl the page's address, which relative addresses refer to
+ * @param base what addresses on the page depend on
  * @returns the value, or which filter gave none
  */
-export function applyFilters(value: string, filters: readonly Filter[], pageUrl: string): Reading {
+export function applyFilters(
+  value: string,
+  filters: readonly Filter[],
+  base: AddressBase,
+): Reading {
   let current = value;
   for (const filter of filters) {
     const next =
       typeof filter === 'string'
-        ? applyPlain[filter](current, pageUrl)
-        : applyWithParameter(filter, current, pageUrl);
+        ? applyPlain[filter](current, base)
+        : applyWithParameter(filter, current, base);
     if (next === undefined || next === '') {
       const name = typeof filter === 'string' ? filter : JSON.stringify(filter).slice(1, -1);
       return { missing: `the filter ${name} leaves nothing of “${current}”` };

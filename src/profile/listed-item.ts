@@ -94,9 +94,9 @@ export function readDetail(
 ): DetailPage {
   return withinTime(served.url, () => {
     const page = new OpenPage(served, undefined);
-    const read = (rule: FieldRule) => readField(page.for(rule.select ?? ''), rule, page.url);
+    const read = (rule: FieldRule) => readField(page.for(rule.select ?? ''), rule, page.base);
     const candidates = item.original.map((rule, index) =>
-      rule.on === 'detail' ? valueIn(asAddress(read(rule), page.url)) : originals[index],
+      rule.on === 'detail' ? valueIn(asAddress(read(rule), page.base)) : originals[index],
     );
     return {
       originals: candidates.filter((candidate) => typeof candidate === 'string'),

@@ -1,4 +1,4 @@
-import { pageAddress } from './address.js';
+import { pageAddress, parameterOf, withParameter } from '../page/address.js';
 import type { NextByNumber } from './listing-schema.js';
 import type { OpenPage } from './open-page.js';
 import { matchIn } from './regular-expression.js';
@@ -18,9 +18,7 @@ function numbered(next: NextByNumber, { albumUrl, number }: PagePlace): string {
   if (next.address !== undefined) {
     return new URL(fillSlots(next.address, { number: value }), albumUrl).href;
   }
-  const url = new URL(albumUrl);
-  url.searchParams.set(next.parameter as string, value);
-  return url.href;
+  return withParameter(albumUrl, next.parameter as string, value);
 }
 
 function byLink(page: OpenPage, select: string, text: string | undefined): string | undefined {
@@ -28,7 +26,7 @@ function byLink(page: OpenPage, select: string, text: string | undefined): strin
     const words = part.text(undefined, undefined);
     if (text !== undefined && !('value' in words && matchIn(words.value, text))) continue;
     const address = part.text(undefined, 'href');
-    if ('value' in address) return pageAddress(address.value, page.url);
+    if ('value' in address) return pageAddress(address.value, page.base);
   }
   return undefined;
 }
@@ -51,9 +49,7 @@ export function nextPage(
   if (next.by === 'link') return byLink(page, next.select, next.text);
   const cursor = page.for(next.select).text(next.select, next.attribute);
   if (!('value' in cursor)) return undefined;
-  const url = new URL(page.url);
-  url.searchParams.set(next.parameter, cursor.value);
-  return url.href;
+  return withParameter(page.url, next.parameter, cursor.value);
 }
 
 /**
@@ -65,10 +61,10 @@ export function furthestLink(page: OpenPage, { listing: { next } }: Profile): nu
   let furthest: number | undefined;
   for (const link of page.parts('a[href]')) {
     const href = link.text(undefined, 'href');
-    const address = 'value' in href ? pageAddress(href.value, page.url) : undefined;
+    const address = 'value' in href ? pageAddress(href.value, page.base) : undefined;
     const url = address === undefined ? undefined : new URL(address);
     if (url?.pathname !== new URL(page.url).pathname) continue;
-    const value = url.searchParams.get(next.parameter) ?? '';
+    const value = parameterOf(url, next.parameter) ?? '';
     if (!/^\d{1,7}$/.test(value)) continue;
     const number = Math.floor((Number(value) - next.first) / next.step) + 1;
     furthest = Math.max(furthest ?? 0, number);

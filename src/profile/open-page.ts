@@ -1,4 +1,5 @@
-import { parseHtml } from '../page/html-document.js';
+import type { AddressBase } from '../page/address.js';
+import { parseJsonText } from '../page/json-text.js';
 import type { Page } from '../page/page.js';
 import { plainText } from '../text/plain-text.js';
 import { isJsonPath } from './json-path.js';
@@ -14,6 +15,8 @@ export class PageError extends Error {
 /** A page that selectors of both kinds can be put to. */
 export class OpenPage {
   readonly url: string;
+  /** What addresses on it depend on. */
+  readonly base: AddressBase;
   #html: HtmlPart | undefined;
   #json: JsonPart | undefined;
 
@@ -23,6 +26,7 @@ export class OpenPage {
     private readonly json: Profile['listing']['json'],
   ) {
     this.url = page.url;
+    this.base = page;
   }
 
   /**
@@ -41,10 +45,10 @@ export class OpenPage {
 
   /** A few words of what stands on it. */
   summary(): string {
-    // A document of its own: scripts are taken out of it.
-    const $ = parseHtml(this.page.text);
-    $('script, style').remove();
-    const texts = [$('title'), $('body')].map((part) => part.text().trim()).filter(Boolean);
+    const $ = this.page.document;
+    const body = $('body').clone();
+    body.find('script, style').remove();
+    const texts = [$('title').first(), body].map((part) => part.text().trim()).filter(Boolean);
     return plainText(texts.join(': ') || this.page.text, 160);
   }
 
@@ -61,7 +65,7 @@ export class OpenPage {
   #parsed(): unknown {
     const text = this.#jsonText();
     try {
-      return JSON.parse(text.replace(/^\uFEFF/, ''));
+      return parseJsonText(text);
     } catch (error) {
       throw new PageError(
         `it is no JSON (${(error as Error).message}): ${plainText(text, 160) || 'nothing'}`,

@@ -81,12 +81,8 @@ export class JsonPart implements PagePart {
   }
 }
 
-/** Whole numbers beyond 2^53 are left out: JavaScript rounds them, so two ids could become one. */
 function plainValue(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
   if (typeof value === 'boolean') return String(value);
-  if (typeof value !== 'number' || (Number.isInteger(value) && !Number.isSafeInteger(value))) {
-    return undefined;
-  }
-  return String(value);
+  return typeof value === 'number' ? String(value) : undefined;
 }

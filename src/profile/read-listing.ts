@@ -1,5 +1,5 @@
+import { pageAddress } from '../page/address.js';
 import type { Page } from '../page/page.js';
-import { pageAddress } from './address.js';
 import { type ListedItem, listedItem } from './listed-item.js';
 import { furthestLink, nextPage, type PagePlace } from './next-page.js';
 import { OpenPage, PageError } from './open-page.js';
@@ -53,7 +53,7 @@ function readPhotos(page: OpenPage, { item }: Profile, listing: ListingPage): vo
   const seen = new Set<string>();
   for (const part of page.parts(item.row)) {
     listing.rows += 1;
-    const photo = listedItem(new RowReader(part, page.url, item), item);
+    const photo = listedItem(new RowReader(part, page.base, item), item);
     if (typeof photo === 'string') {
       listing.unreadable.push(`item ${listing.rows}: ${photo}`);
     } else if (!seen.has(photo.key)) {
@@ -72,7 +72,7 @@ function readAlbums(
   if (albums === undefined) return;
   const found = new Map<string, LinkedAlbum>();
   for (const [index, part] of page.parts(albums.row).entries()) {
-    const link = asAddress(readField(part, albums.link, page.url), page.url);
+    const link = asAddress(readField(part, albums.link, page.base), page.base);
     if ('missing' in link) {
       listing.unreadable.push(`album ${index + 1}: ${link.missing}`);
       continue;
@@ -82,8 +82,8 @@ function readAlbums(
       listing.unreadable.push(`album ${index + 1}: it is on another host (${host})`);
       continue;
     }
-    const url = pageAddress(link.value, page.url) ?? link.value;
-    const title = albums.title && valueIn(readField(part, albums.title, page.url));
+    const url = pageAddress(link.value, page.base) ?? link.value;
+    const title = albums.title && valueIn(readField(part, albums.title, page.base));
     if (!found.has(url)) found.set(url, { url, ...(title !== undefined && { title }) });
   }
   listing.albums = [...found.values()];

@@ -1,3 +1,4 @@
+import type { AddressBase } from '../page/address.js';
 import type { FieldRule, ItemField } from './field-schema.js';
 import type { PagePart } from './page-part.js';
 import { asAddress, filtered, readField } from './read-field.js';
@@ -14,7 +15,7 @@ export class RowReader {
 
   constructor(
     private readonly row: PagePart,
-    private readonly pageUrl: string,
+    private readonly base: AddressBase,
     private readonly item: ItemRule,
   ) {}
 
@@ -41,9 +42,9 @@ export class RowReader {
     const { from } = rule;
     const reading =
       from === undefined
-        ? readField(this.row, rule, this.pageUrl)
-        : filtered(this.#valueOf(from), rule, this.pageUrl);
-    return addresses.includes(name) ? asAddress(reading, this.pageUrl) : reading;
+        ? readField(this.row, rule, this.base)
+        : filtered(this.#valueOf(from), rule, this.base);
+    return addresses.includes(name) ? asAddress(reading, this.base) : reading;
   }
 
   #valueOf(from: ItemField | 'original'): Reading {

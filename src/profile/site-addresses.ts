@@ -1,4 +1,3 @@
-import { pageAddress } from './address.js';
 import type { Profile } from './schema.js';
 import { fillSlots } from './slots.js';
 
@@ -20,8 +19,14 @@ export function startAddresses({ listing }: Profile, account: SiteAccount): stri
   const starts = listing.start === undefined ? [''] : [listing.start].flat();
   return starts.map((start) => {
     const address = addressOn(account, start);
-    return pageAddress(address, address) ?? address;
+    return withoutFragment(address);
   });
+}
+
+function withoutFragment(address: string): string {
+  const url = new URL(address);
+  url.hash = '';
+  return url.href;
 }
 
 /** The sign-in page; the album's address if there is no sign-in. */

@@ -1,4 +1,4 @@
-import { Page } from '../page/page.js';
+import { decodePage } from '../page/read-page.js';
 import { examinePage, type Finding, finding } from '../profile/examine-page.js';
 import type { Profile } from '../profile/schema.js';
 import { signedOutBy } from '../profile/signed-out.js';
@@ -8,14 +8,14 @@ import { listingFile, type SiteAccount, startAddresses } from '../profile/site-a
 export interface SavedPage {
   /** Path of its file. */
   path: string;
-  text: string;
+  bytes: Buffer;
 }
 
 /** Checks a profile on a saved listing page, as if the page had come from the album's address. */
 export function checkPage(profile: Profile, account: SiteAccount, page: SavedPage): Finding[] {
   const [albumUrl = account.siteUrl] = startAddresses(profile, account);
   const url = listingFile(profile, albumUrl);
-  const served = new Page({ url, text: page.text });
+  const served = decodePage(page.bytes, { url, contentType: 'text/html' });
   const signedOut = signedOutBy(served, profile);
   if (signedOut === undefined)
     return examinePage(served, profile, { albumUrl, number: 1 }).findings;

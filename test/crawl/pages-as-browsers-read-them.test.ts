@@ -1,0 +1,85 @@
+import { expect, test } from '@jest/globals';
+import { type Answer, type Answers, picture, withTestSite } from '../helpers/escape-site.js';
+import { profileOf } from '../profile/profile-of.js';
+
+const item = `
+item:
+  row: li
+  id: { attribute: data-id }
+  title: { select: a }
+  original: [{ select: a, attribute: href }]`;
+
+/** Bytes under a type, as an old site serves them. */
+function bytes(type: string, text: string): Answer {
+  return (_request, response) =>
+    response.setHeader('content-type', type).end(Buffer.from(text, 'latin1'));
+}
+
+test('an album in an old encoding, with a base, is walked by its own queries', async () => {
+  const [first, second] = await Promise.all([picture(0), picture(1)]);
+  const page = (id: number, name: string) =>
+    bytes(
+      'text/html; charset=ISO-8859-1',
+      `<head><base href="/files/"></head><ul><li data-id="${id}"><a href="o.php?f=${name}">\x93${name}\x94</a></ul>`,
+    );
+  const answers = (): Answers => ({
+    '/?/category/7': page(1, 'caf\xe9'),
+    '/?/category/7&p=2': page(2, '100%'),
+    '/?/category/7&p=3': bytes('text/html', '<ul></ul>'),
+    '/?/category/7&p=4': bytes('text/html', '<ul></ul>'),
+    '/files/o.php?f=caf%E9': first,
+    '/files/o.php?f=100%': second,
+  });
+  const profile = profileOf(`
+signIn: { by: none }
+listing:
+  start: '?/category/7'
+  mark: ul
+  next: { by: number, parameter: p }
+${item}`);
+  await withTestSite(profile, answers, async ({ run, asked }) => {
+    const { ending, lines } = await run({ thumbnails: 'none' });
+    expect(lines.at(-1)).toBe('saved 2 · already had 0 · failed 0 · listed 2');
+    expect(ending).toBe('complete');
+    expect(asked).toEqual(expect.arrayContaining(['/files/o.php?f=caf%E9', '/?/category/7&p=2']));
+  });
+});
+
+test('a page that leads on at once counts as a redirect, with the cookie that it sets', async () => {
+  const original = await picture(0);
+  const answers = (): Answers => ({
+    '/': (request, response) => {
+      if (request.headers.cookie === 'seen=1') {
+        response.end('<ul><li data-id="1"><a href="/1.png">One</a></ul>');
+      } else {
+        response.setHeader('set-cookie', 'seen=1; Path=/');
+        response.end('<head><meta http-equiv="refresh" content="0; url=/?again"></head>');
+      }
+    },
+    '/?again': '<head><meta http-equiv="refresh" content="0; url=/"></head>',
+    '/1.png': original,
+  });
+  const profile = profileOf(`signIn: { by: none }\nlisting: {}${item}`);
+  await withTestSite(profile, answers, async ({ run }) => {
+    expect((await run({ thumbnails: 'none' })).ending).toBe('complete');
+  });
+});
+
+test('a page that leads on without end is an error, and no empty album', async () => {
+  let hops = 0;
+  const on: Answer = (_request, response) => {
+    hops += 1;
+    const target = hops % 2 === 0 ? '/a' : '/b';
+    response.end(`<head><meta http-equiv="refresh" content="0; url=${target}"></head>`);
+  };
+  const profile = profileOf(`signIn: { by: none }\nlisting: {}${item}`);
+  await withTestSite(
+    profile,
+    () => ({ '/': on, '/a': on, '/b': on }),
+    async ({ run }) => {
+      const { ending, lines } = await run();
+      expect(ending).toBe('later');
+      expect(lines.join('\n')).toContain('leads on to other pages without end');
+    },
+  );
+});

@@ -1,0 +1,119 @@
+import { describe, expect, test } from '@jest/globals';
+import { decodePage } from '../../src/page/read-page.js';
+
+const url = 'https://album.test/a/page.html';
+const page = (content: string | Buffer, contentType?: string) =>
+  decodePage(Buffer.from(content as string), { url, contentType });
+const latin = (text: string) => Buffer.from(text, 'latin1');
+const quoted = latin('\x93\x80\x94 caf\xe9');
+
+describe('the encoding of a page', () => {
+  test.each([
+    ['by the header', 'text/html; charset=iso-8859-1', quoted, '“€” café'],
+    ['by another of its labels', 'text/html;charset="ASCII"', quoted, '“€” café'],
+    ['koi8-r', 'text/html; charset=koi8-r', latin('\xd4'), 'т'],
+    ['gbk', 'text/html; charset=gb2312', latin('\xb1\xb1\xba\xa3'), '北海'],
+    ['big5', 'text/html; charset=big5', latin('\xa5_'), '北'],
+    ['euc-kr', 'text/html; charset=ks_c_5601-1987', latin('\xc7\xd1'), '한'],
+    ['euc-jp', 'text/html; charset=euc-jp', latin('\xcb\xcc'), '北'],
+    ['iso-2022-jp', 'text/html; charset=iso-2022-jp', latin('\x1b$BKL\x1b(B'), '北'],
+    ['utf-16', 'text/html; charset=utf-16', Buffer.from('北', 'utf16le'), '北'],
+    ['x-user-defined', 'text/html; charset=x-user-defined', latin('\x80'), '\uf780'],
+    [
+      'a byte order mark before the header',
+      'text/html; charset=latin1',
+      Buffer.from('\ufeff北'),
+      '北',
+    ],
+  ])('is known %s', (_what, type, bytes, text) => {
+    expect(page(bytes, type).text).toBe(text);
+  });
+
+  test.each([
+    '<meta charset=windows-1251>',
+    '<meta charset="cp1251">',
+    "<meta http-equiv='Content-Type' content='text/html; charset=windows-1251'>",
+    '<!-- <meta charset=utf-8> --><meta content="x; charset=windows-1251" http-equiv=content-type>',
+    `<html><head><title>${'x'.repeat(900)}</title><meta charset="windows-1251">`,
+  ])('is named by %s', (head) => {
+    expect(page(Buffer.concat([latin(head), latin('\xe0')])).text).toBe(`${head}а`);
+  });
+
+  test.each(['utf8mb4', 'none', 'uft-8', ''])('of the label %j is that of its bytes', (label) => {
+    const type = `text/html; charset=${label}`;
+    expect(page('Größe', type)).toMatchObject({ text: 'Größe', encoding: 'utf-8' });
+    expect(page(quoted, type)).toMatchObject({ text: '“€” café', encoding: 'windows-1252' });
+  });
+});
+
+describe('the type of a page', () => {
+  test.each([
+    [undefined, '<ul><li>1</ul>', true],
+    ['html', '<ul><li>1</ul>', true],
+    ['text/html', '{"a":1}', true],
+    ['TEXT/HTML; charset=utf-8', 'x', true],
+    ['application/xhtml+xml', '<html/>', true],
+    ['text/plain', '<!DOCTYPE html><p>1', true],
+    ['application/octet-stream', '\n <html>', true],
+    ['text/plain', 'just text', false],
+    ['text/plain', '{"a":1}', false],
+    [undefined, '[1]', false],
+    [undefined, ")]}'\n[1]", false],
+    ['application/json', '<html>', false],
+  ])('%s with %j is HTML: %s', (type, content, isHtml) => {
+    expect(page(content, type).isHtml).toBe(isHtml);
+  });
+
+  test('an empty element of XHTML ends where it stands', () => {
+    const content = '<html><body><div class="a"/><script src="x"/><p>text</p></body></html>';
+    const { document } = page(content, 'application/xhtml+xml');
+    expect(document('body > p').text()).toBe('text');
+    expect(document('.a').children()).toHaveLength(0);
+  });
+});
+
+describe('the base of the addresses on a page', () => {
+  test.each([
+    ['', url],
+    ['<base target="_blank">', url],
+    ['<base target="_blank"><base href="/b/"><base href="/c/">', 'https://album.test/b/'],
+    ['<base href=" sub/ ">', 'https://album.test/a/sub/'],
+    ['<base href="https://images.example/x/y">', 'https://images.example/x/y'],
+    ['<base href="javascript:alert(1)">', url],
+    ['<base href="data:,x">', url],
+    ['<base href="http://[">', url],
+    ['<base href="">', url],
+  ])('with %s is %s', (head, base) => {
+    expect(page(`<head>${head}</head>`).baseUrl).toBe(base);
+  });
+});
+
+describe('a page that leads on by itself', () => {
+  const refresh = (content: string, attribute = 'http-equiv="refresh"') =>
+    page(`<head><meta ${attribute} content="${content}"></head>`).refreshUrl;
+
+  test.each([
+    ['0; url=next.html', 'https://album.test/a/next.html'],
+    ['0;URL=/next', 'https://album.test/next'],
+    [' 3 , url = &quot;/next&quot; ', 'https://album.test/next'],
+    ["1;url='/next'x", 'https://album.test/next'],
+    ['0.5; /next', 'https://album.test/next'],
+    ['0 /next', 'https://album.test/next'],
+    ['0; url=https://other.example/', 'https://other.example/'],
+    ['30; url=/next', undefined],
+    ['0', undefined],
+    ['0; url=', undefined],
+    ['0; url=page.html', undefined],
+    ['0; url=javascript:alert(1)', undefined],
+    ['soon; url=/next', undefined],
+  ])('with %j goes to %s', (content, target) => {
+    expect(refresh(content)).toBe(target);
+  });
+
+  test('is one by its head alone, and not for those without scripts', () => {
+    expect(refresh('0; url=/next', 'HTTP-EQUIV=Refresh')).toBe('https://album.test/next');
+    const meta = '<meta http-equiv="refresh" content="0; url=/next">';
+    expect(page(`<head><noscript>${meta}</noscript></head>`).refreshUrl).toBeUndefined();
+    expect(page(`<body><p>text</p>${meta}</body>`).refreshUrl).toBeUndefined();
+  });
+});
