@@ -79,7 +79,8 @@ function readAlbums(
     }
     const host = elsewhere(link.value, place);
     if (host !== undefined) {
-      listing.unreadable.push(`album ${index + 1}: it is on another host (${host})`);
+      const moved = hasMoved(page, place);
+      listing.unreadable.push(`album ${index + 1}: it is on another host (${host})${moved}`);
       continue;
     }
     const url = pageAddress(link.value, page.base) ?? link.value;
@@ -92,25 +93,33 @@ function readAlbums(
 function readNext(page: OpenPage, profile: Profile, place: PagePlace, listing: ListingPage): void {
   const next = nextPage(page, profile, place);
   const host = next && elsewhere(next, place);
-  if (host) listing.unreadable.push(`the link to the next page leads to another host (${host})`);
-  else listing.next = next;
+  if (host) {
+    const moved = hasMoved(page, place);
+    listing.unreadable.push(`the link to the next page leads to another host (${host})${moved}`);
+  } else listing.next = next;
   listing.furthestLink = furthestLink(page, profile);
+}
+
+/** What to do where the site leads from the album's host to another, as the end of a sentence. */
+function hasMoved(page: OpenPage, place: PagePlace): string {
+  if (elsewhere(page.url, place) === undefined) return '';
+  return `. The site led from ${place.albumUrl} to ${page.url}: if the album has moved there, set ALBUM_URL to that address`;
 }
 
 /** A page that does not belong to the listing must not pass for one without photos. */
 function refuseStrangePage(
   page: OpenPage,
   { listing, item }: Profile,
-  { number }: PagePlace,
+  place: PagePlace,
   rows: number,
 ): void {
   if (rows > 0) return;
   const { mark } = listing;
   // The page after the last is requested to find the end, and sites answer it in any way they like.
-  const isPerhapsPastTheEnd = listing.next?.by === 'number' && number > 1;
+  const isPerhapsPastTheEnd = listing.next?.by === 'number' && place.number > 1;
   if (mark !== undefined && !isPerhapsPastTheEnd && page.parts(mark).length === 0) {
     throw new PageError(
-      `it is no page of the album: it has neither a photo nor the profile's mark (${mark}). It says: ${page.summary()}`,
+      `it is no page of the album: it has neither a photo nor the profile's mark (${mark}). It says: ${page.summary()}${hasMoved(page, place)}`,
     );
   }
   const alike = item.looksLike === undefined ? 0 : page.parts(item.looksLike).length;

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { type Answer, type Answers, picture, withTestSite } from '../helpers/escape-site.js';
+import { withOtherHost } from '../helpers/other-host.js';
 import { profileOf } from '../profile/profile-of.js';
 
 const item = `
@@ -83,3 +84,35 @@ test('a page that leads on without end is an error, and no empty album', async (
     },
   );
 });
+
+test.each([
+  ['that cannot be read there', '<h1>Welcome</h1>', 'later'],
+  [
+    'whose next page is there',
+    '<ul><li data-id="1"><a href="/1.png">x</a></ul><a class="next" href="/2">',
+    'incomplete',
+  ],
+])('a site that has moved is named with its new address: one %s', (_what, html, ending) =>
+  withOtherHost(
+    (response, url) => (url === '/1.png' ? response.writeHead(404).end() : response.end(html)),
+    async (other) => {
+      const moved: Answer = (_request, response) =>
+        response.writeHead(301, { location: `${other}/album` }).end();
+      const profile = profileOf(`
+signIn: { by: none }
+listing: { mark: ul, next: { by: link, select: a.next } }
+${item}`);
+      await withTestSite(
+        profile,
+        () => ({ '/': moved }),
+        async ({ run }) => {
+          const { ending: ended, lines } = await run({ thumbnails: 'none' });
+          expect(ended).toBe(ending);
+          expect(lines.join('\n')).toContain(
+            `to ${other}/album: if the album has moved there, set ALBUM_URL`,
+          );
+        },
+      );
+    },
+  ),
+);
