@@ -7,6 +7,7 @@ import { loadProfile } from '../profile/load.js';
 import type { Profile } from '../profile/schema.js';
 import { checkPage } from '../rescue/check-page.js';
 import type { Trial } from '../rescue/try-profile.js';
+import { readProxySettings } from '../settings/proxy-settings.js';
 import { missing, requireSettings } from '../settings/settings.js';
 import { settingsOf } from '../settings/settings-table.js';
 import { credentialsFor, missingFromAccount, resolveWithStdin } from './account.js';
@@ -83,6 +84,7 @@ async function tryOnSite(call: CommandCall, profile: Profile): Promise<Trial> {
   const siteUrl = settings.url ?? profile.url;
   if (siteUrl === undefined && problems.length === 0) problems.push(missing('url'));
   problems.push(...missingFromAccount(profile, settings, call));
+  const proxies = readProxySettings(call.sources.environment, problems);
   if (problems.length > 0 || siteUrl === undefined) throw new UsageError(problems);
   const { tryProfile } = await import('../rescue/try-profile.js');
   return tryProfile({
@@ -91,6 +93,7 @@ async function tryOnSite(call: CommandCall, profile: Profile): Promise<Trial> {
     credentials: await credentialsFor(profile, settings, call.terminal),
     maxPerMinute: strictest(profile, { concurrency: 1, ...settings }).maxPerMinute,
     userAgent: settings.userAgent,
+    proxies,
     signal: call.control.dropped,
   });
 }

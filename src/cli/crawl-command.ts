@@ -2,6 +2,7 @@ import { type Ending, UsageError } from '../errors.js';
 import { loadProfile } from '../profile/load.js';
 import type { Profile } from '../profile/schema.js';
 import type { EscapeOrder } from '../rescue/escape-album.js';
+import { readProxySettings } from '../settings/proxy-settings.js';
 import { missing } from '../settings/settings.js';
 import { ownStorage, settingsOf } from '../settings/settings-table.js';
 import { credentialsFor, missingFromAccount, resolveWithStdin } from './account.js';
@@ -36,6 +37,7 @@ export async function crawlOrder(call: CommandCall): Promise<EscapeOrder> {
   problems.push(...missingFromAccount(profile, settings, call));
   const url = settings.url ?? profile?.url;
   if (profile && !url && isUrlValid) problems.push(missing('url'));
+  const proxies = readProxySettings(call.sources.environment, problems);
   if (problems.length > 0 || !profile || !url) throw new UsageError([...problems, howToBegin]);
 
   const identity = { profile: profile.name, url, username };
@@ -43,7 +45,7 @@ export async function crawlOrder(call: CommandCall): Promise<EscapeOrder> {
   const refusal = await refusalOf(storage, identity, name, call);
   if (refusal.length > 0) throw new UsageError(refusal);
   const credentials = await credentialsFor(profile, settings, call.terminal);
-  return { ...settings, profile, identity, credentials, storage };
+  return { ...settings, proxies, profile, identity, credentials, storage };
 }
 
 /**

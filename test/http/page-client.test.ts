@@ -20,7 +20,6 @@ function clientOf(origin: string) {
     slots: new RequestSlots(1, throttle, run.signal),
     userAgent: 'tester',
     idleTimeout: 10_000,
-    page: 10_000,
     pause: 1,
     signal: run.signal,
   });
