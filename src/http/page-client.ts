@@ -144,6 +144,7 @@ export class PageClient implements BaseHttpClient {
       const { answer, url } = await this.#request(request);
       const { statusCode = 0, headers } = answer;
       if (statusCode === 206 && !isWholeFile(headers)) {
+        answer.destroy();
         throw new DownloadError('the server sent a part (206) where the whole was requested');
       }
       const { body } = await decodedBody(answer, headers['content-encoding']);

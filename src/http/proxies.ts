@@ -1,6 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import { isIP } from 'node:net';
+import { unescape as percentDecoded } from 'node:querystring';
 import type { Duplex } from 'node:stream';
 import tls from 'node:tls';
 import ipaddr from 'ipaddr.js';
@@ -80,7 +81,7 @@ export function proxyConnection({ url }: ProxyAddress): {
 export function proxyHeaders({ url }: ProxyAddress): Record<string, string> {
   const { username, password } = new URL(url);
   if (username === '' && password === '') return {};
-  const account = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  const account = `${percentDecoded(username)}:${percentDecoded(password)}`;
   return { 'proxy-authorization': `Basic ${Buffer.from(account).toString('base64')}` };
 }
 

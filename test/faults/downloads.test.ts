@@ -100,19 +100,6 @@ describe('a download that fails is tried again, and ends whole', () => {
     });
   });
 
-  test('a page that takes longer than a page may is asked for again', async () => {
-    const fault: FaultHook = ({ kind, page, attempt }) =>
-      kind === 'page' && page === 2 && attempt === 1
-        ? { kind: 'drip', bytes: 20, interval: 20 }
-        : undefined;
-    const timing = { retryDelay: 5, idleTimeout: 5000, page: 300, pause: 20 };
-    await withRescue({ photos: 4, pageSize: 2, fault }, async ({ run, replica }) => {
-      expect((await run({ timing })).ending).toBe('complete');
-      const second = replica.requests.filter(({ kind, page }) => kind === 'page' && page === 2);
-      expect(second).toHaveLength(3);
-    });
-  });
-
   test('after the server was gone for a while, and hung up on whoever came', async () => {
     const options = { photos: 60, photoBytes: 4000, latency: 5 };
     await withRescue(options, async ({ run, replica, storage }) => {

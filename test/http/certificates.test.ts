@@ -7,6 +7,7 @@ import { type Certificate, makeCertificate } from '../helpers/certificates.js';
 import { picture } from '../helpers/escape-site.js';
 import { bothClients, withClients } from '../helpers/http-clients.js';
 import { runProgram } from '../helpers/program.js';
+import { withRawServer } from '../helpers/raw-server.js';
 import { withTemporaryFolder } from '../helpers/temporary-folder.js';
 import { withProxy } from '../helpers/test-proxy.js';
 
@@ -130,6 +131,36 @@ describe('the program', () => {
         ),
       );
     }));
+
+  test.each([
+    ['directly', false],
+    ['through a proxy', true],
+  ])('reads answers leniently over TLS, %s', (_name, isProxied) =>
+    withTemporaryFolder(async (folder) => {
+      const certificate = makeCertificate(folder);
+      const photo = await picture(1);
+      await withRawServer(
+        (socket, target) => {
+          const body = target === '/1.png' ? photo : Buffer.from('<img id="1" src="/1.png">');
+          socket.write(`HTTP/1.1 200 OK\nContent-Type : text/html\nX By: me\n`);
+          socket.write(`Transfer-Encoding: chunked\n\n${body.length.toString(16)} \n`);
+          socket.write(body);
+          socket.end('\n0 \n\n');
+        },
+        (origin) =>
+          withProxy(async (proxy, seen) => {
+            const env = { NODE_EXTRA_CA_CERTS: certificate.path };
+            const { err } = await crawl(folder, `${origin}/`, {
+              ...env,
+              ...(isProxied && { HTTPS_PROXY: proxy }),
+            });
+            expect(err).toContain('saved 1 · already had 0 · failed 0 · listed 1');
+            expect(seen.length > 0).toBe(isProxied);
+          }),
+        { key: certificate.key, cert: certificate.cert },
+      );
+    }),
+  );
 
   test('refuses a proxy that is no address with code 2, without its password', () =>
     withTemporaryFolder(async (folder) => {

@@ -207,6 +207,23 @@ describe.each(bothClients)('the %s client', (kind) => {
   });
 });
 
+test('a password that encodes nothing goes to the proxy as it is', () =>
+  withProxy(
+    async (url, seen) => {
+      const proxies = through(url.replace('//', '//anna:100%@'));
+      await withClients(
+        'http://album.invalid/',
+        async ({ fetch }) => {
+          await expect(fetch.page('http://album.invalid/')).rejects.toThrow('407');
+          const authorization = `Basic ${btoa('anna:100%')}`;
+          expect(seen[0]?.headers['proxy-authorization']).toBe(authorization);
+        },
+        { proxies },
+      );
+    },
+    { refusal: 407 },
+  ));
+
 test.each([
   'http://127.0.0.1:1/1.jpg',
   'http://[::1]/1.jpg',
