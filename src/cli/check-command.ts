@@ -7,6 +7,7 @@ import { loadProfile } from '../profile/load.js';
 import type { Profile } from '../profile/schema.js';
 import { checkPage } from '../rescue/check-page.js';
 import type { Trial } from '../rescue/try-profile.js';
+import { readProxySettings } from '../settings/proxy-settings.js';
 import { missing, requireSettings } from '../settings/settings.js';
 import { settingsOf } from '../settings/settings-table.js';
 import { credentialsFor, missingFromAccount, resolveWithStdin } from './account.js';
@@ -85,6 +86,7 @@ async function tryOnSite(call: CommandCall, profile: Profile): Promise<Trial> {
   if (siteUrl === undefined && problems.length === 0) problems.push(missing('url'));
   problems.push(...missingFromAccount(profile, settings, call));
   const read = tryBrowserCookies(settings, siteUrl, problems);
+  const proxies = readProxySettings(call.sources.environment, problems);
   if (problems.length > 0 || siteUrl === undefined) throw new UsageError(problems);
   const cookies = usableCookies(read, siteUrl, call.terminal);
   const { tryProfile } = await import('../rescue/try-profile.js');
@@ -95,6 +97,7 @@ async function tryOnSite(call: CommandCall, profile: Profile): Promise<Trial> {
     maxPerMinute: strictest(profile, { concurrency: 1, ...settings }).maxPerMinute,
     userAgent: settings.userAgent,
     idleTimeout: settings.timeout * 1000,
+    proxies,
     signal: call.control.dropped,
   });
 }

@@ -2,6 +2,7 @@ import { type Ending, UsageError } from '../errors.js';
 import { loadProfile } from '../profile/load.js';
 import type { Profile } from '../profile/schema.js';
 import type { EscapeOrder } from '../rescue/escape-album.js';
+import { readProxySettings } from '../settings/proxy-settings.js';
 import { missing } from '../settings/settings.js';
 import { ownStorage, settingsOf } from '../settings/settings-table.js';
 import { credentialsFor, missingFromAccount, resolveWithStdin } from './account.js';
@@ -38,6 +39,7 @@ export async function crawlOrder(call: CommandCall): Promise<EscapeOrder> {
   const url = settings.url ?? profile?.url;
   const read = tryBrowserCookies(settings, url, problems);
   if (profile && !url && isUrlValid) problems.push(missing('url'));
+  const proxies = readProxySettings(call.sources.environment, problems);
   if (problems.length > 0 || !profile || !url) throw new UsageError([...problems, howToBegin]);
 
   const identity = { profile: profile.name, url, username };
@@ -47,7 +49,7 @@ export async function crawlOrder(call: CommandCall): Promise<EscapeOrder> {
   const cookies = usableCookies(read, url, call.terminal);
   const credentials = await credentialsFor(profile, settings, cookies, call.terminal);
   const timing = { idleTimeout: settings.timeout * 1000 };
-  return { ...settings, profile, identity, credentials, storage, timing };
+  return { ...settings, proxies, profile, identity, credentials, storage, timing };
 }
 
 /**

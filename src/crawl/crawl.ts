@@ -14,6 +14,7 @@ import type { Profile } from '../profile/schema.js';
 import { type SiteAccount, signInAddress, startAddresses } from '../profile/site-addresses.js';
 import { basicOf, type Credentials } from '../session/sign-in-site.js';
 import { SiteSession } from '../session/site-session.js';
+import type { ProxySettings } from '../settings/proxy-settings.js';
 import type { StorageFolder } from '../storage/storage-folder.js';
 import { plainText } from '../text/plain-text.js';
 import { collectOften } from '../v8-flags.js';
@@ -37,6 +38,8 @@ export interface CrawlOptions {
   /** Requests a minute at the most. */
   maxPerMinute: number | undefined;
   userAgent: string;
+  /** Which proxies to use; none without it. */
+  proxies?: ProxySettings | undefined;
   thumbnails: ThumbnailChoice;
   /** The storage that holds the album, opened for writing. */
   storage: StorageFolder;
@@ -94,7 +97,7 @@ export interface CrawlReport {
  */
 export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
   collectOften();
-  const { profile, account, control, album, userAgent } = options;
+  const { profile, account, control, album, userAgent, proxies } = options;
   const { siteUrl } = account;
   const { concurrency, maxPerMinute } = strictest(profile, options);
   const log = crawleeLog(options.verbose);
@@ -107,11 +110,14 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
   const cookies = new SiteCookies(siteUrl, basicOf(options.credentials));
   const signal = control.dropped;
   const slots = new RequestSlots(concurrency, throttle, signal);
-  const client = new PageClient({ cookies, throttle, slots, userAgent, ...timing, signal });
-  const authorization = new SiteAuthorization(throttle, cookies, signal);
+  const { headers: fixedHeaders } = profile;
+  const common = { userAgent, proxies, signal };
+  const client = new PageClient({ ...common, cookies, throttle, slots, fixedHeaders, ...timing });
+  const authorization = new SiteAuthorization(throttle, cookies, signal, fixedHeaders);
   const { idleTimeout, pause, retryDelay } = timing;
   options.originals.begin({
-    ...{ siteUrl, userAgent, idleTimeout, pause, retryDelay, signal, authorization },
+    ...common,
+    ...{ siteUrl, idleTimeout, pause, retryDelay, authorization },
     folder: options.storage.temporaryFolder,
     acquireSlot: (url) => slots.acquire(url, 'original'),
   });
@@ -161,6 +167,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
     // Crawlee closes it only after a run has begun, and its timer keeps the process alive.
     await configuration.getEventManager().close();
     control.close();
+    client.close();
     // The control outlives the crawl and would keep it in memory.
     control.onStop(() => undefined);
   }

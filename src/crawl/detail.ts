@@ -30,5 +30,7 @@ export async function handleDetail(
     return;
   }
   const known = { ...photo, ...texts };
-  await addRequests([imageRequest(known, [best, ...others], failures)], { forefront: true });
+  await addRequests([imageRequest(known, [best, ...others], failures, page.url)], {
+    forefront: true,
+  });
 }

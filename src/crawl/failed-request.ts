@@ -1,5 +1,5 @@
 import { UnreachableError } from '../errors.js';
-import { asDownloadError, DownloadError } from '../http/download-error.js';
+import { asDownloadError, DownloadError, isBarred } from '../http/download-error.js';
 import { plainText } from '../text/plain-text.js';
 import { recordFailed } from './image.js';
 import type { CrawlRequest, LabelledRequest } from './requests.js';
@@ -30,9 +30,12 @@ export async function handleFailed(
   }
   const next = retryPage(request, error);
   if (next === undefined) {
+    const when = isBarred(error)
+      ? 'then run the same command again'
+      : 'run the same command again later';
     run.control.stop(
       new UnreachableError(
-        `${request.url} could not be read: ${reason}. What was saved so far is safe; run the same command again later.`,
+        `${request.url} could not be read: ${reason}. What was saved so far is safe; ${when}.`,
       ),
     );
     return;
@@ -66,5 +69,5 @@ function noteFailure(url: string, error: Error, { authorization, control }: RunC
   const failure = asDownloadError(error);
   const kind = failure instanceof DownloadError ? failure.failure : 'answer';
   if (kind === 'lasting') authorization.answered(url);
-  else authorization.failed(url, url, kind, plainText(error.message));
+  else if (kind !== 'barred') authorization.failed(url, url, kind, plainText(error.message));
 }

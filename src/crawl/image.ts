@@ -12,13 +12,13 @@ export async function handleImage(
   { request }: Pick<HandlerContext<'IMAGE'>, 'request'>,
   run: RunContext,
 ): Promise<void> {
-  const { photo, originals } = request.userData;
+  const { photo, originals, referrer } = request.userData;
   if (run.album.photos.isSaved(photo.key)) return;
   await run.session.signedIn(run.control.dropped);
   let best: { photo: ListedPhoto; failure: DownloadError } | undefined;
   for (const originalUrl of originals) {
     const candidate = { ...photo, originalUrl };
-    const failure = await saveFrom(originalUrl, candidate, run);
+    const failure = await saveFrom(originalUrl, candidate, referrer, run);
     if (failure === undefined) return;
     best ??= { photo: candidate, failure };
     // The next best is saved only where the site surely has nothing better.
@@ -35,6 +35,7 @@ export async function handleImage(
 async function saveFrom(
   url: string,
   photo: ListedPhoto,
+  referrer: string | undefined,
   run: RunContext,
 ): Promise<DownloadError | undefined> {
   const { session, control } = run;
@@ -44,7 +45,12 @@ async function saveFrom(
   };
   for (let failures = 0, renewals = 0; ; ) {
     try {
-      await recordSaved(photo, await saveOriginal(url, photo, run, begins), run);
+      const original = await run.originals.saveOriginal(url, begins, referrer);
+      const file = await run.files.put(
+        originalFileName(photo.key, original.extension),
+        original.file,
+      );
+      await recordSaved(photo, { file, ...original.facts }, run);
       return undefined;
     } catch (error) {
       if (!(error instanceof DownloadError)) throw error;
@@ -59,17 +65,6 @@ async function saveFrom(
       await waitBeforeRetry(failures, run.retryDelay, control.dropped);
     }
   }
-}
-
-async function saveOriginal(
-  url: string,
-  photo: ListedPhoto,
-  run: RunContext,
-  begins: () => void,
-): Promise<OriginalFacts> {
-  const original = await run.originals.saveOriginal(url, begins);
-  const file = await run.files.put(originalFileName(photo.key, original.extension), original.file);
-  return { file, ...original.facts };
 }
 
 async function recordSaved(

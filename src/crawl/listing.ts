@@ -57,7 +57,9 @@ async function readAndStore(
 ): Promise<WalkedPage> {
   const { photos, ...listing } = listingOf(page, run, place);
   const found = photos.map((item) => ({ item, photo: listedPhoto(item, place) }));
-  await enqueueOriginals(found, run, addRequests);
+  // What lists the photos as JSON is no page: a browser shows them on the page that loads it.
+  const referrer = page.isHtml ? page.url : place.url;
+  await enqueueOriginals(found, referrer, run, addRequests);
   await run.album.writeListingPage(
     place.page,
     found.map(({ photo }) => photo),
@@ -130,6 +132,7 @@ function candidates(originals: readonly (string | null)[]): string[] {
 
 async function enqueueOriginals(
   found: readonly Found[],
+  referrer: string,
   { album: { photos }, runId, progress, walks }: RunContext,
   addRequests: AddRequests,
 ): Promise<void> {
@@ -143,7 +146,7 @@ async function enqueueOriginals(
     const failures = photos.failuresBefore(runId, photo.key);
     if (detailUrl !== undefined) return [detailRequest(detailUrl, photo, originals, failures)];
     const [best, ...others] = candidates(originals);
-    return best === undefined ? [] : [imageRequest(photo, [best, ...others], failures)];
+    return best === undefined ? [] : [imageRequest(photo, [best, ...others], failures, referrer)];
   });
   if (requests.length > 0) await addRequests(requests);
 }

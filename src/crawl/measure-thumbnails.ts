@@ -79,10 +79,11 @@ async function* sample(
 /** The size of a thumbnail; undefined where it cannot be fetched. */
 async function sizeOf(
   { thumbnailUrl }: Candidate,
+  siteUrl: string,
   run: RunContext,
 ): Promise<PixelSize | undefined> {
   try {
-    return await run.originals.measurePicture(thumbnailUrl);
+    return await run.originals.measurePicture(thumbnailUrl, siteUrl);
   } catch (error) {
     if (run.control.cause !== undefined || asDownloadError(error) instanceof DownloadError) return;
     throw error;
@@ -108,7 +109,7 @@ export async function measureThumbnails(
     for (;;) {
       const { value: candidate } = await candidates.next();
       if (candidate === undefined || run.control.cause !== undefined) return;
-      const size = await sizeOf(candidate, run);
+      const size = await sizeOf(candidate, siteUrl, run);
       if (size !== undefined) await run.album.addThumbnailSize(candidate.key, size);
       run.progress.thumbnails += 1;
     }

@@ -45,6 +45,8 @@ export const requestSchemas = {
     photo: photoSchema,
     /** Candidates for the original, the best first. */
     originals: z.array(z.string()).min(1),
+    /** The address of the page that shows it; missing in requests of earlier versions. */
+    referrer: z.string().optional(),
   }),
 };
 
@@ -149,17 +151,19 @@ export function detailRequest(
  *
  * @param originals candidates for the original, the best first
  * @param failures how many times the photo has failed so far
+ * @param referrer the address of the page that shows it
  */
 export function imageRequest(
   photo: ListedPhoto,
   originals: readonly [string, ...string[]],
   failures: number,
+  referrer?: string,
 ): LabelledRequest<'IMAGE'> {
   return {
     url: originals[0],
     uniqueKey: photoRequestKey('IMAGE', photo, failures),
     label: 'IMAGE',
-    userData: { photo, originals: [...originals] },
+    userData: { photo, originals: [...originals], ...(referrer !== undefined && { referrer }) },
     skipNavigation: true,
   };
 }

@@ -1,3 +1,4 @@
+import { isBarred } from '../http/download-error.js';
 import { mostPageTries, waitBeforeRetry } from '../http/retry-policy.js';
 import { SessionEndedError } from '../session/site-session.js';
 import type { CrawlRequest } from './requests.js';
@@ -11,14 +12,15 @@ export type PageRequest = Exclude<CrawlRequest, { label: 'IMAGE' }>;
  * ahead of the originals: Crawlee puts what it retries at the end of the queue.
  *
  * @param error why it could not be read
- * @returns the pause before it and the request, or undefined where the tries are used up
+ * @returns the pause before it and the request, or undefined where the tries are used up or
+ *   none can help
  */
 export function retryPage(
   failed: PageRequest,
   error: Error,
 ): { pause(run: RunContext): Promise<void>; request: PageRequest } | undefined {
   const { tries = 1 } = failed.userData;
-  if (tries >= mostPageTries) return undefined;
+  if (tries >= mostPageTries || isBarred(error)) return undefined;
   const firstKey = failed.uniqueKey.replace(/ try \d+$/, '');
   return {
     pause: async ({ retryDelay, control }) => {

@@ -42,15 +42,32 @@ export class AddressGuard {
     return publicLookup;
   }
 
-  async #isSitePrivate(): Promise<boolean> {
-    const host = bare(new URL(this.siteUrl).hostname);
-    try {
-      const addresses = await dns.lookup(host, { all: true });
-      return addresses.some(({ address }) => isPrivateAddress(address));
-    } catch {
-      // A site whose name is unknown is not in a private network either.
-      return false;
+  /**
+   * Checks a host that a proxy will connect to. Names that this machine cannot look up are left to
+   * the proxy.
+   *
+   * @throws DownloadError for a private address, or a name that has one here
+   */
+  async refusePrivate(hostname: string): Promise<undefined> {
+    this.#allowed ??= this.#isSitePrivate();
+    if (!(await this.#allowed) && (await hasPrivateAddress(bare(hostname)))) {
+      throw refusal(bare(hostname));
     }
+  }
+
+  async #isSitePrivate(): Promise<boolean> {
+    return hasPrivateAddress(bare(new URL(this.siteUrl).hostname));
+  }
+}
+
+/** Whether a host has a private address, as far as this machine knows. */
+async function hasPrivateAddress(host: string): Promise<boolean> {
+  try {
+    const addresses = await dns.lookup(host, { all: true });
+    return addresses.some(({ address }) => isPrivateAddress(address));
+  } catch {
+    // A host whose name is unknown is not in a private network either.
+    return false;
   }
 }
 

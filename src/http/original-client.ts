@@ -1,24 +1,19 @@
-import http from 'node:http';
-import https from 'node:https';
-import { pipeline, type Readable } from 'node:stream';
-import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
 import type { AddressGuard } from './address-guard.js';
+import { type ConnectionOptions, Connections, type WebRequest } from './connections.js';
+import { decodedBody } from './content-coding.js';
 import { asDownloadError, CannotResumeError, DownloadError } from './download-error.js';
+import { isWholeFile, rangeOf } from './partial-answer.js';
+import { followRedirects } from './redirects.js';
+import { refererFor } from './referrer.js';
 import type { Authorization, RequestAuthorization } from './request-authorization.js';
 import { retryAfter } from './retry-after.js';
 
-const mostRedirects = 5;
 /** Statuses below 500 after which a retry may help. */
 const temporary = [408, 425, 429];
 /** Statuses after which the host is paused for all requests. */
 const pausing = [429, 503];
-
-const decoders: Record<string, () => NodeJS.ReadWriteStream & Readable> = {
-  gzip: createGunzip,
-  'x-gzip': createGunzip,
-  deflate: createInflate,
-  br: createBrotliDecompress,
-};
 
 /** Where a broken transfer is to be resumed. */
 export interface ResumePoint {
@@ -32,6 +27,8 @@ export interface ResumePoint {
 interface RequestOptions {
   /** The authorization of the address, where it was given already. */
   authorization?: Authorization | undefined;
+  /** The address of the page that shows it. */
+  referrer?: string | undefined;
   /** Requests only the rest. */
   resume?: ResumePoint | undefined;
 }
@@ -46,35 +43,20 @@ export interface OriginalAnswer {
 }
 
 /** What the client for originals needs. */
-export interface OriginalClientOptions {
+export interface OriginalClientOptions extends ConnectionOptions {
   authorization: RequestAuthorization;
   guard: AddressGuard;
   userAgent: string;
-  /** Milliseconds without a byte after which a transfer is broken off. */
-  idleTimeout: number;
   /** Milliseconds for which a host is paused after 429 or 503 without a Retry-After. */
   pause: number;
-  /** Aborted when requests under way are to be dropped. */
-  signal: AbortSignal;
 }
 
-/**
- * Fetches originals over connections that stay open, by Node's own client: an original needs no
- * more than a plain stream, for which got takes twice the time and memory.
- */
+/** Fetches originals. */
 export class OriginalClient {
-  readonly #agents: { 'http:': http.Agent; 'https:': https.Agent };
-
-  /** Breaks off each request. */
-  readonly #underWay = new Set<() => void>();
+  readonly #connections: Connections;
 
   constructor(private readonly options: OriginalClientOptions) {
-    // One listener for all requests: a signal for each request takes several times as long.
-    options.signal.addEventListener('abort', () => {
-      for (const drop of this.#underWay) drop();
-    });
-    const agent = { keepAlive: true };
-    this.#agents = { 'http:': new http.Agent(agent), 'https:': new https.Agent(agent) };
+    this.#connections = new Connections(options);
   }
 
   /**
@@ -83,39 +65,30 @@ export class OriginalClient {
    * @throws DownloadError for an answer other than the original (or than its rest, where that was
    *   requested), or where the server cannot be reached
    */
-  async open(url: string, { authorization, resume }: RequestOptions = {}): Promise<OriginalAnswer> {
+  async open(
+    url: string,
+    { authorization, referrer, resume }: RequestOptions = {},
+  ): Promise<OriginalAnswer> {
+    const { userAgent } = this.options;
+    const headers = {
+      'user-agent': userAgent,
+      accept: 'image/*,video/*,*/*;q=0.8',
+      'accept-encoding': 'identity',
+      ...(resume && { range: `bytes=${resume.from}-`, 'if-range': resume.validator }),
+    };
     let address = url;
-    for (let redirects = 0; redirects <= mostRedirects; redirects++) {
-      const given = redirects === 0 ? authorization : undefined;
-      const answer = await this.#getAuthorized(address, given, resume).catch((error: unknown) => {
-        throw this.#noted(address, url, asDownloadError(error));
+    let given = authorization;
+    try {
+      const { answer } = await followRedirects({ url, headers, referrer }, async (request) => {
+        address = request.url;
+        const sent = given;
+        given = undefined;
+        return this.#getAuthorized(request, sent);
       });
-      const { statusCode = 0, headers } = answer;
-      if (statusCode >= 300 && statusCode <= 399 && headers.location !== undefined) {
-        answer.resume();
-        if (!URL.canParse(headers.location, address)) {
-          throw new DownloadError('the server redirects to something that is not an address');
-        }
-        address = new URL(headers.location, address).href;
-        continue;
-      }
-      try {
-        return opened(answer, resume);
-      } catch (error) {
-        answer.resume();
-        if (pausing.includes(statusCode)) {
-          const wait = retryAfter(headers['retry-after'], Date.now()) ?? this.options.pause;
-          this.options.authorization.slowDown(address, wait);
-        }
-        throw this.#noted(address, url, error);
-      }
+      return await this.#opened(answer, address, resume);
+    } catch (error) {
+      throw this.#noted(address, url, asDownloadError(error));
     }
-    throw new DownloadError(`the server redirects more than ${mostRedirects} times`);
-  }
-
-  /** Notes that an original came whole from there. */
-  succeeded(url: string): void {
-    this.options.authorization.answered(url);
   }
 
   /** Notes that a transfer broke off, or was not the original. */
@@ -125,8 +98,7 @@ export class OriginalClient {
 
   /** Closes the connections that are kept open. */
   close(): void {
-    this.#agents['http:'].destroy();
-    this.#agents['https:'].destroy();
+    this.#connections.close();
   }
 
   #noted(address: string, request: string, error: unknown): unknown {
@@ -134,99 +106,96 @@ export class OriginalClient {
     const { authorization } = this.options;
     const { failure, reason } = error;
     if (failure === 'lasting') authorization.answered(address);
-    else authorization.failed(address, request, failure, reason);
+    else if (failure !== 'barred') authorization.failed(address, request, failure, reason);
     return error;
   }
 
   /** Sends a request, and where it is answered with a challenge, once more with the answer to that. */
   async #getAuthorized(
-    url: string,
+    request: WebRequest,
     given: Authorization | undefined,
-    resume: ResumePoint | undefined,
-  ): Promise<http.IncomingMessage> {
+  ): Promise<IncomingMessage> {
     const { authorization } = this.options;
-    const sent = given ?? (await authorization.authorize(url));
-    const answer = await this.#get(url, sent, resume);
+    const sent = given ?? (await authorization.authorize(request.url));
+    const answer = await this.#get(request, sent);
     const challenge = answer.headers['www-authenticate'];
     if (answer.statusCode !== 401 || challenge === undefined) return answer;
-    const asked = await authorization.authorize(url, challenge);
+    const asked = await authorization.authorize(request.url, challenge);
     if (asked.headers.authorization === sent.headers.authorization) return answer;
     answer.resume();
-    return this.#get(url, asked, resume);
+    return this.#get(request, asked);
   }
 
   async #get(
-    url: string,
+    request: WebRequest,
     { headers: authorized, session }: Authorization,
+  ): Promise<IncomingMessage> {
+    const { authorization, guard } = this.options;
+    const { url, referrer } = request;
+    const referer = refererFor(referrer, url);
+    const headers = { ...request.headers, ...(referer && { referer }), ...authorized };
+    const answer = await this.#connections.send(
+      { ...request, headers },
+      (again) => authorization.authorize(again),
+      guard,
+    );
+    const cookies = answer.headers['set-cookie'];
+    if (cookies !== undefined) authorization.setCookies(url, cookies, session);
+    return answer;
+  }
+
+  async #opened(
+    answer: IncomingMessage,
+    address: string,
     resume: ResumePoint | undefined,
-  ): Promise<http.IncomingMessage> {
-    const { authorization, guard, userAgent, idleTimeout } = this.options;
-    const address = new URL(url);
-    const { protocol, hostname } = address;
-    if (protocol !== 'http:' && protocol !== 'https:') {
-      throw new DownloadError(`its address begins with ${protocol}, not with http:`, 'lasting');
+  ): Promise<OriginalAnswer> {
+    try {
+      return await (resume === undefined ? wholeOf(answer) : restOf(answer, resume));
+    } catch (error) {
+      answer.resume();
+      const { statusCode = 0, headers } = answer;
+      if (pausing.includes(statusCode)) {
+        const wait = retryAfter(headers['retry-after'], Date.now()) ?? this.options.pause;
+        this.options.authorization.slowDown(address, wait);
+      }
+      throw error;
     }
-    const lookup = await guard.lookupFor(hostname);
-    const headers = {
-      'user-agent': userAgent,
-      accept: 'image/*,video/*,*/*;q=0.8',
-      'accept-encoding': 'identity',
-      ...authorized,
-      ...(resume && { range: `bytes=${resume.from}-`, 'if-range': resume.validator }),
-    };
-    const agent = this.#agents[protocol];
-    const { get } = protocol === 'http:' ? http : https;
-    this.options.signal.throwIfAborted();
-    return new Promise((resolve, reject) => {
-      let transfer: http.ClientRequest | http.IncomingMessage;
-      const options = { agent, headers, ...(lookup && { lookup }) };
-      const request = get(address, options, (response) => {
-        transfer = response;
-        const cookies = response.headers['set-cookie'];
-        if (cookies !== undefined) authorization.setCookies(url, cookies, session);
-        resolve(response);
-      });
-      transfer = request;
-      request.setTimeout(idleTimeout, () => {
-        const reason = `no byte came for ${idleTimeout / 1000} s`;
-        transfer.destroy(new DownloadError(reason, 'connection'));
-      });
-      const drop = () => transfer.destroy(this.options.signal.reason);
-      this.#underWay.add(drop);
-      request.once('close', () => this.#underWay.delete(drop));
-      request.on('error', reject);
-    });
   }
 }
 
-function opened(answer: http.IncomingMessage, resume: ResumePoint | undefined): OriginalAnswer {
+/** RFC 9110, section 15.3.4: 203 is a 200 that a proxy has changed. */
+async function wholeOf(answer: IncomingMessage): Promise<OriginalAnswer> {
   const { statusCode = 0, headers } = answer;
-  if (statusCode === 206 && resume !== undefined) {
-    const range = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(headers['content-range'] ?? '');
-    if (Number(range?.[1]) !== resume.from) {
-      throw new CannotResumeError('the server sent another part than the one requested');
-    }
-    const validator = validatorOf(headers);
-    if (validator !== undefined && validator !== resume.validator) {
-      throw new CannotResumeError('the server sent a part of another file');
-    }
-    const whole = Number(range?.[2]);
-    return {
-      body: answer,
-      announced: Number.isNaN(whole) ? undefined : whole,
-      validator: resume.validator,
-    };
+  if (statusCode === 206 && !isWholeFile(headers)) {
+    throw new DownloadError('the server sent a part (206) where the whole was requested');
   }
-  if (statusCode !== 200) throw refusalOf(statusCode);
-  if (resume !== undefined) throw new CannotResumeError('the server cannot resume the transfer');
-  const coding = headers['content-encoding']?.toLowerCase() ?? 'identity';
-  if (coding !== 'identity') return decoded(answer, coding);
-  const length = headers['content-length'];
+  if (![200, 203, 206].includes(statusCode)) throw refusalOf(statusCode);
+  const { body, isDecoded } = await decodedBody(answer, headers['content-encoding']);
+  if (isDecoded) return { body, announced: undefined, validator: undefined };
+  // RFC 9112, section 6.3: a length beside chunks does not count.
+  const length = headers['transfer-encoding'] === undefined ? headers['content-length'] : undefined;
   return {
-    body: answer,
+    body,
     announced: length === undefined ? undefined : Number(length),
     validator: validatorOf(headers),
   };
+}
+
+function restOf(answer: IncomingMessage, resume: ResumePoint): OriginalAnswer {
+  const { statusCode = 0, headers } = answer;
+  if ([200, 203].includes(statusCode)) {
+    throw new CannotResumeError('the server cannot resume the transfer');
+  }
+  if (statusCode !== 206) throw refusalOf(statusCode);
+  const range = rangeOf(headers);
+  if (range?.first !== resume.from) {
+    throw new CannotResumeError('the server sent another part than the one requested');
+  }
+  const validator = validatorOf(headers);
+  if (validator !== undefined && validator !== resume.validator) {
+    throw new CannotResumeError('the server sent a part of another file');
+  }
+  return { body: answer, announced: range.whole, validator: resume.validator };
 }
 
 function refusalOf(statusCode: number): DownloadError {
@@ -234,19 +203,8 @@ function refusalOf(statusCode: number): DownloadError {
   return new DownloadError(`the server answered ${statusCode}`, mayHelp ? 'answer' : 'lasting');
 }
 
-/** A server may apply a content coding although none was accepted: the original is what it coded. */
-function decoded(answer: http.IncomingMessage, coding: string): OriginalAnswer {
-  const decoder = decoders[coding]?.();
-  if (decoder === undefined) {
-    throw new DownloadError(`the server used an unknown content coding (${coding})`);
-  }
-  // The reader of the decoded stream gets the error too.
-  pipeline(answer, decoder, () => undefined);
-  return { body: decoder, announced: undefined, validator: undefined };
-}
-
 /** RFC 9110, section 13.1.5: a weak ETag is no validator for ranges. */
-function validatorOf(headers: http.IncomingHttpHeaders): string | undefined {
+function validatorOf(headers: IncomingHttpHeaders): string | undefined {
   if (headers['accept-ranges'] === 'none') return undefined;
   if (headers.etag?.startsWith('"') === true) return headers.etag;
   return headers.etag === undefined ? headers['last-modified'] : undefined;

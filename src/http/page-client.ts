@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { pipeline, Transform } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type {
@@ -7,18 +8,20 @@ import type {
   ResponseTypes,
   StreamingHttpResponse,
 } from '@crawlee/cheerio';
-import { gotScraping, type Response } from 'got-scraping';
 import type { FormSubmission } from '../page/form-submission.js';
 import type { Page } from '../page/page.js';
 import { readPage } from '../page/read-page.js';
+import { type ConnectionOptions, Connections, type WebRequest } from './connections.js';
+import { acceptedCodings, decodedBody } from './content-coding.js';
+import { asDownloadError, DownloadError } from './download-error.js';
 import type { HostThrottle } from './host-throttle.js';
-import { linkedSignal } from './linked-signal.js';
+import { isWholeFile } from './partial-answer.js';
+import { followRedirects, type RedirectingAnswer, redirectTarget } from './redirects.js';
+import { refererFor } from './referrer.js';
 import type { RequestSlots } from './request-slots.js';
 import { retryAfter } from './retry-after.js';
 import type { SiteCookies } from './site-cookies.js';
 
-/** Milliseconds that making a connection may take. */
-const connectTime = 30_000;
 /** Largest page in bytes: no page of thumbnails is that long. */
 const mostPageBytes = 32 * 1024 * 1024;
 
@@ -26,17 +29,15 @@ const mostPageBytes = 32 * 1024 * 1024;
 const mostRefreshes = 20;
 
 /** What every request of a run has in common. */
-export interface ClientOptions {
+export interface ClientOptions extends ConnectionOptions {
   cookies: SiteCookies;
   throttle: HostThrottle;
   slots: RequestSlots;
   userAgent: string;
-  /** Milliseconds without a byte after which a request is broken off. */
-  idleTimeout: number;
+  /** Headers that the profile names, for the album's own host alone. */
+  fixedHeaders?: Readonly<Record<string, string>>;
   /** Milliseconds for which a host is paused after 429 or 503 without a Retry-After. */
   pause: number;
-  /** Aborted when requests under way are to be dropped. */
-  signal: AbortSignal;
 }
 
 /** What is posted to sign in. */
@@ -55,20 +56,6 @@ export interface PostAnswer {
   location: string | undefined;
 }
 
-/** A request that got redirected, before it is sent on. */
-interface Redirected {
-  url?: string | URL | undefined;
-  headers: Record<string, string | string[] | undefined>;
-}
-
-/** Referrer Policy, section 3.8, strict-origin-when-cross-origin; from an encrypted page none to one that is not. */
-function refererFor(from: string, to: string): string | undefined {
-  const [page, target] = [new URL(from), new URL(to)];
-  if (page.protocol === 'https:' && target.protocol !== 'https:') return undefined;
-  page.hash = '';
-  return page.origin === target.origin ? page.href : `${page.origin}/`;
-}
-
 /** Fails once a page is longer than a page can be. */
 function limited(): Transform {
   let bytes = 0;
@@ -76,23 +63,34 @@ function limited(): Transform {
     transform(chunk: Buffer, _encoding, done) {
       bytes += chunk.length;
       const problem =
-        bytes > mostPageBytes ? new Error(`the page is longer than ${mostPageBytes} bytes`) : null;
+        bytes > mostPageBytes
+          ? new DownloadError(`the page is longer than ${mostPageBytes} bytes`)
+          : null;
       done(problem, chunk);
     },
   });
 }
 
 /**
- * The HTTP client for pages, for the crawler and for the sign-in: got-scraping with the run's own
- * cookies, an honest user agent in place of a generated browser's, and certificates checked.
+ * The HTTP client for pages, for the crawler and for the sign-in, with the run's own cookies and an
+ * honest user agent.
  */
 export class PageClient implements BaseHttpClient {
-  constructor(private readonly options: ClientOptions) {}
+  readonly #connections: Connections;
+
+  constructor(private readonly options: ClientOptions) {
+    this.#connections = new Connections(options);
+  }
+
+  /** Closes the connections that are kept open. */
+  close(): void {
+    this.#connections.close();
+  }
 
   /**
    * Fetches a page, following redirects. An answer of any status is a page.
    *
-   * @throws got's RequestError if the server cannot be reached or the answer breaks off
+   * @throws DownloadError if the server cannot be reached or the answer breaks off
    */
   async fetchPage(url: string): Promise<Page> {
     const answer = await this.stream({ url });
@@ -118,7 +116,7 @@ export class PageClient implements BaseHttpClient {
    * Posts, and stops at the answer: a redirect is not followed, so that what was posted goes to
    * this address alone.
    *
-   * @throws got's RequestError if the server cannot be reached or the answer breaks off
+   * @throws DownloadError if the server cannot be reached or the answer breaks off
    */
   post(url: string, { body, type, from }: Posted): Promise<PostAnswer> {
     return this.submit({ method: 'POST', url, body: { bytes: Buffer.from(body), type } }, from);
@@ -131,19 +129,19 @@ export class PageClient implements BaseHttpClient {
    * @throws as {@link post}
    */
   async submit({ method, url, body }: FormSubmission, from: string): Promise<PostAnswer> {
+    const referer = refererFor(from, url);
     const answer = await this.stream({
       ...{ url, method, followRedirect: false },
       ...(body && { body: body.bytes }),
       headers: {
-        referer: refererFor(from, url),
+        ...(referer && { referer }),
         // Fetch, section 3.2: every request but GET and HEAD says where it comes from.
         ...(body && { 'content-type': body.type, origin: new URL(from).origin }),
       },
     });
-    const { location } = answer.headers;
     return {
       page: await readPage(url, answer, answer.stream),
-      location: typeof location === 'string' ? new URL(location, url).href : undefined,
+      location: redirectTarget(answer as RedirectingAnswer, url),
     };
   }
 
@@ -158,76 +156,74 @@ export class PageClient implements BaseHttpClient {
 
   /** @inheritdoc */
   async stream(request: HttpRequest<keyof ResponseTypes>): Promise<StreamingHttpResponse> {
-    const { cookies, throttle, slots, pause, signal: runSignal } = this.options;
+    const { slots } = this.options;
     const releaseSlot = await slots.acquire(String(request.url), 'page');
-    await throttle.waitForTurn(request.url, runSignal).catch((error: unknown) => {
+    try {
+      const { answer, url } = await this.#request(request);
+      const { statusCode = 0, headers } = answer;
+      if (statusCode === 206 && !isWholeFile(headers)) {
+        answer.destroy();
+        throw new DownloadError('the server sent a part (206) where the whole was requested');
+      }
+      const { body } = await decodedBody(answer, headers['content-encoding']);
+      // The reader of the limited stream gets the error too.
+      const stream = pipeline(body, limited(), releaseSlot);
+      return {
+        ...{ stream, url, request, headers, statusCode: statusCode === 206 ? 200 : statusCode },
+        ...{ statusMessage: answer.statusMessage, trailers: {}, redirectUrls: [], complete: true },
+      } as unknown as StreamingHttpResponse;
+    } catch (error) {
       releaseSlot();
-      throw error;
-    });
-    const { signal, release: untie } = linkedSignal(runSignal);
-    const release = () => {
-      releaseSlot();
-      untie();
-    };
-    const answer = gotScraping.stream({ ...this.#gotOptions(request), signal, isStream: true });
-    const response = await new Promise<Response>((resolve, reject) => {
-      answer.once('error', reject);
-      answer.once('response', resolve);
-    }).catch((error: unknown) => {
-      release();
-      throw error;
-    });
-    const { statusCode, headers } = response;
-    if (statusCode === 401 && cookies.answerChallenge(response.url, headers['www-authenticate'])) {
-      answer.destroy();
-      release();
-      return this.stream(request);
+      throw asDownloadError(error);
     }
-    if (statusCode === 429 || statusCode === 503) {
-      throttle.slowDown(response.url, retryAfter(headers['retry-after'], Date.now()) ?? pause);
-    }
-    // The reader of the limited stream gets the error too.
-    const stream = pipeline(answer, limited(), release);
-    return Object.assign(response, { stream, request }) as unknown as StreamingHttpResponse;
   }
 
-  #gotOptions(request: HttpRequest<keyof ResponseTypes>) {
-    const { cookies, userAgent, throttle, idleTimeout, signal } = this.options;
-    return {
-      url: request.url,
-      method: request.method ?? 'GET',
-      ...(request.body !== undefined && { body: request.body as Buffer }),
-      ...(request.followRedirect !== undefined && { followRedirect: request.followRedirect }),
+  #request({ url, method, body, headers, followRedirect }: HttpRequest<keyof ResponseTypes>) {
+    const { userAgent } = this.options;
+    const request: WebRequest = {
+      url: String(url),
+      method: method ?? 'GET',
       headers: {
         'user-agent': userAgent,
         accept: 'text/html,*/*;q=0.8',
-        ...request.headers,
-        ...cookies.headersFor(String(request.url)),
+        'accept-encoding': acceptedCodings,
+        ...(headers as Record<string, string> | undefined),
       },
-      cookieJar: cookies.forRequest(),
-      useHeaderGenerator: false,
-      http2: false,
-      insecureHTTPParser: false,
-      methodRewriting: true,
-      throwHttpErrors: false,
-      retry: { limit: 0 },
-      timeout: {
-        connect: connectTime,
-        secureConnect: connectTime,
-        socket: idleTimeout,
-      },
-      https: { rejectUnauthorized: true },
-      hooks: {
-        beforeRedirect: [
-          async ({ url, headers }: Redirected) => {
-            if (url === undefined) return;
-            // got knows to leave Authorization behind, not a header of another name.
-            for (const name of cookies.headerNames) delete headers[name];
-            Object.assign(headers, cookies.headersFor(String(url)));
-            await throttle.waitForTurn(url, signal);
-          },
-        ],
-      },
+      body: body as Buffer | undefined,
     };
+    if (followRedirect !== false) return followRedirects(request, (one) => this.#send(one));
+    return this.#send(request).then((answer) => ({ answer, url: request.url }));
+  }
+
+  /** Sends one request of a chain, with what its own address may be given. */
+  async #send(request: WebRequest): Promise<IncomingMessage> {
+    const { cookies, throttle, fixedHeaders, pause, signal } = this.options;
+    const { url, referrer } = request;
+    await throttle.waitForTurn(url, signal);
+    const ofRequest = cookies.forRequest();
+    const cookie = await ofRequest.getCookieString(url);
+    const referer = refererFor(referrer, url);
+    const headers = {
+      ...request.headers,
+      ...(referer && { referer }),
+      ...(cookies.isOwn(url) && fixedHeaders),
+      ...(cookie !== '' && { cookie }),
+      ...cookies.headersFor(url),
+    };
+    const answer = await this.#connections.send({ ...request, headers }, (again) =>
+      throttle.waitForTurn(again, signal),
+    );
+    for (const header of answer.headers['set-cookie'] ?? []) {
+      await ofRequest.setCookie(header, url);
+    }
+    const { statusCode, headers: answered } = answer;
+    if (statusCode === 401 && cookies.answerChallenge(url, answered['www-authenticate'])) {
+      answer.resume();
+      return this.#send(request);
+    }
+    if (statusCode === 429 || statusCode === 503) {
+      throttle.slowDown(url, retryAfter(answered['retry-after'], Date.now()) ?? pause);
+    }
+    return answer;
   }
 }

@@ -10,6 +10,8 @@ const mostOriginalTries = {
   lasting: 2,
   answer: 6,
   connection: 6,
+  // Nothing changes until a person changes it.
+  barred: 1,
 } as const satisfies Record<DownloadFailure, number>;
 
 /** Requests in a row for the rest of an original that bring no further byte. */
@@ -44,7 +46,7 @@ export class ResumeCounter {
    */
   next(from: number, error: unknown): number {
     const isHopeless = error instanceof CannotResumeError || !(error instanceof DownloadError);
-    if (isHopeless || error.failure === 'lasting') throw error;
+    if (isHopeless || error.failure === 'lasting' || error.failure === 'barred') throw error;
     if (from > this.#from) this.#resumes = 0;
     this.#from = from;
     if (this.#resumes === mostResumes) throw error;

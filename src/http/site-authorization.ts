@@ -4,11 +4,15 @@ import type { SiteCookies } from './site-cookies.js';
 
 /** A run's authorization: by its host throttle, and with headers for the album's own host alone. */
 export class SiteAuthorization implements RequestAuthorization {
-  /** @param signal aborted when requests under way are to be dropped */
+  /**
+   * @param signal aborted when requests under way are to be dropped
+   * @param fixedHeaders headers that the profile names
+   */
   constructor(
     private readonly throttle: HostThrottle,
     private readonly cookies: SiteCookies,
     private readonly signal: AbortSignal,
+    private readonly fixedHeaders: Readonly<Record<string, string>> = {},
   ) {}
 
   /** @inheritdoc */
@@ -17,7 +21,11 @@ export class SiteAuthorization implements RequestAuthorization {
     await this.throttle.waitForTurn(url, this.signal);
     const { session } = this.cookies;
     const cookie = await this.cookies.getCookieString(url);
-    const headers = { ...(cookie !== '' && { cookie }), ...this.cookies.headersFor(url) };
+    const headers = {
+      ...(this.cookies.isOwn(url) && this.fixedHeaders),
+      ...(cookie !== '' && { cookie }),
+      ...this.cookies.headersFor(url),
+    };
     return { headers, session };
   }
 

@@ -1,8 +1,8 @@
 import { asDownloadError, DownloadError } from '../http/download-error.js';
 import type { OriginalClient } from '../http/original-client.js';
-import type { Authorization } from '../http/request-authorization.js';
 import type { PixelSize } from '../picture/picture-facts.js';
 import { readPictureFacts } from '../picture/picture-facts.js';
+import type { OriginalRequest } from './save-original.js';
 
 /** Bytes of a thumbnail's file that hold its size, with room for EXIF data before it. */
 const headLength = 64 * 1024;
@@ -10,16 +10,14 @@ const headLength = 64 * 1024;
 /**
  * Reads a picture as far as its size in pixels is known, and drops the rest.
  *
- * @param authorization that of the address
  * @returns undefined where its first bytes do not hold the size
  * @throws DownloadError, which the authorization was told of
  */
 export async function measurePicture(
-  url: string,
-  authorization: Authorization,
+  { url, ...request }: OriginalRequest,
   client: OriginalClient,
 ): Promise<PixelSize | undefined> {
-  const { body } = await client.open(url, { authorization });
+  const { body } = await client.open(url, request);
   const parts: Buffer[] = [];
   let length = 0;
   try {

@@ -93,9 +93,9 @@ export class OriginalThread {
 
   /** Begins a run. To be called once, before the first original is requested. */
   begin(run: OriginalsRun): void {
-    const { siteUrl, userAgent, idleTimeout, pause, retryDelay, folder, signal } = run;
+    const { siteUrl, userAgent, proxies, idleTimeout, pause, retryDelay, folder, signal } = run;
     this.#run = run;
-    const settings = { siteUrl, userAgent, idleTimeout, pause, retryDelay, folder };
+    const settings = { siteUrl, userAgent, proxies, idleTimeout, pause, retryDelay, folder };
     this.#post({ kind: 'begin', settings });
     const drop = () => {
       this.#fail(signal.reason);
@@ -109,11 +109,12 @@ export class OriginalThread {
    * Fetches an original into a file, once there is a slot for it.
    *
    * @param begins called when it has a slot, which may be long after this call
+   * @param referrer the address of the page that shows it
    * @throws DownloadError, which the authorization was told of; DiskError; the reason of the run's
    *   end
    */
-  async saveOriginal(url: string, begins: () => void): Promise<SavedOriginal> {
-    const saved = await this.#do('save', url, begins);
+  async saveOriginal(url: string, begins: () => void, referrer?: string): Promise<SavedOriginal> {
+    const saved = await this.#do('save', url, referrer, begins);
     const { path, size } = saved.file;
     return { ...saved, file: new WrittenFile(path, size) };
   }
@@ -121,11 +122,12 @@ export class OriginalThread {
   /**
    * Reads a picture as far as its size in pixels is known, once there is a slot for it.
    *
+   * @param referrer the address of the page that shows it
    * @returns undefined where its first bytes do not hold the size
    * @throws DownloadError; the reason of the run's end
    */
-  measurePicture(url: string): Promise<PixelSize | undefined> {
-    return this.#do('measure', url);
+  measurePicture(url: string, referrer?: string): Promise<PixelSize | undefined> {
+    return this.#do('measure', url, referrer);
   }
 
   /** Drops what is under way and waits for the end of the thread. */
@@ -138,6 +140,7 @@ export class OriginalThread {
   async #do<Kind extends keyof TaskResults>(
     kind: Kind,
     url: string,
+    referrer: string | undefined,
     begins?: () => void,
   ): Promise<TaskResults[Kind]> {
     const run = this.#run;
@@ -151,7 +154,7 @@ export class OriginalThread {
       const task = this.#tasks;
       const result = await new Promise<Serialized<TaskResults[keyof TaskResults]>>((end, fail) => {
         this.#underWay.set(task, { releaseSlot, end, fail });
-        this.#post({ kind: 'task', task: { task, kind, url, authorization } });
+        this.#post({ kind: 'task', task: { task, kind, url, referrer, authorization } });
       });
       const value = deserializedResult(result) as TaskResults[Kind];
       run.authorization.answered(url);

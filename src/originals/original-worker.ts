@@ -78,15 +78,10 @@ class OriginalWorker {
     this.#post({ kind: 'ended', task: task.task, result });
   }
 
-  async #resultOf({
-    task,
-    kind,
-    url,
-    authorization,
-  }: Task): Promise<TaskResults[keyof TaskResults]> {
+  async #resultOf({ task, kind, ...original }: Task): Promise<TaskResults[keyof TaskResults]> {
     if (this.#run === undefined) throw new Error('a task came before the run had begun');
-    if (kind === 'measure') return measurePicture(url, authorization, this.#run.client);
-    return saveOriginal(url, authorization, {
+    if (kind === 'measure') return measurePicture(original, this.#run.client);
+    return saveOriginal(original, {
       ...this.#run,
       written: (bytes) => this.#collectAfter(bytes),
       received: () => this.#post({ kind: 'received', task }),

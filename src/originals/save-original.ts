@@ -15,6 +15,15 @@ export interface SavedOriginal {
   facts: Omit<OriginalFacts, 'file'>;
 }
 
+/** Which original to fetch. */
+export interface OriginalRequest {
+  url: string;
+  /** The address of the page that shows it, where it is known. */
+  referrer: string | undefined;
+  /** The authorization for its address. */
+  authorization: Authorization;
+}
+
 /** What saving originals works with. */
 export interface SavingRun {
   client: OriginalClient;
@@ -33,21 +42,23 @@ export interface SavingRun {
 /**
  * Fetches one original into a file and puts it on the disk. Nothing is left of one that fails.
  *
- * @param authorization that of the address
  * @throws DownloadError, which the authorization was told of; DiskError
  */
 export async function saveOriginal(
-  url: string,
-  authorization: Authorization,
+  { url, referrer, authorization }: OriginalRequest,
   run: SavingRun,
 ): Promise<SavedOriginal> {
-  const answer = await run.client.open(url, { authorization });
+  const answer = await run.client.open(url, { authorization, referrer });
   const file = new TemporaryFile(run.folder);
   try {
-    const original = await receiveOriginal(answer, resumer(url, answer, run), (chunk) => {
-      run.written(chunk.length);
-      return file.write(chunk);
-    });
+    const original = await receiveOriginal(
+      answer,
+      resumer({ url, referrer }, answer, run),
+      (chunk) => {
+        run.written(chunk.length);
+        return file.write(chunk);
+      },
+    );
     run.received();
     const { extension, contentType, bytes, sha256, head } = original;
     const facts = { contentType, bytes, sha256, ...readPictureFacts(head) };
@@ -60,13 +71,17 @@ export async function saveOriginal(
 }
 
 /** Resumes a transfer as often as the retry policy allows. */
-function resumer(url: string, { validator = '' }: OriginalAnswer, run: SavingRun): Resume {
+function resumer(
+  { url, referrer }: Omit<OriginalRequest, 'authorization'>,
+  { validator = '' }: OriginalAnswer,
+  run: SavingRun,
+): Resume {
   const counter = new ResumeCounter();
   return async (from, cause) => {
     for (let error: unknown = cause; ; ) {
       await waitBeforeRetry(counter.next(from, error), run.retryDelay, run.signal);
       try {
-        return await run.client.open(url, { resume: { from, validator } });
+        return await run.client.open(url, { referrer, resume: { from, validator } });
       } catch (failure) {
         error = failure;
       }

@@ -2,6 +2,7 @@ import { DiskError } from '../errors.js';
 import { CannotResumeError, DownloadError, NotAnOriginalError } from '../http/download-error.js';
 import type { Authorization, RequestAuthorization } from '../http/request-authorization.js';
 import type { PixelSize } from '../picture/picture-facts.js';
+import type { ProxySettings } from '../settings/proxy-settings.js';
 import type { SavedOriginal } from './save-original.js';
 
 /** What the thread for originals has to know about a run before its first task. */
@@ -9,6 +10,7 @@ export interface ThreadSettings {
   /** The album's address. */
   siteUrl: string;
   userAgent: string;
+  proxies?: ProxySettings | undefined;
   /** Milliseconds without a byte after which a transfer is broken off. */
   idleTimeout: number;
   /** Milliseconds before a transfer that broke off is resumed for the first time. */
@@ -30,6 +32,8 @@ export interface Task<Kind extends keyof TaskResults = keyof TaskResults> {
   task: number;
   kind: Kind;
   url: string;
+  /** The address of the page that shows it, where it is known. */
+  referrer: string | undefined;
   /** The authorization for the address. */
   authorization: Authorization;
 }

@@ -11,6 +11,7 @@ import type { Profile } from '../profile/schema.js';
 import { rescueReport } from '../report/rescue-report.js';
 import { writeReport } from '../report/write-report.js';
 import type { Credentials } from '../session/sign-in-site.js';
+import type { ProxySettings } from '../settings/proxy-settings.js';
 import { StorageFolder } from '../storage/storage-folder.js';
 import { plainText } from '../text/plain-text.js';
 import { type Closing, closingOf, type FailedPhoto, failedPhotos } from './closing.js';
@@ -29,6 +30,8 @@ export interface EscapeOrder {
   maxPerMinute: number | undefined;
   /** The name that the program gives itself to the site. */
   userAgent: string;
+  /** Which proxies to use; none without it. */
+  proxies?: ProxySettings;
   thumbnails: ThumbnailChoice;
   timing: CrawlTiming;
   /** Changes the album before it is crawled, while the folder is locked. */

@@ -20,6 +20,7 @@ import { signedOutBy } from '../profile/signed-out.js';
 import { listingFile, type SiteAccount, startAddresses } from '../profile/site-addresses.js';
 import { signIn } from '../session/sign-in.js';
 import { basicOf, type Credentials } from '../session/sign-in-site.js';
+import type { ProxySettings } from '../settings/proxy-settings.js';
 import { plainText } from '../text/plain-text.js';
 
 /** How deep albums inside albums are searched for a photo. */
@@ -34,6 +35,7 @@ export interface TrialOrder {
   userAgent: string;
   /** Milliseconds without a byte after which a transfer is broken off. */
   idleTimeout: number;
+  proxies: ProxySettings;
   /** Ends the trial early. */
   signal: AbortSignal;
 }
@@ -72,9 +74,8 @@ export async function tryProfile(order: TrialOrder): Promise<Trial> {
 
 /** An error of the network says that the site cannot be reached; any other stays as it is. */
 function unreachable(siteUrl: string, error: unknown): unknown {
-  const { name, message } = error as Error;
-  if (name !== 'RequestError' && name !== 'TimeoutError' && name !== 'ReadError') return error;
-  return new UnreachableError(`${siteUrl} cannot be reached: ${plainText(message)}`, {
+  if (!(error instanceof DownloadError)) return error;
+  return new UnreachableError(`${siteUrl} cannot be reached: ${plainText(error.reason)}`, {
     cause: error,
   });
 }
@@ -87,19 +88,21 @@ class ProfileTrial {
   readonly #originals: OriginalClient;
 
   constructor(private readonly order: TrialOrder) {
-    const { account, maxPerMinute, userAgent, idleTimeout, signal } = order;
+    const { profile, account, maxPerMinute, userAgent, idleTimeout, proxies, signal } = order;
     this.#cookies = new SiteCookies(account.siteUrl, basicOf(order.credentials));
     const throttle = new HostThrottle(maxPerMinute, Number.POSITIVE_INFINITY, () => undefined);
     const cookies = this.#cookies;
-    const common = { userAgent, signal, idleTimeout, pause: 0 };
+    const { headers: fixedHeaders } = profile;
+    const common = { userAgent, proxies, signal, idleTimeout, pause: 0 };
     const slots = new RequestSlots(1, throttle, signal);
-    this.#client = new PageClient({ ...common, cookies, throttle, slots });
+    this.#client = new PageClient({ ...common, cookies, throttle, slots, fixedHeaders });
     const guard = new AddressGuard(account.siteUrl);
-    const authorization = new SiteAuthorization(throttle, cookies, signal);
+    const authorization = new SiteAuthorization(throttle, cookies, signal, fixedHeaders);
     this.#originals = new OriginalClient({ ...common, authorization, guard });
   }
 
   close(): void {
+    this.#client.close();
     this.#originals.close();
   }
 

@@ -204,26 +204,6 @@ describe('control characters do not reach the terminal', () => {
       expect(lines.join('\n')).not.toMatch(acting);
     });
   });
-
-  // The reason of an outage is printed as it came, and the name of a packing is the server's word:
-  // \x9b alone begins a command to the terminal.
-  test('from the header of a server that only fails', async () => {
-    await withOtherHost(
-      (response) => response.setHeader('content-encoding', '\x9b2J\x9b31mowned').end('bytes'),
-      async (images) => {
-        const items = Array.from({ length: 30 }, (_, index) => ({
-          id: `picture_${index}`,
-          source: `${images}/cloudfront/26~t~${index}~1.png`,
-        }));
-        const fault = onPage(1, { kind: 'extra-items', items });
-        await withRescue({ photos: 3, fault }, async ({ run }) => {
-          const { lines } = await run();
-          expect(lines.join('\n')).toContain('owned');
-          expect(lines.join('\n')).not.toMatch(acting);
-        });
-      },
-    );
-  });
 });
 
 describe('pages without measure', () => {

@@ -19,7 +19,7 @@ test.each([
   expect(error).toMatchObject({ reason, failure: 'connection', cause });
 });
 
-test.each(['EHOSTUNREACH', 'ENETDOWN', 'HPE_INVALID_CONSTANT', 'CERT_HAS_EXPIRED', 'EPROTO'])(
+test.each(['EHOSTUNREACH', 'ENETDOWN', 'HPE_INVALID_CONSTANT', 'CERT_UNKNOWN', 'EPROTO'])(
   '%s is one too, in its own words and with its code',
   (code) => {
     expect(asDownloadError(failure(code))).toMatchObject({

@@ -176,3 +176,32 @@ test('an address with a password in it is refused', async () => {
   const text = kodakPulse.replace('https://www', 'https://me:s3cret@www');
   expect(await problemsOf(text)).toEqual([expect.stringContaining('url')]);
 });
+
+test.each([
+  ['Cookie: a=b', 'Cookie'],
+  ['authorization: Bearer x', 'authorization'],
+  ['HOST: a', 'HOST'],
+  ['Content-Length: "1"', 'Content-Length'],
+  ['Range: bytes=0-1', 'Range'],
+  ['Proxy-Authorization: x', 'Proxy-Authorization'],
+  ['User-Agent: x', 'User-Agent'],
+])('headers that are not a profile’s to set are refused: %s', async (header, name) => {
+  expect(await problemsOf(`${kodakPulse}headers: { ${header} }\n`)).toEqual([
+    expect.stringContaining(`headers: must not set ${name}`),
+  ]);
+});
+
+test.each(['"a b": x', 'X-A: "x\\ny"', 'X-A: "ä"', 'X-A: ""', 'X-A: 1'])(
+  'a header that cannot be sent is refused: %s',
+  async (header) => {
+    expect(await problemsOf(`${kodakPulse}headers: { ${header} }\n`)).toEqual([
+      expect.stringContaining('headers'),
+    ]);
+  },
+);
+
+test('other headers are allowed', async () => {
+  expect(await problemsOf(`${kodakPulse}headers: { Accept-Language: de, x-app: "1" }\n`)).toEqual(
+    [],
+  );
+});

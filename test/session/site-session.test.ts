@@ -55,7 +55,7 @@ function withSite<Result>(
       const signal = new AbortController().signal;
       const cookies = new SiteCookies(origin);
       const throttle = new HostThrottle(undefined, Number.POSITIVE_INFINITY, () => undefined);
-      const manners = { idleTimeout: 10_000, page: 10_000, pause: 1, userAgent: 'tester', signal };
+      const manners = { idleTimeout: 10_000, pause: 1, userAgent: 'tester', signal };
       const client = new PageClient({
         cookies,
         throttle,
