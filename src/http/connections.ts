@@ -132,25 +132,22 @@ export class Connections {
     };
   }
 
-  /** Sends a request, and once more where that can help. A body is sent once. */
+  /** Sends a request, and once more where the parser refuses the answer. A body is sent once. */
   async #exchangeAgain(
     address: URL,
     request: WebRequest,
     route: Route,
     waitForTurn: (url: string) => Promise<unknown>,
   ): Promise<http.IncomingMessage> {
-    for (;;) {
-      const wasCareless = this.#carelessOrigins.has(address.origin);
-      try {
-        return await this.#exchange(address, request, route);
-      } catch (error) {
-        if (request.body !== undefined) throw error;
-        // RFC 9112, section 9.3.1: the server closed the connection before it saw the request. Each
-        // time one connection fewer is open, so that this ends.
-        if (error instanceof StaleConnectionError) continue;
-        if (wasCareless || !this.#carelessOrigins.has(address.origin)) throw error;
-        await waitForTurn(request.url);
-      }
+    const { origin } = address;
+    const wasCareless = this.#carelessOrigins.has(origin);
+    try {
+      return await this.#exchange(address, request, route);
+    } catch (error) {
+      const isFoundCareless = !wasCareless && this.#carelessOrigins.has(origin);
+      if (!isFoundCareless || request.body !== undefined) throw error;
+      await waitForTurn(request.url);
+      return this.#exchange(address, request, route);
     }
   }
 
@@ -176,15 +173,20 @@ export class Connections {
       const drop = (reason: Error) => (answer ?? request).destroy(reason);
       const dropForRun = () => drop(signal.reason);
       this.#underWay.add(dropForRun);
-      request.once('close', () => this.#underWay.delete(dropForRun));
+      request.once('close', () => {
+        this.#underWay.delete(dropForRun);
+        // After 101 (RFC 9110, section 15.2.2), which nobody asked for, there is no other event.
+        if (answer !== undefined) return;
+        reject(new DownloadError('the connection was closed without an answer', 'connection'));
+      });
       request.once('timeout', () =>
         drop(new DownloadError(`no byte came for ${idleTimeout / 1000} s`, 'connection')),
       );
       request.on('error', (error) => {
-        answer?.destroy(error);
+        // What follows a whole answer does not concern it.
+        if (answer?.complete === false) answer.destroy(error);
         if (isUnreadable(error)) this.#carelessOrigins.add(address.origin);
-        const isStale = request.reusedSocket && answer === undefined && isReset(error);
-        reject(isStale ? new StaleConnectionError(error.message, { cause: error }) : error);
+        reject(error);
       });
       request.once('response', (response) => {
         answer = response;
@@ -194,15 +196,6 @@ export class Connections {
       request.end(body);
     });
   }
-}
-
-/** A connection that was kept open, and that the server has closed meanwhile. */
-class StaleConnectionError extends Error {
-  readonly code = 'ECONNRESET';
-}
-
-function isReset({ code }: NodeJS.ErrnoException): boolean {
-  return code === 'ECONNRESET' || code === 'EPIPE';
 }
 
 /** Whether Node's parser refuses an answer. */

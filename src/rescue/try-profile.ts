@@ -88,7 +88,7 @@ class ProfileTrial {
   readonly #originals: OriginalClient;
 
   constructor(private readonly order: TrialOrder) {
-    const { profile, account, maxPerMinute, userAgent, idleTimeout, proxies, signal } = order;
+    const { profile, account, maxPerMinute, userAgent, proxies, idleTimeout, signal } = order;
     this.#cookies = new SiteCookies(account.siteUrl, basicOf(order.credentials));
     const throttle = new HostThrottle(maxPerMinute, Number.POSITIVE_INFINITY, () => undefined);
     const cookies = this.#cookies;

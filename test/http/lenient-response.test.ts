@@ -95,6 +95,7 @@ const answers: [string, string][] = [
     '9110, 15.2: an interim answer before it',
     `HTTP/1.1 103 Early Hints\r\nX By: a\r\n\r\n${plain}`,
   ],
+  ['9112, 6.3: more bytes than announced', `${plain}and more`],
   ['9112, 6.3: neither a length nor chunks', `${head}X By: a\r\n\r\n${body}`],
 ];
 
@@ -149,6 +150,11 @@ describe.each(bothClients)('the %s client reads', (kind) => {
       /broke off|aborted/,
     ],
     ['what is no HTTP', 'SSH-2.0-OpenSSH_9.2\r\n\r\n', /not HTTP/],
+    [
+      'another protocol',
+      'HTTP/1.1 101 Yes\r\nUpgrade: a\r\nConnection: upgrade\r\n\r\n',
+      /without an answer/,
+    ],
     ['nothing', '', /broke off/],
   ])('no answer in %s', (_name, answer, message) =>
     withRawServer(

@@ -276,13 +276,3 @@ test('it says that it wants pictures and films', () => {
     },
   );
 });
-
-test('a connection that the server closed meanwhile is no reason', () =>
-  visit(
-    ({ socket }, response) => response.end('bytes', () => socket.end()),
-    async ({ client, origin }) => {
-      for (const _time of [1, 2, 3]) {
-        expect((await buffer((await client.open(origin)).body)).toString()).toBe('bytes');
-      }
-    },
-  ));
