@@ -3,7 +3,7 @@ import type { PixelSize } from '../picture/picture-facts.js';
 import type { Database } from '../storage/database.js';
 import type { FileStore } from '../storage/file-store.js';
 import type { StorageFolder } from '../storage/storage-folder.js';
-import { type AlbumEntry, type EntryGroup, entryGroups } from './entries.js';
+import { type AlbumEntry, departedEntries, listedPages } from './entries.js';
 import { type PageSource, pageSnapshot } from './page-snapshot.js';
 import type { ListedPhoto } from './photo.js';
 import { PhotoDataset } from './photo-dataset.js';
@@ -128,14 +128,23 @@ export class Album {
     }
   }
 
-  /** Every photo in album order, see {@link entryGroups}; read page by page. */
-  groups(): Generator<EntryGroup> {
-    return entryGroups(this.database);
+  /** See {@link listedPages}. */
+  pages(): Generator<AlbumEntry[]> {
+    return listedPages(this.database);
   }
 
-  /** All photos at once, in the order of {@link groups}. */
-  entries(): AlbumEntry[] {
-    return [...this.groups()].flatMap(({ entries }) => entries);
+  /** See {@link departedEntries}. */
+  departed(): Generator<AlbumEntry> {
+    return departedEntries(this.database);
+  }
+
+  /**
+   * Every photo of the album once: those that it lists, then those that it no longer lists. One that
+   * was never saved and is no longer listed does not come.
+   */
+  *entries(): Generator<AlbumEntry> {
+    for (const page of this.pages()) yield* page;
+    yield* this.departed();
   }
 
   #record<Key extends keyof AlbumRecords>(key: Key): AlbumRecords[Key] | undefined {

@@ -9,16 +9,6 @@ export interface AlbumEntry {
   outcome?: Outcome;
 }
 
-/** Photos of an album that come together. */
-export interface EntryGroup {
-  /** Whether they are what one page of the last walk lists, or some of those no longer listed. */
-  isListed: boolean;
-  entries: AlbumEntry[];
-}
-
-/** Photos no longer listed that come together. */
-const photosAtOnce = 200;
-
 /** A photo may be on several pages: its first place counts. */
 const entriesOfPage = `
   SELECT photo, saved, failed FROM listed LEFT JOIN photos USING (key)
@@ -27,13 +17,8 @@ const entriesOfPage = `
     AND (earlier.page, earlier.place) < (listed.page, listed.place))
   ORDER BY place`;
 
-/**
- * Every photo of an album once: those of the last walk, page by page in album order, then those that
- * the album no longer lists (without page and position) and that were saved, in the order in which
- * they were first tried. One of these that was lost from the disk since comes as failed; one that was
- * never saved and is no longer listed does not come. No group is empty.
- */
-export function* entryGroups(database: Database): Generator<EntryGroup> {
+/** What each page of the last walk lists, in album order, each photo once. No page is empty. */
+export function* listedPages(database: Database): Generator<AlbumEntry[]> {
   const nextPage = (page: number) =>
     database.row<[number]>(
       'SELECT page FROM listed WHERE page > ? ORDER BY page LIMIT 1',
@@ -44,18 +29,16 @@ export function* entryGroups(database: Database): Generator<EntryGroup> {
       entriesOfPage,
       page,
     );
-    const entries = rows.map(([photo, saved, failed]) => listedEntry(photo, saved, failed));
-    if (entries.length > 0) yield { isListed: true, entries };
+    if (rows.length > 0) yield rows.map((row) => listedEntry(...row));
   }
+}
 
-  let entries: AlbumEntry[] = [];
-  for (const outcome of new PhotoDataset(database).departed()) {
-    entries.push(departedEntry(outcome));
-    if (entries.length < photosAtOnce) continue;
-    yield { isListed: false, entries };
-    entries = [];
-  }
-  if (entries.length > 0) yield { isListed: false, entries };
+/**
+ * The photos that were saved and that the album no longer lists, without page and position, in the
+ * order in which they were first tried. One that was lost from the disk since comes as failed.
+ */
+export function* departedEntries(database: Database): Generator<AlbumEntry> {
+  for (const outcome of new PhotoDataset(database).departed()) yield departedEntry(outcome);
 }
 
 function listedEntry(json: string, saved: string | null, failed: string | null): AlbumEntry {

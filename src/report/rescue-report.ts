@@ -4,7 +4,7 @@ import type { AlbumEntry } from '../album/entries.js';
 import { photoDate } from '../album/photo-date.js';
 import type { PixelSize } from '../picture/picture-facts.js';
 import { type Originality, OriginalityCheck } from './originality.js';
-import { type ReportedPart, type ReportedPhoto, reported, reportedPart } from './reported-photo.js';
+import { type ReportedPage, type ReportedPhoto, reported, reportedPage } from './reported-photo.js';
 import { type Verdict, verdict } from './verdict.js';
 
 /** What was rescued of an album, in numbers. */
@@ -33,8 +33,10 @@ export interface Rescue {
   failed: readonly ReportedPhoto[];
   /** The photos that the report names, by key. */
   named: ReadonlyMap<string, ReportedPhoto>;
-  /** Every photo: the album's pages, then those that it no longer lists; read anew each time. */
-  parts(): Iterable<ReportedPart>;
+  /** What the album lists, page by page; read anew each time. */
+  pages(): Iterable<ReportedPage>;
+  /** The photos that it no longer lists; read anew each time. */
+  departed(): Iterable<ReportedPhoto>;
 }
 
 /** What is collected while every photo of the album is read once. */
@@ -97,7 +99,7 @@ export async function rescueReport(
   const run = lastRun ?? album.lastRun();
   const thumbnails = album.thumbnailSizes();
   const survey = new Survey(thumbnails, album.photos.repeatedContents());
-  for (const { entries } of album.groups()) for (const entry of entries) survey.add(entry);
+  for (const entry of album.entries()) survey.add(entry);
   const { counts, bytes } = albumCounts(album);
   const { failed, named, dates } = survey;
   const originality = survey.originality.result();
@@ -114,12 +116,16 @@ export async function rescueReport(
     twice: [...survey.twice.values()],
     originality,
   };
-  return { report, failed, named, parts: () => partsOf(album, thumbnails) };
-}
-
-function* partsOf(
-  album: Album,
-  thumbnails: ReadonlyMap<string, PixelSize>,
-): Generator<ReportedPart> {
-  for (const group of album.groups()) yield reportedPart(group, thumbnails);
+  const shown = (entry: AlbumEntry) => reported(entry, thumbnails.get(entry.photo.key));
+  return {
+    report,
+    failed,
+    named,
+    *pages() {
+      for (const page of album.pages()) yield reportedPage(page.map(shown));
+    },
+    *departed() {
+      for (const entry of album.departed()) yield shown(entry);
+    },
+  };
 }

@@ -65,7 +65,7 @@ test('the counts of any album are those of its entries', async () => {
             ids.map((id, place) => listedPhoto(id, page + 1, place + 1)),
           );
         }
-        const entries = album.entries();
+        const entries = [...album.entries()];
         const having = (status: string, isListed: (listed: boolean) => boolean = () => true) =>
           entries.filter(
             (entry) => entry.status === status && isListed(entry.photo.page !== undefined),

@@ -45,11 +45,11 @@ test('where the album cannot be read to its end, an earlier report stays', () =>
         writeFileSync(join(folder, name), 'earlier');
       }
       const broken = new Error('the album is gone');
-      function* parts() {
-        yield* rescue.parts();
+      function* pages() {
+        yield* rescue.pages();
         throw broken;
       }
-      await expect(writeReport({ ...rescue, parts }, folder, storage)).rejects.toBe(broken);
+      await expect(writeReport({ ...rescue, pages }, folder, storage)).rejects.toBe(broken);
       expect(readdirSync(folder).sort()).toEqual(['report.html', 'report.json']);
       for (const name of ['report.html', 'report.json']) {
         expect(readFileSync(join(folder, name), 'utf8')).toBe('earlier');
