@@ -28,6 +28,14 @@ export interface RunRecord {
   doubts?: readonly string[];
 }
 
+/** The thumbnails of an album that were measured. */
+export interface MeasuredThumbnails {
+  /** How many. */
+  measured: number;
+  /** The longest of all their sides, in pixels; missing where none was measured. */
+  longestSide?: number;
+}
+
 /** The small records of an album, by key. */
 interface AlbumRecords {
   identity: AlbumIdentity;
@@ -76,12 +84,12 @@ export class Album {
     return this.#setRecord('last-run', run);
   }
 
-  /** Sizes of the thumbnails that were measured, by the photo's key. */
-  thumbnailSizes(): Map<string, PixelSize> {
-    const rows = this.database.rows<[string, number, number]>(
-      'SELECT key, width, height FROM thumbnails',
-    );
-    return new Map(rows.map(([key, width, height]) => [key, { width, height }]));
+  /** How many thumbnails were measured, and the longest of their sides in pixels. */
+  thumbnails(): MeasuredThumbnails {
+    const [measured, longestSide] = this.database.row<[number, number | null]>(
+      'SELECT count(*), max(max(width, height)) FROM thumbnails',
+    ) ?? [0, null];
+    return { measured, ...(longestSide !== null && { longestSide }) };
   }
 
   /** Notes the size of a photo's thumbnail. */

@@ -1,17 +1,21 @@
+import type { PixelSize } from '../picture/picture-facts.js';
 import type { Database } from '../storage/database.js';
 import type { ListedPhoto, Outcome } from './photo.js';
-import { lastOutcome, PhotoDataset } from './photo-dataset.js';
+import { PhotoDataset, type StateColumns, stateOf } from './photo-dataset.js';
 
 /** A photo as an export shows it: what the album said of it and what became of it. */
 export interface AlbumEntry {
   status: 'saved' | 'failed' | 'pending';
   photo: Partial<Pick<ListedPhoto, 'page' | 'position'>> & Omit<ListedPhoto, 'page' | 'position'>;
   outcome?: Outcome;
+  /** Size of the site's thumbnail, where it was measured. */
+  thumbnail?: PixelSize;
 }
 
 /** A photo may be on several pages: its first place counts. */
 const entriesOfPage = `
-  SELECT photo, saved, failed FROM listed LEFT JOIN photos USING (key)
+  SELECT photo, saved, failed, width, height
+  FROM listed LEFT JOIN photos USING (key) LEFT JOIN thumbnails USING (key)
   WHERE page = ? AND NOT EXISTS (
     SELECT 1 FROM listed AS earlier WHERE earlier.key = listed.key
     AND (earlier.page, earlier.place) < (listed.page, listed.place))
@@ -25,11 +29,8 @@ export function* listedPages(database: Database): Generator<AlbumEntry[]> {
       page,
     )?.[0];
   for (let page = nextPage(0); page !== undefined; page = nextPage(page)) {
-    const rows = database.rows<[photo: string, saved: string | null, failed: string | null]>(
-      entriesOfPage,
-      page,
-    );
-    if (rows.length > 0) yield rows.map((row) => listedEntry(...row));
+    const rows = database.rows<[photo: string, ...StateColumns]>(entriesOfPage, page);
+    if (rows.length > 0) yield rows.map(listedEntry);
   }
 }
 
@@ -38,17 +39,13 @@ export function* listedPages(database: Database): Generator<AlbumEntry[]> {
  * order in which they were first tried. One that was lost from the disk since comes as failed.
  */
 export function* departedEntries(database: Database): Generator<AlbumEntry> {
-  for (const outcome of new PhotoDataset(database).departed()) yield departedEntry(outcome);
+  for (const { outcome, ...state } of new PhotoDataset(database).departed()) {
+    const { page: _page, position: _position, ...photo } = outcome;
+    yield { status: outcome.status, photo, outcome, ...state };
+  }
 }
 
-function listedEntry(json: string, saved: string | null, failed: string | null): AlbumEntry {
-  const photo = JSON.parse(json) as ListedPhoto;
-  if (saved === null && failed === null) return { status: 'pending', photo };
-  const outcome = lastOutcome(saved, failed);
-  return { status: outcome.status, photo, outcome };
-}
-
-function departedEntry(outcome: Outcome): AlbumEntry {
-  const { page: _page, position: _position, ...photo } = outcome;
-  return { status: outcome.status, photo, outcome };
+function listedEntry([photo, ...columns]: [photo: string, ...StateColumns]): AlbumEntry {
+  const state = stateOf(columns);
+  return { status: state.outcome?.status ?? 'pending', photo: JSON.parse(photo), ...state };
 }

@@ -36,8 +36,7 @@ export interface ReportedPage {
 }
 
 /** A photo of an album as the report shows it. */
-export function reported(entry: AlbumEntry, thumbnail?: PixelSize): ReportedPhoto {
-  const { status, photo, outcome } = entry;
+export function reported({ status, photo, outcome, thumbnail }: AlbumEntry): ReportedPhoto {
   const saved = outcome?.status === 'saved' ? outcome : undefined;
   return {
     key: photo.key,
@@ -62,8 +61,9 @@ function count(photos: readonly ReportedPhoto[], status: AlbumEntry['status']): 
   return photos.filter((photo) => photo.status === status).length;
 }
 
-/** The photos of one page of the album as the report shows them; at least one. */
-export function reportedPage(photos: ReportedPhoto[]): ReportedPage {
+/** One page of the album as the report shows it. */
+export function reportedPage(entries: readonly AlbumEntry[]): ReportedPage {
+  const photos = entries.map(reported);
   return {
     page: photos[0]?.page ?? 0,
     saved: count(photos, 'saved'),

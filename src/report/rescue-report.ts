@@ -1,8 +1,7 @@
-import type { Album, AlbumIdentity, RunRecord } from '../album/album.js';
+import type { Album, AlbumIdentity, MeasuredThumbnails, RunRecord } from '../album/album.js';
 import { type AlbumCounts, albumCounts } from '../album/counts.js';
 import type { AlbumEntry } from '../album/entries.js';
 import { photoDate } from '../album/photo-date.js';
-import type { PixelSize } from '../picture/picture-facts.js';
 import { type Originality, OriginalityCheck } from './originality.js';
 import { type ReportedPage, type ReportedPhoto, reported, reportedPage } from './reported-photo.js';
 import { type Verdict, verdict } from './verdict.js';
@@ -51,7 +50,7 @@ class Survey {
 
   /** @param repeated SHA-256 of each file that several photos have in common */
   constructor(
-    thumbnails: ReadonlyMap<string, PixelSize>,
+    thumbnails: MeasuredThumbnails,
     private readonly repeated: ReadonlySet<string>,
   ) {
     this.originality = new OriginalityCheck(thumbnails);
@@ -97,8 +96,7 @@ export async function rescueReport(
   const identity = album.identity();
   if (identity === undefined) throw new Error('the album belongs to nobody yet');
   const run = lastRun ?? album.lastRun();
-  const thumbnails = album.thumbnailSizes();
-  const survey = new Survey(thumbnails, album.photos.repeatedContents());
+  const survey = new Survey(album.thumbnails(), album.photos.repeatedContents());
   for (const entry of album.entries()) survey.add(entry);
   const { counts, bytes } = albumCounts(album);
   const { failed, named, dates } = survey;
@@ -116,16 +114,15 @@ export async function rescueReport(
     twice: [...survey.twice.values()],
     originality,
   };
-  const shown = (entry: AlbumEntry) => reported(entry, thumbnails.get(entry.photo.key));
   return {
     report,
     failed,
     named,
     *pages() {
-      for (const page of album.pages()) yield reportedPage(page.map(shown));
+      for (const page of album.pages()) yield reportedPage(page);
     },
     *departed() {
-      for (const entry of album.departed()) yield shown(entry);
+      for (const entry of album.departed()) yield reported(entry);
     },
   };
 }

@@ -33,8 +33,9 @@ test('what was written is there after the storage was closed, for readers too', 
       const album = new Album(storage);
       expect(album.identity()).toEqual(identity);
       expect(album.lastRun()).toEqual(run);
-      expect([...album.entries()]).toEqual([{ status: 'saved', photo: a, outcome }]);
-      expect(album.thumbnailSizes()).toEqual(new Map([['a', { width: 8, height: 6 }]]));
+      const thumbnail = { width: 8, height: 6 };
+      expect([...album.entries()]).toEqual([{ status: 'saved', photo: a, outcome, thumbnail }]);
+      expect(album.thumbnails()).toEqual({ measured: 1, longestSide: 8 });
     } finally {
       storage.close();
     }
