@@ -81,21 +81,18 @@ class Survey {
 }
 
 /**
- * Counts what was rescued of an album. Only photos that failed, or that the report
- * names, are kept in memory.
+ * Counts what was rescued of an album. Only photos that failed, or that the report names, are kept in
+ * memory.
  *
- * @param lastRun stands in for the album's last run, which is then not recorded yet
  * @param now ISO 8601, UTC
- * @throws Error for an album that no run has begun yet
+ * @param lastRun the last run, where its end is not recorded yet
  */
-export async function rescueReport(
+export function rescueReport(
   album: Album,
+  identity: AlbumIdentity,
   now: string,
-  lastRun?: RunRecord,
-): Promise<Rescue> {
-  const identity = album.identity();
-  if (identity === undefined) throw new Error('the album belongs to nobody yet');
-  const run = lastRun ?? album.lastRun();
+  lastRun = album.lastRun(),
+): Rescue {
   const survey = new Survey(album.thumbnails(), album.photos.repeatedContents());
   for (const entry of album.entries()) survey.add(entry);
   const { counts, bytes } = albumCounts(album);
@@ -106,8 +103,8 @@ export async function rescueReport(
     schema: 1,
     album: identity,
     writtenAt: now,
-    verdict: verdict({ counts, lastRun: run, doubtfulOriginals }),
-    ...(run && { lastRun: run }),
+    verdict: verdict({ counts, lastRun, doubtfulOriginals }),
+    ...(lastRun && { lastRun }),
     counts,
     bytes,
     ...(dates && { dates }),
