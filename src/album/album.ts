@@ -3,7 +3,7 @@ import type { PixelSize } from '../picture/picture-facts.js';
 import type { Database } from '../storage/database.js';
 import type { FileStore } from '../storage/file-store.js';
 import type { StorageFolder } from '../storage/storage-folder.js';
-import { type AlbumEntry, type EntryGroup, entryGroups } from './entries.js';
+import { type AlbumEntry, departedEntries, listedPages } from './entries.js';
 import { type PageSource, pageSnapshot } from './page-snapshot.js';
 import type { ListedPhoto } from './photo.js';
 import { PhotoDataset } from './photo-dataset.js';
@@ -26,6 +26,14 @@ export interface RunRecord {
   ending?: Ending;
   /** What kept the album from counting as complete, beside photos not saved, in sentences. */
   doubts?: readonly string[];
+}
+
+/** The thumbnails of an album that were measured. */
+export interface MeasuredThumbnails {
+  /** How many. */
+  measured: number;
+  /** The longest of all their sides, in pixels; missing where none was measured. */
+  longestSide?: number;
 }
 
 /** The small records of an album, by key. */
@@ -76,12 +84,12 @@ export class Album {
     return this.#setRecord('last-run', run);
   }
 
-  /** Sizes of the thumbnails that were measured, by the photo's key. */
-  thumbnailSizes(): Map<string, PixelSize> {
-    const rows = this.database.rows<[string, number, number]>(
-      'SELECT key, width, height FROM thumbnails',
-    );
-    return new Map(rows.map(([key, width, height]) => [key, { width, height }]));
+  /** How many thumbnails were measured, and the longest of their sides in pixels. */
+  thumbnails(): MeasuredThumbnails {
+    const [measured, longestSide] = this.database.row<[number, number | null]>(
+      'SELECT count(*), max(max(width, height)) FROM thumbnails',
+    ) ?? [0, null];
+    return { measured, ...(longestSide !== null && { longestSide }) };
   }
 
   /** Notes the size of a photo's thumbnail. */
@@ -128,14 +136,23 @@ export class Album {
     }
   }
 
-  /** Every photo in album order, see {@link entryGroups}; read page by page. */
-  groups(): Generator<EntryGroup> {
-    return entryGroups(this.database);
+  /** See {@link listedPages}. */
+  pages(): Generator<AlbumEntry[]> {
+    return listedPages(this.database);
   }
 
-  /** All photos at once, in the order of {@link groups}. */
-  entries(): AlbumEntry[] {
-    return [...this.groups()].flatMap(({ entries }) => entries);
+  /** See {@link departedEntries}. */
+  departed(): Generator<AlbumEntry> {
+    return departedEntries(this.database);
+  }
+
+  /**
+   * Every photo of the album once: those that it lists, then those that it no longer lists. One that
+   * was never saved and is no longer listed does not come.
+   */
+  *entries(): Generator<AlbumEntry> {
+    for (const page of this.pages()) yield* page;
+    yield* this.departed();
   }
 
   #record<Key extends keyof AlbumRecords>(key: Key): AlbumRecords[Key] | undefined {

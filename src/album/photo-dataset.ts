@@ -1,3 +1,4 @@
+import type { PixelSize } from '../picture/picture-facts.js';
 import type { Database } from '../storage/database.js';
 import type { Dataset } from '../storage/stores.js';
 import type { Outcome, SavedOutcome } from './photo.js';
@@ -13,13 +14,25 @@ export interface SavedFile {
 /** Rows in memory at once. */
 const rowsAtOnce = 200;
 
-type PhotoRow = [number: number, saved: string | null, failed: string | null];
+/** What became of a photo and the size of its thumbnail, as the database has them. */
+export type StateColumns = [
+  saved: string | null,
+  failed: string | null,
+  width: number | null,
+  height: number | null,
+];
+
+/** What became of a photo that was tried, and the size of its thumbnail, where it was measured. */
+export interface PhotoState {
+  outcome: Outcome;
+  thumbnail?: PixelSize;
+}
 
 /**
  * The dataset `photos`: a row a photo, in the order in which they were first tried. The last outcome
  * of a photo counts.
  */
-export class PhotoDataset implements Dataset<Outcome> {
+export class PhotoDataset implements Dataset<Outcome, PhotoState> {
   constructor(private readonly database: Database) {}
 
   /**
@@ -44,23 +57,22 @@ export class PhotoDataset implements Dataset<Outcome> {
     );
   }
 
-  /** The last outcome of each photo. */
-  async *list(): AsyncGenerator<Outcome> {
-    for (const [, saved, failed] of this.#rows('true')) yield lastOutcome(saved, failed);
+  /** Every photo that was tried. */
+  async *list(): AsyncGenerator<PhotoState> {
+    yield* this.#states('true');
   }
 
   /** Every photo that was ever saved. */
   *savedFiles(): Generator<SavedFile> {
-    for (const [, saved, failed] of this.#rows('saved IS NOT NULL')) {
+    for (const [saved, failed] of this.#rows('saved IS NOT NULL')) {
       yield { saved: JSON.parse(String(saved)), counts: failed === null };
     }
   }
 
-  /** The last outcomes of photos that were ever saved and that the album no longer lists. */
-  *departed(): Generator<Outcome> {
-    const isDeparted = `saved IS NOT NULL
-      AND NOT EXISTS (SELECT 1 FROM listed WHERE listed.key = photos.key)`;
-    for (const [, saved, failed] of this.#rows(isDeparted)) yield lastOutcome(saved, failed);
+  /** Photos that were ever saved and that the album no longer lists. */
+  departed(): Generator<PhotoState> {
+    return this.#states(`saved IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM listed WHERE listed.key = photos.key)`);
   }
 
   /** Whether the photo is saved. */
@@ -94,19 +106,30 @@ export class PhotoDataset implements Dataset<Outcome> {
     return new Set(rows.map(([sha256]) => sha256));
   }
 
-  *#rows(condition: string): Generator<PhotoRow> {
-    const statement = `SELECT number, saved, failed FROM photos
+  *#states(condition: string): Generator<PhotoState> {
+    for (const columns of this.#rows(condition)) yield stateOf(columns) as PhotoState;
+  }
+
+  *#rows(condition: string): Generator<StateColumns> {
+    const statement = `SELECT number, saved, failed, width, height
+      FROM photos LEFT JOIN thumbnails USING (key)
       WHERE number > ? AND ${condition} ORDER BY number LIMIT ${rowsAtOnce}`;
     for (let last = 0; ; ) {
-      const rows = this.database.rows<PhotoRow>(statement, last);
-      yield* rows;
+      const rows = this.database.rows<[number: number, ...StateColumns]>(statement, last);
+      for (const [number, ...columns] of rows) {
+        last = number;
+        yield columns;
+      }
       if (rows.length < rowsAtOnce) return;
-      last = rows.at(-1)?.[0] ?? last;
     }
   }
 }
 
-/** The last outcome of a photo's row. */
-export function lastOutcome(saved: string | null, failed: string | null): Outcome {
-  return JSON.parse(failed ?? String(saved)) as Outcome;
+/** Reads the columns; without an outcome for a photo that was not tried. */
+export function stateOf([saved, failed, width, height]: StateColumns): Partial<PhotoState> {
+  const outcome = failed ?? saved;
+  return {
+    ...(outcome !== null && { outcome: JSON.parse(outcome) as Outcome }),
+    ...(width !== null && height !== null && { thumbnail: { width, height } }),
+  };
 }

@@ -10,14 +10,8 @@ export interface AlbumStatus {
   lastRun?: RunRecord;
 }
 
-/**
- * Sums up an album, also while a run is writing it.
- *
- * @throws Error for an album that no run has begun yet
- */
-export async function albumStatus(album: Album): Promise<AlbumStatus> {
-  const identity = album.identity();
-  if (identity === undefined) throw new Error('the album belongs to nobody yet');
+/** Sums up an album, also while a run is writing it. */
+export async function albumStatus(album: Album, identity: AlbumIdentity): Promise<AlbumStatus> {
   const lastRun = album.lastRun();
   return { album: identity, ...albumCounts(album), ...(lastRun && { lastRun }) };
 }

@@ -62,7 +62,7 @@ export async function demo(call: CommandCall, photos: number, verbose: boolean):
     if (escaped.cause === undefined) {
       const exportedAt = new Date().toISOString();
       const saved = await readSavedAlbum(storage, async (album) => ({
-        entries: album.entries(),
+        entries: [...album.entries()],
         counts: albumCounts(album).counts,
       }));
       const folder = { storage, out: join(storage, 'gallery') };

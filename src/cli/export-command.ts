@@ -49,7 +49,7 @@ export async function exportFromStorage(
   return readSavedAlbum(storage, async (album, identity) => {
     const { counts } = albumCounts(album);
     const exportedAt = new Date().toISOString();
-    const exported = { identity, entries: album.entries(), counts, exportedAt };
+    const exported = { identity, entries: [...album.entries()], counts, exportedAt };
     if (format.kind === 'text') return writeText(exported, format.exporter, order, terminal);
     const folder = { ...order, out: order.out ?? '', storage };
     return writeFolder(exported, format.exporter, folder, terminal, control);

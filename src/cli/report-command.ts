@@ -20,8 +20,8 @@ export async function reportOnStorage(
 ): Promise<Ending> {
   const settings = requireSettings(sources, settingsOf.savedAlbum);
   const storage = await storageToRead(settings.storage, terminal);
-  await readSavedAlbum(storage, async (album) => {
-    const rescue = await rescueReport(album, new Date().toISOString());
+  await readSavedAlbum(storage, async (album, identity) => {
+    const rescue = rescueReport(album, identity, new Date().toISOString());
     const { page, data } = await writeReport(rescue, out ?? storage, storage);
     say(terminal, rescue.report.verdict.sentence);
     say(terminal, `The rescue report: ${page} (as data: ${data})`);

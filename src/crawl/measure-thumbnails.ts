@@ -1,4 +1,4 @@
-import type { Outcome } from '../album/photo.js';
+import type { PhotoState } from '../album/photo-dataset.js';
 import { asDownloadError, DownloadError } from '../http/download-error.js';
 import type { PixelSize } from '../picture/picture-facts.js';
 import type { RunContext } from './run-context.js';
@@ -26,23 +26,19 @@ interface Candidate {
   side: number;
 }
 
-/** A saved picture with a thumbnail. */
-function candidateIn(outcome: Outcome): Candidate | undefined {
-  if (outcome.status !== 'saved') return undefined;
+/** A saved picture with a thumbnail whose size is not known. */
+function candidateIn({ outcome, thumbnail }: PhotoState): Candidate | undefined {
+  if (outcome.status !== 'saved' || thumbnail !== undefined) return undefined;
   const { key, thumbnailUrl, originalUrl, width = 0, height = 0 } = outcome;
   const side = Math.max(width, height);
   if (thumbnailUrl === undefined || originalUrl === undefined || side === 0) return undefined;
   return { key, thumbnailUrl, originalUrl, side };
 }
 
-/** All whose thumbnails' sizes are not known, each once. */
-async function* everyCandidate(
-  { album }: RunContext,
-  known: ReadonlyMap<string, PixelSize>,
-): AsyncGenerator<Candidate> {
-  for await (const outcome of album.photos.list()) {
-    const candidate = candidateIn(outcome);
-    if (candidate !== undefined && !known.has(candidate.key)) yield candidate;
+async function* everyCandidate({ album }: RunContext): AsyncGenerator<Candidate> {
+  for await (const state of album.photos.list()) {
+    const candidate = candidateIn(state);
+    if (candidate !== undefined) yield candidate;
   }
 }
 
@@ -53,12 +49,8 @@ function isOnKnownHost({ thumbnailUrl, originalUrl }: Candidate, siteUrl: string
 }
 
 /** Half of the sample are the smallest originals, which are the most doubtful; the others are spread evenly. */
-async function* sample(
-  run: RunContext,
-  siteUrl: string,
-  known: ReadonlyMap<string, PixelSize>,
-): AsyncGenerator<Candidate> {
-  const wanted = sampleSize - known.size;
+async function* sample(run: RunContext, siteUrl: string): AsyncGenerator<Candidate> {
+  const wanted = sampleSize - run.album.thumbnails().measured;
   const { failed, saved, listed } = run.progress;
   if (wanted <= 0 || failed > 0 || saved === 0) return;
   const half = Math.ceil(wanted / 2);
@@ -66,7 +58,7 @@ async function* sample(
   const spread: Candidate[] = [];
   let smallest: Candidate[] = [];
   let count = 0;
-  for await (const candidate of everyCandidate(run, known)) {
+  for await (const candidate of everyCandidate(run)) {
     if (!isOnKnownHost(candidate, siteUrl)) continue;
     if (count++ % stride === stride - 1) spread.push(candidate);
     else if (smallest.length < half || candidate.side < (smallest.at(-1)?.side ?? 0)) {
@@ -103,8 +95,7 @@ export async function measureThumbnails(
   { choice, siteUrl, atOnce }: ThumbnailOrder,
 ): Promise<void> {
   if (choice === 'none' || run.control.cause !== undefined) return;
-  const known = run.album.thumbnailSizes();
-  const candidates = choice === 'all' ? everyCandidate(run, known) : sample(run, siteUrl, known);
+  const candidates = choice === 'all' ? everyCandidate(run) : sample(run, siteUrl);
   const measure = async (): Promise<void> => {
     for (;;) {
       const { value: candidate } = await candidates.next();

@@ -27,28 +27,22 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** Syncs folders for many writers at once: all calls during one sync share the next one. */
+/** Syncs a folder for many writers at once: all calls during one sync share the next one. */
 export class FolderSync {
-  readonly #running = new Map<string, Promise<void>>();
-  readonly #waiting = new Map<string, Promise<void>>();
+  #running: Promise<void> = Promise.resolve();
+  #waiting: Promise<void> | undefined;
 
-  /**
-   * Resolves when a sync that began after the call is done. Rejects with the file system's error.
-   */
-  sync(folder: string): Promise<void> {
-    const shared = this.#waiting.get(folder);
-    if (shared) return shared;
+  constructor(private readonly folder: string) {}
+
+  /** Resolves when a sync that began after the call is done. Rejects with the file system's error. */
+  sync(): Promise<void> {
     const begin = () => {
-      this.#waiting.delete(folder);
-      const run = syncFolder(folder).finally(() => {
-        if (this.#running.get(folder) === run) this.#running.delete(folder);
-      });
-      this.#running.set(folder, run);
-      return run;
+      this.#waiting = undefined;
+      this.#running = syncFolder(this.folder);
+      return this.#running;
     };
     // An error of the sync before this one is reported to its own callers.
-    const next = (this.#running.get(folder) ?? Promise.resolve()).then(begin, begin);
-    this.#waiting.set(folder, next);
-    return next;
+    this.#waiting ??= this.#running.then(begin, begin);
+    return this.#waiting;
   }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type BigIntStats, createReadStream } from 'node:fs';
 import { link, stat, utimes, writeFile } from 'node:fs/promises';
-import { errorCode } from './error-code.js';
+import { errorCode, insteadOf } from './error-code.js';
 
 /**
  * The systems' codes for a file that cannot have a second name: another disk, a file system without
@@ -29,12 +29,7 @@ function refusalIn(error: unknown, codes: readonly string[]): string {
 
 /** What the system knows of a file, or undefined where nothing has that path. */
 export async function statsOf(path: string): Promise<BigIntStats | undefined> {
-  try {
-    return await stat(path, { bigint: true });
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return undefined;
-    throw error;
-  }
+  return stat(path, { bigint: true }).catch(insteadOf(['ENOENT', 'ENOTDIR'], undefined));
 }
 
 /** Whether both are one file under two names. File systems without such numbers give 0. */

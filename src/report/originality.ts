@@ -1,3 +1,4 @@
+import type { MeasuredThumbnails } from '../album/album.js';
 import type { AlbumEntry } from '../album/entries.js';
 import type { PixelSize } from '../picture/picture-facts.js';
 
@@ -16,7 +17,7 @@ export interface Originality {
    * How many thumbnails were measured, their longest side in pixels, and how many pictures were
    * compared with their own thumbnail. The others were compared with that longest side.
    */
-  thumbnails: { measured: number; longestSide?: number; own: number };
+  thumbnails: MeasuredThumbnails & { own: number };
   /** Signs of single photos; a photo may have two. */
   signs: OriginalitySign[];
   /** A longest side that many pictures have in common, as no camera makes them. */
@@ -35,16 +36,21 @@ const clearlyLarger = 1.1;
 interface Picture extends PixelSize {
   key: string;
   exif?: PixelSize;
+  thumbnail?: PixelSize;
 }
 
-function pictureOf({ photo: { key }, outcome }: AlbumEntry): Picture | undefined {
+function pictureOf({ photo: { key }, outcome, thumbnail }: AlbumEntry): Picture | undefined {
   if (outcome?.status !== 'saved') return undefined;
   const { width, height, exifWidth, exifHeight, contentType } = outcome;
   if (width === undefined || height === undefined || !contentType.startsWith('image/')) {
     return undefined;
   }
   const exif = exifWidth !== undefined && exifHeight !== undefined;
-  return { key, width, height, ...(exif && { exif: { width: exifWidth, height: exifHeight } }) };
+  return {
+    ...{ key, width, height },
+    ...(exif && { exif: { width: exifWidth, height: exifHeight } }),
+    ...(thumbnail && { thumbnail }),
+  };
 }
 
 const longest = ({ width, height }: PixelSize): number => Math.max(width, height);
@@ -65,12 +71,8 @@ function exifSign(picture: Picture): string | undefined {
   return `the camera made it with ${inPixels(exif)} pixels (EXIF), the site has ${inPixels(picture)}: it was ${how} since`;
 }
 
-function thumbnailSign(
-  picture: Picture,
-  thumbnails: ReadonlyMap<string, PixelSize>,
-  largest: number | undefined,
-): string | undefined {
-  const own = thumbnails.get(picture.key);
+function thumbnailSign(picture: Picture, largest: number | undefined): string | undefined {
+  const { thumbnail: own } = picture;
   if (own !== undefined && longest(picture) <= longest(own)) {
     return `with ${inPixels(picture)} pixels it is no larger than its thumbnail (${inPixels(own)})`;
   }
@@ -112,18 +114,13 @@ function commonSide(
 
 /** Looks, photo by photo, for signs that the site's files are not what the camera made. */
 export class OriginalityCheck {
-  readonly #largestThumbnail: number | undefined;
   readonly #bySide = new Map<number, Alike>();
   readonly #signs: OriginalitySign[] = [];
   #measured = 0;
   #signed = 0;
   #comparedWithOwn = 0;
 
-  /** @param thumbnails sizes of the thumbnails that were measured, by the photo's key */
-  constructor(private readonly thumbnails: ReadonlyMap<string, PixelSize>) {
-    const sides = [...thumbnails.values()].map(longest);
-    this.#largestThumbnail = sides.length === 0 ? undefined : Math.max(...sides);
-  }
+  constructor(private readonly thumbnails: MeasuredThumbnails) {}
 
   /**
    * Checks a photo of the album. Each photo is to be added once.
@@ -133,14 +130,14 @@ export class OriginalityCheck {
   add(entry: AlbumEntry): boolean {
     const picture = pictureOf(entry);
     if (picture === undefined) return false;
-    const own = [thumbnailSign(picture, this.thumbnails, this.#largestThumbnail), exifSign(picture)]
+    const own = [thumbnailSign(picture, this.thumbnails.longestSide), exifSign(picture)]
       .filter((sign) => sign !== undefined)
       .map((sign) => ({ key: picture.key, sign }));
     const hasSign = own.length > 0;
     this.#signs.push(...own);
     this.#measured += 1;
     if (hasSign) this.#signed += 1;
-    if (this.thumbnails.has(picture.key)) this.#comparedWithOwn += 1;
+    if (picture.thumbnail !== undefined) this.#comparedWithOwn += 1;
     const alike = this.#bySide.get(longest(picture)) ?? noneAlike();
     alike.pictures += 1;
     alike.shapes.add(shape(picture));
@@ -153,14 +150,9 @@ export class OriginalityCheck {
   result(): Originality {
     const common = commonSide(this.#measured, this.#bySide);
     const alike = common && this.#bySide.get(common.longestSide);
-    const longestSide = this.#largestThumbnail;
     return {
       measured: this.#measured,
-      thumbnails: {
-        measured: this.thumbnails.size,
-        ...(longestSide !== undefined && { longestSide }),
-        own: this.#comparedWithOwn,
-      },
+      thumbnails: { ...this.thumbnails, own: this.#comparedWithOwn },
       signs: this.#signs,
       ...(common && { commonSide: common }),
       doubtful: this.#signed + (alike ? alike.pictures - alike.signed : 0),

@@ -42,7 +42,7 @@ export function named(photo: ReportedPhoto, addressOf: AddressOf): Html {
 }
 
 /** A row of a table of photos. */
-function photoRow(photo: ReportedPhoto, addressOf: AddressOf): Html {
+export function photoRow(photo: ReportedPhoto, addressOf: AddressOf): Html {
   const { width, height, thumbnail, bytes, date, reason, status } = photo;
   const size = width && height ? inPixels({ width, height }) : undefined;
   const small = thumbnail && html`<br><span class="quiet">thumbnail ${inPixels(thumbnail)}</span>`;
@@ -50,12 +50,7 @@ function photoRow(photo: ReportedPhoto, addressOf: AddressOf): Html {
 `;
 }
 
-/** The beginning of a table of photos. {@link photoRows} and {@link tableEnd} follow. */
+/** The beginning of a table of photos. Rows ({@link photoRow}) and {@link tableEnd} follow. */
 export function photoTableHead(label: string): Html {
   return tableHead(label, ['No.', 'Photo', 'State', 'Pixels', 'Size', 'Date']);
-}
-
-/** Rows of a table of photos. */
-export function photoRows(photos: readonly ReportedPhoto[], addressOf: AddressOf): Html {
-  return html`${photos.map((photo) => photoRow(photo, addressOf))}`;
 }

@@ -7,32 +7,22 @@ import type { Rescue } from './rescue-report.js';
  */
 export function* reportJson({
   report,
-  parts,
-}: Pick<Rescue, 'report' | 'parts'>): Generator<string> {
-  let isListEmpty = true;
-  let isLeftBegun = false;
-  const line = (item: ReportedPage | ReportedPhoto): string => {
-    const separator = isListEmpty ? '' : ',';
-    isListEmpty = false;
-    return `${separator}\n    ${JSON.stringify(item)}`;
-  };
-  const endList = () => (isListEmpty ? ']' : '\n  ]');
-  const beginLeft = (): string => {
-    const end = endList();
-    isListEmpty = true;
-    isLeftBegun = true;
-    return `${end},\n  "noLongerListed": [`;
-  };
-
+  pages,
+  departed,
+}: Pick<Rescue, 'report' | 'pages' | 'departed'>): Generator<string> {
   yield `${JSON.stringify(report, null, 2).slice(0, -2)},\n  "pages": [`;
-  for (const part of parts()) {
-    if (part.isListed) {
-      yield line(part.page);
-    } else {
-      if (!isLeftBegun) yield beginLeft();
-      yield part.photos.map(line).join('');
-    }
+  yield* lines(pages());
+  yield '],\n  "noLongerListed": [';
+  yield* lines(departed());
+  yield ']\n}\n';
+}
+
+/** The items of a list, a line each. */
+function* lines(items: Iterable<ReportedPage | ReportedPhoto>): Generator<string> {
+  let before = '';
+  for (const item of items) {
+    yield `${before}\n    ${JSON.stringify(item)}`;
+    before = ',';
   }
-  if (!isLeftBegun) yield beginLeft();
-  yield `${endList()}\n}\n`;
+  if (before !== '') yield '\n  ';
 }

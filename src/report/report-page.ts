@@ -4,7 +4,7 @@ import { bytesInWords, dateInWords, numberInWords, photosInWords } from '../text
 import {
   type AddressOf,
   named,
-  photoRows,
+  photoRow,
   photoTableHead,
   place,
   table,
@@ -119,7 +119,7 @@ function pageDetails(page: ReportedPage, addressOf: AddressOf): Html {
       ? html`${photos.length} photos, all saved`
       : html`${saved} of ${photos.length} photos saved, <span class="warning">${open.join(', ')}</span>`;
   return html`<details><summary>Page ${page.page}: ${state}</summary>
-${photoTableHead(`Page ${page.page}`)}${photoRows(photos, addressOf)}${tableEnd}</details>
+${photoTableHead(`Page ${page.page}`)}${photos.map((photo) => photoRow(photo, addressOf))}${tableEnd}</details>
 `;
 }
 
@@ -152,34 +152,24 @@ ${sums(report)}${doubts.length > 0 ? html`<h2>What is in doubt</h2>\n<ul>${doubt
  * @param addressOf makes the addresses of saved files
  */
 export function* reportPage(rescue: Rescue, addressOf: AddressOf): Generator<string> {
-  const { left, lost } = rescue.report.counts;
-  let hasPages = false;
-  let isLeftBegun = false;
+  const { listed, left, lost } = rescue.report.counts;
   yield head(rescue, addressOf).markup;
-  for (const part of rescue.parts()) {
-    if (part.isListed) {
-      hasPages = true;
-      yield pageDetails(part.page, addressOf).markup;
-    } else {
-      if (!isLeftBegun) yield leftHead(left + lost, hasPages).markup;
-      isLeftBegun = true;
-      yield photoRows(part.photos, addressOf).markup;
-    }
+  if (listed === 0) yield html`<p>No page with photos is known.</p>\n`.markup;
+  for (const page of rescue.pages()) yield pageDetails(page, addressOf).markup;
+  if (left + lost > 0) {
+    yield departedHead(left + lost).markup;
+    for (const photo of rescue.departed()) yield photoRow(photo, addressOf).markup;
+    yield html`${tableEnd}</details>\n`.markup;
   }
-  const end = isLeftBegun ? html`${tableEnd}</details>\n` : noPages(hasPages);
-  yield html`${end}<p class="quiet"><code>photo-escape verify</code> reads every file again and checks that it is still as it was saved.</p>
+  yield html`<p class="quiet"><code>photo-escape verify</code> reads every file again and checks that it is still as it was saved.</p>
 </main>
 </body>
 </html>
 `.markup;
 }
 
-function noPages(hasPages: boolean): Html | undefined {
-  return hasPages ? undefined : html`<p>No page with photos is known.</p>\n`;
-}
-
-function leftHead(photos: number, hasPages: boolean): Html {
-  return html`${noPages(hasPages)}<h2>No longer in the album</h2>
+function departedHead(photos: number): Html {
+  return html`<h2>No longer in the album</h2>
 <p>They were saved, and the album does not list them any more. They are kept.</p>
 <details><summary>${photosInWords(photos)}</summary>
 ${photoTableHead('No longer in the album')}`;

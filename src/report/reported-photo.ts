@@ -1,4 +1,4 @@
-import type { AlbumEntry, EntryGroup } from '../album/entries.js';
+import type { AlbumEntry } from '../album/entries.js';
 import { photoDate } from '../album/photo-date.js';
 import type { PixelSize } from '../picture/picture-facts.js';
 
@@ -35,14 +35,8 @@ export interface ReportedPage {
   photos: ReportedPhoto[];
 }
 
-/** Some of the album in the report: one of its pages, or photos that it no longer lists. */
-export type ReportedPart =
-  | { isListed: true; page: ReportedPage }
-  | { isListed: false; photos: ReportedPhoto[] };
-
 /** A photo of an album as the report shows it. */
-export function reported(entry: AlbumEntry, thumbnail?: PixelSize): ReportedPhoto {
-  const { status, photo, outcome } = entry;
+export function reported({ status, photo, outcome, thumbnail }: AlbumEntry): ReportedPhoto {
   const saved = outcome?.status === 'saved' ? outcome : undefined;
   return {
     key: photo.key,
@@ -67,23 +61,14 @@ function count(photos: readonly ReportedPhoto[], status: AlbumEntry['status']): 
   return photos.filter((photo) => photo.status === status).length;
 }
 
-/**
- * Photos of an album that come together, as the report shows them.
- *
- * @param thumbnails sizes of those that were measured, by the photo's key
- */
-export function reportedPart(
-  { isListed, entries }: EntryGroup,
-  thumbnails: ReadonlyMap<string, PixelSize>,
-): ReportedPart {
-  const photos = entries.map((entry) => reported(entry, thumbnails.get(entry.photo.key)));
-  if (!isListed) return { isListed, photos };
-  const page: ReportedPage = {
+/** One page of the album as the report shows it. */
+export function reportedPage(entries: readonly AlbumEntry[]): ReportedPage {
+  const photos = entries.map(reported);
+  return {
     page: photos[0]?.page ?? 0,
     saved: count(photos, 'saved'),
     failed: count(photos, 'failed'),
     pending: count(photos, 'pending'),
     photos,
   };
-  return { isListed, page };
 }

@@ -1,10 +1,9 @@
-import type { Album, AlbumIdentity, RunRecord } from '../album/album.js';
+import type { Album, AlbumIdentity, MeasuredThumbnails, RunRecord } from '../album/album.js';
 import { type AlbumCounts, albumCounts } from '../album/counts.js';
 import type { AlbumEntry } from '../album/entries.js';
 import { photoDate } from '../album/photo-date.js';
-import type { PixelSize } from '../picture/picture-facts.js';
 import { type Originality, OriginalityCheck } from './originality.js';
-import { type ReportedPart, type ReportedPhoto, reported, reportedPart } from './reported-photo.js';
+import { type ReportedPage, type ReportedPhoto, reported, reportedPage } from './reported-photo.js';
 import { type Verdict, verdict } from './verdict.js';
 
 /** What was rescued of an album, in numbers. */
@@ -33,8 +32,10 @@ export interface Rescue {
   failed: readonly ReportedPhoto[];
   /** The photos that the report names, by key. */
   named: ReadonlyMap<string, ReportedPhoto>;
-  /** Every photo: the album's pages, then those that it no longer lists; read anew each time. */
-  parts(): Iterable<ReportedPart>;
+  /** What the album lists, page by page; read anew each time. */
+  pages(): Iterable<ReportedPage>;
+  /** The photos that it no longer lists; read anew each time. */
+  departed(): Iterable<ReportedPhoto>;
 }
 
 /** What is collected while every photo of the album is read once. */
@@ -49,7 +50,7 @@ class Survey {
 
   /** @param repeated SHA-256 of each file that several photos have in common */
   constructor(
-    thumbnails: ReadonlyMap<string, PixelSize>,
+    thumbnails: MeasuredThumbnails,
     private readonly repeated: ReadonlySet<string>,
   ) {
     this.originality = new OriginalityCheck(thumbnails);
@@ -80,24 +81,20 @@ class Survey {
 }
 
 /**
- * Counts what was rescued of an album. Only photos that failed, or that the report
- * names, are kept in memory.
+ * Counts what was rescued of an album. Only photos that failed, or that the report names, are kept in
+ * memory.
  *
- * @param lastRun stands in for the album's last run, which is then not recorded yet
  * @param now ISO 8601, UTC
- * @throws Error for an album that no run has begun yet
+ * @param lastRun the last run, where its end is not recorded yet
  */
-export async function rescueReport(
+export function rescueReport(
   album: Album,
+  identity: AlbumIdentity,
   now: string,
-  lastRun?: RunRecord,
-): Promise<Rescue> {
-  const identity = album.identity();
-  if (identity === undefined) throw new Error('the album belongs to nobody yet');
-  const run = lastRun ?? album.lastRun();
-  const thumbnails = album.thumbnailSizes();
-  const survey = new Survey(thumbnails, album.photos.repeatedContents());
-  for (const { entries } of album.groups()) for (const entry of entries) survey.add(entry);
+  lastRun = album.lastRun(),
+): Rescue {
+  const survey = new Survey(album.thumbnails(), album.photos.repeatedContents());
+  for (const entry of album.entries()) survey.add(entry);
   const { counts, bytes } = albumCounts(album);
   const { failed, named, dates } = survey;
   const originality = survey.originality.result();
@@ -106,20 +103,23 @@ export async function rescueReport(
     schema: 1,
     album: identity,
     writtenAt: now,
-    verdict: verdict({ counts, lastRun: run, doubtfulOriginals }),
-    ...(run && { lastRun: run }),
+    verdict: verdict({ counts, lastRun, doubtfulOriginals }),
+    ...(lastRun && { lastRun }),
     counts,
     bytes,
     ...(dates && { dates }),
     twice: [...survey.twice.values()],
     originality,
   };
-  return { report, failed, named, parts: () => partsOf(album, thumbnails) };
-}
-
-function* partsOf(
-  album: Album,
-  thumbnails: ReadonlyMap<string, PixelSize>,
-): Generator<ReportedPart> {
-  for (const group of album.groups()) yield reportedPart(group, thumbnails);
+  return {
+    report,
+    failed,
+    named,
+    *pages() {
+      for (const page of album.pages()) yield reportedPage(page);
+    },
+    *departed() {
+      for (const entry of album.departed()) yield reported(entry);
+    },
+  };
 }

@@ -48,12 +48,10 @@ export function closingOf(report: CrawlReport): Closing {
 /** The photos that could not be saved, in album order. */
 export function failedPhotos(album: Album): FailedPhoto[] {
   const failed: FailedPhoto[] = [];
-  for (const { entries } of album.groups()) {
-    for (const { photo, outcome } of entries) {
-      if (outcome?.status !== 'failed') continue;
-      const { originalUrl = photo.originalUrl, reason } = outcome;
-      failed.push({ id: photo.id, originalUrl, reason });
-    }
+  for (const { photo, outcome } of album.entries()) {
+    if (outcome?.status !== 'failed') continue;
+    const { originalUrl = photo.originalUrl, reason } = outcome;
+    failed.push({ id: photo.id, originalUrl, reason });
   }
   return failed;
 }

@@ -103,7 +103,7 @@ export async function escapeAlbum(
       await order.prepare?.(album);
       return await recorded(album, async (begun) => {
         const report = await crawlAlbum(order, storage, album, observer, control);
-        return closeRun(order.storage, album, report, begun);
+        return closeRun(order, album, report, begun);
       });
     } finally {
       storage.close();
@@ -164,7 +164,7 @@ async function crawlAlbum(
 }
 
 async function closeRun(
-  storage: string,
+  order: EscapeOrder,
   album: Album,
   report: CrawlReport,
   begun: RunRecord,
@@ -173,18 +173,18 @@ async function closeRun(
   const record = { ...begun, endedAt: new Date().toISOString(), ...closing };
   const { tally, cause } = report;
   const failures = tally.failed > 0 ? failedPhotos(album) : [];
-  const written = await writeRescueReport(album, storage, record);
+  const written = await writeRescueReport(album, order, record);
   return { record, escaped: { ...closing, counts: tally, cause, failures, rescueReport: written } };
 }
 
 /** A report that cannot be written changes nothing about how the run ended. */
 async function writeRescueReport(
   album: Album,
-  storage: string,
+  { identity, storage }: EscapeOrder,
   lastRun: RunRecord,
 ): Promise<Escaped['rescueReport']> {
   try {
-    const rescue = await rescueReport(album, new Date().toISOString(), lastRun);
+    const rescue = rescueReport(album, identity, new Date().toISOString(), lastRun);
     return { page: (await writeReport(rescue, storage, storage)).page };
   } catch (error) {
     return { problem: error instanceof Error ? error.message : String(error) };

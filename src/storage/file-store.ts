@@ -2,7 +2,7 @@ import { renameSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { diskError } from '../files/disk-error.js';
-import { errorCode } from '../files/error-code.js';
+import { insteadOf } from '../files/error-code.js';
 import { FolderSync, syncFolderNow } from '../files/folder-sync.js';
 import { TemporaryFile, WrittenFile } from '../files/temporary-file.js';
 import type { KeyValueStore } from './stores.js';
@@ -15,7 +15,8 @@ const storesFolder = 'key_value_stores';
  * its name when {@link put} resolves, so that a row which names it can be written then.
  */
 export class FileStore implements KeyValueStore<Buffer | WrittenFile, Buffer> {
-  readonly #sync = new FolderSync();
+  readonly #folder: string;
+  readonly #sync: FolderSync;
   #isReady = false;
 
   /**
@@ -27,7 +28,10 @@ export class FileStore implements KeyValueStore<Buffer | WrittenFile, Buffer> {
     private readonly storage: string,
     private readonly name: string,
     private readonly temporaryFolder: string,
-  ) {}
+  ) {
+    this.#folder = join(storage, storesFolder, name);
+    this.#sync = new FolderSync(this.#folder);
+  }
 
   /** Takes over a file that was written in the temporary folder, or writes bytes. */
   async put(key: string, value: Buffer | WrittenFile): Promise<string> {
@@ -36,7 +40,7 @@ export class FileStore implements KeyValueStore<Buffer | WrittenFile, Buffer> {
     try {
       await this.#makeReady();
       renameSync(written.path, path);
-      await this.#sync.sync(dirname(path));
+      await this.#sync.sync();
     } catch (error) {
       await rm(written.path, { force: true });
       throw diskError(error, path);
@@ -46,7 +50,7 @@ export class FileStore implements KeyValueStore<Buffer | WrittenFile, Buffer> {
 
   /** @inheritdoc */
   async get(key: string): Promise<Buffer | undefined> {
-    return readFile(this.#path(key)).catch(missing(undefined));
+    return readFile(this.#path(key)).catch(insteadOf(['ENOENT'], undefined));
   }
 
   /** @inheritdoc */
@@ -59,11 +63,7 @@ export class FileStore implements KeyValueStore<Buffer | WrittenFile, Buffer> {
 
   /** @inheritdoc */
   async list(): Promise<string[]> {
-    return (await readdir(this.#folder).catch(missing([]))).sort();
-  }
-
-  get #folder(): string {
-    return join(this.storage, storesFolder, this.name);
+    return (await readdir(this.#folder).catch(insteadOf(['ENOENT'], []))).sort();
   }
 
   #path(key: string): string {
@@ -88,12 +88,4 @@ export class FileStore implements KeyValueStore<Buffer | WrittenFile, Buffer> {
     syncFolderNow(this.storage);
     this.#isReady = true;
   }
-}
-
-/** Gives the value where there is no such file or folder. */
-function missing<Value>(value: Value): (error: unknown) => Value {
-  return (error) => {
-    if (errorCode(error) === 'ENOENT') return value;
-    throw error;
-  };
 }

@@ -39,8 +39,8 @@ export interface RequestQueue {
 }
 
 /** Items by the order in which they came first. */
-export interface Dataset<Item> {
-  push(item: Item): Promise<void>;
+export interface Dataset<Given, Item> {
+  push(item: Given): Promise<void>;
   list(): AsyncIterable<Item>;
 }
 

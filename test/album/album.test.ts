@@ -8,13 +8,13 @@ import { withAlbum, withAlbumIn } from './with-album.js';
 const identity = { profile: 'kodak-pulse', url: 'https://album.test/', username: 'anna\n😀' };
 const [a, b, c] = [listedPhoto('a'), listedPhoto('b'), listedPhoto('c')];
 
-const ids = (album: Album) => album.entries().map(({ photo }) => photo.id);
+const ids = (album: Album) => [...album.entries()].map(({ photo }) => photo.id);
 
 test('a new album is nobody’s and has no photo', () =>
   withAlbum(async ({ album }) => {
     expect(album.identity()).toBeUndefined();
     expect(album.lastRun()).toBeUndefined();
-    expect(album.entries()).toEqual([]);
+    expect([...album.entries()]).toEqual([]);
   }));
 
 test('what was written is there after the storage was closed, for readers too', () =>
@@ -33,8 +33,9 @@ test('what was written is there after the storage was closed, for readers too', 
       const album = new Album(storage);
       expect(album.identity()).toEqual(identity);
       expect(album.lastRun()).toEqual(run);
-      expect(album.entries()).toEqual([{ status: 'saved', photo: a, outcome }]);
-      expect(album.thumbnailSizes()).toEqual(new Map([['a', { width: 8, height: 6 }]]));
+      const thumbnail = { width: 8, height: 6 };
+      expect([...album.entries()]).toEqual([{ status: 'saved', photo: a, outcome, thumbnail }]);
+      expect(album.thumbnails()).toEqual({ measured: 1, longestSide: 8 });
     } finally {
       storage.close();
     }

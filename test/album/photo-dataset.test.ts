@@ -9,7 +9,7 @@ test('a photo is listed once, with its last outcome, in the order of the first o
     const many = Array.from({ length: 450 }, (_, index) => savedOutcome(listedPhoto(`${index}`)));
     await push(failedOutcome(a), savedOutcome(b), ...many, savedOutcome(a), failedOutcome(b));
     const listed = [];
-    for await (const outcome of photos.list()) listed.push(outcome);
+    for await (const { outcome } of photos.list()) listed.push(outcome);
     expect(listed).toEqual([savedOutcome(a), failedOutcome(b), ...many]);
   }));
 

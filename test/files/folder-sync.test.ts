@@ -6,21 +6,21 @@ import { withTemporaryFolder } from '../helpers/temporary-folder.js';
 
 test('those who ask before a sync begins share it, those who ask later get the next', () =>
   withTemporaryFolder(async (folder) => {
-    const sync = new FolderSync();
-    const first = sync.sync(folder);
-    expect(sync.sync(folder)).toBe(first);
+    const sync = new FolderSync(folder);
+    const first = sync.sync();
+    expect(sync.sync()).toBe(first);
     await Promise.resolve();
-    const second = sync.sync(folder);
+    const second = sync.sync();
     expect(second).not.toBe(first);
-    expect(sync.sync(folder)).toBe(second);
+    expect(sync.sync()).toBe(second);
     await Promise.all([first, second]);
   }));
 
 test('a failure reaches those who asked for that sync, and nobody after them', () =>
   withTemporaryFolder(async (parent) => {
     const folder = join(parent, 'later');
-    const sync = new FolderSync();
-    await expect(sync.sync(folder)).rejects.toThrow('ENOENT');
+    const sync = new FolderSync(folder);
+    await expect(sync.sync()).rejects.toThrow('ENOENT');
     mkdirSync(folder);
-    await sync.sync(folder);
+    await sync.sync();
   }));

@@ -15,7 +15,7 @@ function sha256(bytes: Uint8Array): string {
 export async function savedAlbum(storage: string): Promise<ExportedPhoto[]> {
   const folder = StorageFolder.openForReading(storage);
   try {
-    return new Album(folder).entries().map(exportedPhoto);
+    return [...new Album(folder).entries()].map(exportedPhoto);
   } finally {
     folder.close();
   }

@@ -12,8 +12,13 @@ interface Size extends PixelSize {
 }
 
 function originality(entries: readonly AlbumEntry[], thumbnails: ReadonlyMap<string, PixelSize>) {
-  const check = new OriginalityCheck(thumbnails);
-  const signed = entries.filter((entry) => check.add(entry));
+  const sides = [...thumbnails.values()].map(({ width, height }) => Math.max(width, height));
+  const longestSide = sides.length > 0 && { longestSide: Math.max(...sides) };
+  const check = new OriginalityCheck({ measured: thumbnails.size, ...longestSide });
+  const signed = entries.filter((entry) => {
+    const thumbnail = thumbnails.get(entry.photo.key);
+    return check.add({ ...entry, ...(thumbnail && { thumbnail }) });
+  });
   const found = check.result();
   expect(signed.map(({ photo }) => photo.key)).toEqual([
     ...new Set(found.signs.map(({ key }) => key)),

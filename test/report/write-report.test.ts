@@ -23,7 +23,7 @@ test('both files hold the whole of a large album, and nothing else is left', () 
       );
     }
     await withTemporaryFolder(async (folder) => {
-      const rescue = await rescueReport(album, '2026-11-22T10:00:00.000Z');
+      const rescue = rescueReport(album, identity, '2026-11-22T10:00:00.000Z');
       const files = await writeReport(rescue, folder, storage);
       expect(readdirSync(folder).sort()).toEqual(['report.html', 'report.json']);
       const { pages, noLongerListed } = JSON.parse(readFileSync(files.data, 'utf8'));
@@ -38,18 +38,17 @@ test('both files hold the whole of a large album, and nothing else is left', () 
 test('where the album cannot be read to its end, an earlier report stays', () =>
   withTemporaryFolder(async (folder) => {
     await withAlbum(async ({ album, folder: storage, push }) => {
-      await album.setIdentity(identity);
       await push(savedOutcome(listedPhoto('a')));
-      const rescue = await rescueReport(album, '2026-11-22T10:00:00.000Z');
+      const rescue = rescueReport(album, identity, '2026-11-22T10:00:00.000Z');
       for (const name of ['report.html', 'report.json']) {
         writeFileSync(join(folder, name), 'earlier');
       }
       const broken = new Error('the album is gone');
-      function* parts() {
-        yield* rescue.parts();
+      function* pages() {
+        yield* rescue.pages();
         throw broken;
       }
-      await expect(writeReport({ ...rescue, parts }, folder, storage)).rejects.toBe(broken);
+      await expect(writeReport({ ...rescue, pages }, folder, storage)).rejects.toBe(broken);
       expect(readdirSync(folder).sort()).toEqual(['report.html', 'report.json']);
       for (const name of ['report.html', 'report.json']) {
         expect(readFileSync(join(folder, name), 'utf8')).toBe('earlier');

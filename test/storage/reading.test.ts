@@ -52,7 +52,7 @@ test('what was closed can be read, and opened again', () =>
   withTemporaryFolder(async (folder) => {
     StorageFolder.open(folder).close();
     const reader = StorageFolder.openForReading(folder);
-    expect(new Album(reader).entries()).toEqual([]);
+    expect([...new Album(reader).entries()]).toEqual([]);
     reader.close();
     StorageFolder.open(folder).close();
   }));

@@ -4,7 +4,7 @@ import { lstat, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { UsageError } from '../../errors.js';
 import { reportedAsDiskError } from '../../files/disk-error.js';
-import { errorCode } from '../../files/error-code.js';
+import { insteadOf } from '../../files/error-code.js';
 import { type FolderLock, lockFolder } from '../../files/folder-lock.js';
 import { syncFolderNow } from '../../files/folder-sync.js';
 import { placeWhole } from '../../files/whole-file.js';
@@ -66,24 +66,14 @@ export class ExportFolder {
 
   /** Whether anything has that name. So it is also where a file has the name of a folder above it. */
   async has(name: string): Promise<boolean> {
-    try {
-      await lstat(this.path(name));
-      return true;
-    } catch (error) {
-      if (errorCode(error) === 'ENOTDIR') return true;
-      if (errorCode(error) === 'ENOENT') return false;
-      throw error;
-    }
+    return lstat(this.path(name))
+      .then(() => true, insteadOf(['ENOENT'], false))
+      .catch(insteadOf(['ENOTDIR'], true));
   }
 
   /** The text of a file, or undefined where there is no file. */
   async read(name: string): Promise<string | undefined> {
-    try {
-      return await readFile(this.path(name), 'utf8');
-    } catch (error) {
-      if (errorCode(error) === 'ENOENT' || errorCode(error) === 'EISDIR') return undefined;
-      throw error;
-    }
+    return readFile(this.path(name), 'utf8').catch(insteadOf(['ENOENT', 'EISDIR'], undefined));
   }
 
   /**

@@ -36,12 +36,11 @@ function titlePath(titles: readonly string[], separator: string): string {
 }
 
 function propertiesOf({ photo, outcome }: SavedEntry): Property[] {
-  const text = (name: string, value: string | undefined): Property => ({
-    name,
-    shape: 'text',
-    values: value === undefined ? [] : [value],
-  });
-  const list = (name: string, shape: Shape, values: readonly (string | undefined)[]): Property => ({
+  const property = (
+    name: string,
+    shape: Shape,
+    values: readonly (string | undefined)[],
+  ): Property => ({
     name,
     shape,
     values: values.filter((value) => value !== undefined),
@@ -52,17 +51,17 @@ function propertiesOf({ photo, outcome }: SavedEntry): Property[] {
   const albums = photo.album ?? [];
   const paths = (separator: string) => (albums.length === 0 ? [] : [titlePath(albums, separator)]);
   return [
-    list('dc:title', 'rdf:Alt', [photo.title]),
-    list('dc:description', 'rdf:Alt', [photo.caption]),
-    list('dc:creator', 'rdf:Seq', [photo.sender]),
-    list('dc:date', 'rdf:Seq', [photo.uploadedAt]),
-    list('dc:subject', 'rdf:Bag', [...new Set(albums)]),
-    text('dc:source', photo.originalUrl),
-    text('xmp:CreateDate', created),
-    text('photoshop:DateCreated', created),
-    text('xmpMM:PreservedFileName', photo.fileName),
-    list('lr:hierarchicalSubject', 'rdf:Bag', paths('|')),
-    list('digiKam:TagsList', 'rdf:Seq', paths('/')),
+    property('dc:title', 'rdf:Alt', [photo.title]),
+    property('dc:description', 'rdf:Alt', [photo.caption]),
+    property('dc:creator', 'rdf:Seq', [photo.sender]),
+    property('dc:date', 'rdf:Seq', [photo.uploadedAt]),
+    property('dc:subject', 'rdf:Bag', [...new Set(albums)]),
+    property('dc:source', 'text', [photo.originalUrl]),
+    property('xmp:CreateDate', 'text', [created]),
+    property('photoshop:DateCreated', 'text', [created]),
+    property('xmpMM:PreservedFileName', 'text', [photo.fileName]),
+    property('lr:hierarchicalSubject', 'rdf:Bag', paths('|')),
+    property('digiKam:TagsList', 'rdf:Seq', paths('/')),
   ].filter(({ values }) => values.length > 0);
 }
 

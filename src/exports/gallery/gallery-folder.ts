@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AlbumIdentity } from '../../album/album.js';
 import { UsageError } from '../../errors.js';
-import { errorCode } from '../../files/error-code.js';
+import { insteadOf } from '../../files/error-code.js';
 import { writeWhole } from '../../files/whole-file.js';
 import { albumMark } from '../album-mark.js';
 
@@ -13,15 +13,6 @@ const folders = ['assets', 'originals', 'pages', 'thumbnails'] as const;
 const markFile = 'gallery.json';
 /** How that file begins, whatever the album. */
 const markStart = '{"photoEscapeGallery":1,';
-
-async function markIn(folder: string): Promise<string | undefined> {
-  try {
-    return await readFile(join(folder, markFile), 'utf8');
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
-    throw error;
-  }
-}
 
 /**
  * Prepares a folder for the gallery of an album: a new or empty one, or one with this album's
@@ -34,7 +25,9 @@ export async function openGalleryFolder(folder: string, identity: AlbumIdentity)
   const mark = `${markStart}"album":"${albumMark(identity)}"}\n`;
   await mkdir(folder, { recursive: true });
   const isEmpty = (await readdir(folder)).length === 0;
-  const found = isEmpty ? mark : await markIn(folder);
+  const found = isEmpty
+    ? mark
+    : await readFile(join(folder, markFile), 'utf8').catch(insteadOf(['ENOENT'], undefined));
   if (found !== mark) {
     const problem = found?.startsWith(markStart)
       ? 'the gallery of another album. Choose another folder with --out'

@@ -21,17 +21,17 @@ export interface GalleryPhoto {
   name: string;
   /** A text for those who cannot see the picture. */
   alternative: string;
-  title?: string;
-  caption?: string;
-  sender?: string;
+  title: string | undefined;
+  caption: string | undefined;
+  sender: string | undefined;
   /** Titles of its albums, the outermost first. */
-  album?: readonly string[];
-  moment?: Moment;
+  album: readonly string[] | undefined;
+  moment: Moment | undefined;
   /** Size in pixels, turned as EXIF says where there is a thumbnail. */
-  width?: number;
-  height?: number;
+  width: number | undefined;
+  height: number | undefined;
   bytes: number;
-  thumbnail?: Thumbnail;
+  thumbnail: Thumbnail | undefined;
 }
 
 const shownByBrowsers = new Set(
@@ -52,11 +52,7 @@ function kindOf(contentType: string, file: string): string {
 }
 
 function filled(text: string | undefined): string | undefined {
-  return text === undefined || text.trim() === '' ? undefined : text.trim();
-}
-
-function sizeOf({ width, height }: { width?: number; height?: number }) {
-  return width === undefined || height === undefined ? {} : { width, height };
+  return text?.trim() || undefined;
 }
 
 /** Name of an original's file in `originals/`, the same as in the storage folder. */
@@ -73,8 +69,8 @@ export function galleryPhoto(
   const showing = showingOf(outcome.contentType);
   const title = filled(photo.title);
   const caption = filled(photo.caption);
-  const sender = filled(photo.sender);
-  const album = photo.album?.map((name) => name.trim()).filter((name) => name !== '');
+  const album = (photo.album ?? []).map((name) => name.trim()).filter((name) => name !== '');
+  const { width, height } = thumbnail ?? outcome;
   const moment = momentOf(photoDate(photo, outcome));
   const name = filled(photo.fileName) ?? originalName(outcome.file);
   const what = title ?? caption ?? (showing === 'picture' ? 'Photo' : `${kind} ${name}`);
@@ -87,12 +83,13 @@ export function galleryPhoto(
     name,
     alternative: moment === undefined ? what : `${what}, ${momentInWords(moment)}`,
     bytes: outcome.bytes,
-    ...sizeOf(thumbnail ?? outcome),
-    ...(title !== undefined && { title }),
-    ...(caption !== undefined && { caption }),
-    ...(sender !== undefined && { sender }),
-    ...(album !== undefined && album.length > 0 && { album }),
-    ...(moment !== undefined && { moment }),
-    ...(thumbnail !== undefined && { thumbnail }),
+    width,
+    height,
+    title,
+    caption,
+    sender: filled(photo.sender),
+    album: album.length > 0 ? album : undefined,
+    moment,
+    thumbnail,
   };
 }

@@ -55,9 +55,9 @@ async function placePhotos(
   saved: readonly SavedEntry[],
   { storage, folder, copy = false, progress, signal }: GalleryOrder,
   thumbnails: ThumbnailFolder,
-): Promise<{ photos: GalleryPhoto[]; summary: GallerySummary }> {
+): Promise<{ photos: GalleryPhoto[]; summary: Omit<GallerySummary, 'photos'> }> {
   const originals = new OriginalFolder(join(folder, 'originals'), copy, signal);
-  const summary: GallerySummary = { photos: 0, thumbnailsMade: 0, plain: [], gone: [] };
+  const summary: Omit<GallerySummary, 'photos'> = { thumbnailsMade: 0, plain: [], gone: [] };
   const photos: (GalleryPhoto | undefined)[] = [];
   let done = 0;
 
@@ -87,8 +87,7 @@ async function placePhotos(
     done += 1;
     progress?.(done, saved.length);
   });
-  const placed = photos.filter((photo) => photo !== undefined);
-  return { photos: placed, summary: { ...summary, photos: placed.length } };
+  return { photos: photos.filter((photo) => photo !== undefined), summary };
 }
 
 async function writePages(
@@ -131,7 +130,7 @@ export async function makeGallery(order: GalleryOrder): Promise<GallerySummary> 
       gone: summary.gone.length,
     });
     await thumbnails.removeStale();
-    return summary;
+    return { photos: photos.length, ...summary };
   } catch (error) {
     throw diskError(error, folder);
   }
