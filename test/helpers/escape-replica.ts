@@ -39,7 +39,7 @@ function replicaOrder(replica: Replica, storage: string): EscapeOrder {
     maxPerMinute: undefined,
     userAgent: 'photo-escape test',
     thumbnails: 'sample',
-    timing: { retryDelay: 5, idleTimeout: 500, pause: 20 },
+    timing: { retryDelay: 5, idleTimeout: 2000, pause: 20 },
   };
 }
 
