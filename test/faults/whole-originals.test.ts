@@ -50,7 +50,7 @@ describe('what is not a whole original is refused', () => {
     ['XML', body('<?xml version="1.0"?>\n<Error><Code>AccessDenied</Code></Error>'), /./],
     ['JSON', body('{"error":"rate limit exceeded"}', 'application/json'), /./],
     ['text', body('Not found', 'text/plain'), /./],
-  ])('%s', async (_what, given, reason) => {
+  ])('%s: after six tries, and named with its reason', async (_what, given, reason) => {
     const fault = strikeEach([undefined, await given]);
     await withRescue({ photos: 3, fault }, async ({ run, replica, storage }) => {
       const { ending, lines } = await run();
