@@ -39,7 +39,7 @@ export function pageAddress(text: string, base: AddressBase): string | undefined
 function queryParts({ search }: URL): { parts: string[]; separator: '&' | ';' } {
   const query = search.slice(1);
   const separator = query.includes(';') && !query.includes('&') ? ';' : '&';
-  return { parts: query === '' ? [] : query.split(separator), separator };
+  return { parts: query.split(separator).filter((part) => part !== ''), separator };
 }
 
 function nameOf(part: string): string {

@@ -9,19 +9,32 @@ export interface ContentType {
 }
 
 /** Types under which servers send anything (MIME Sniffing Standard, section 7). */
-const unknownTypes = ['', 'text/plain', 'application/octet-stream', 'unknown/unknown', '*/*'];
+const unknownTypes = [
+  '',
+  'text/plain',
+  'application/octet-stream',
+  'application/unknown',
+  'unknown/unknown',
+  '*/*',
+];
 const markupTypes = /^text\/html$|^(?:text|application)\/(?:.*\+)?xml$/;
 
-/** How web pages begin (MIME Sniffing Standard, section 7.1). */
-const pageStart =
-  /^[\t\n\f\r ]*<(?:!doctype html|html|head|script|iframe|h1|div|font|table|a|style|title|b|body|br|p)[\s>]|^[\t\n\f\r ]*<(?:!--|\?xml)/i;
+/**
+ * How web pages begin: any tag, comment or declaration, not only those of the MIME Sniffing Standard
+ * (section 7.1), since old sites send parts of pages too.
+ */
+const pageStart = /^\s*<[a-z!?]/i;
 /** How JSON begins, also behind a guard. */
 const jsonStart = /^\s*(?:\)\]\}'|[[{])/;
 
-/** Reads a Content-Type header (MIME Sniffing Standard, section 4.4). */
-export function declaredType(header: string | undefined): ContentType {
-  const declared = header === undefined ? null : MIMEType.parse(header);
-  return { type: declared?.essence ?? '', charset: declared?.parameters.get('charset') };
+/** Reads a Content-Type header: of several types the last that is valid (Fetch, section 3.5). */
+export function declaredType(header = ''): ContentType {
+  const types = header.split(',').map((type) => MIMEType.parse(type));
+  const declared = types.findLast((type) => type !== null);
+  if (declared !== undefined) {
+    return { type: declared.essence, charset: declared.parameters.get('charset') };
+  }
+  return { type: '', charset: /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(header)?.[1] };
 }
 
 /**

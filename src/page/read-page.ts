@@ -2,8 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { getBOMEncoding, labelToName, TextDecoder } from '@exodus/bytes/encoding.js';
-import sniffEncoding from 'html-encoding-sniffer';
 import { declaredType, isHtml } from './content-type.js';
+import { metaEncoding } from './meta-encoding.js';
 import { Page } from './page.js';
 
 /** The answer to a request for a page, its body not read yet. */
@@ -52,7 +52,8 @@ export function decodePage(bytes: Buffer, { contentType, ...source }: PageSource
   const encoding =
     getBOMEncoding(bytes) ??
     (charset === undefined ? null : labelToName(charset)) ??
-    sniffEncoding(bytes, { defaultEncoding: isUtf8(bytes) ? 'UTF-8' : 'windows-1252' });
+    metaEncoding(bytes) ??
+    (isUtf8(bytes) ? 'utf-8' : 'windows-1252');
   const text = new TextDecoder(encoding).decode(bytes);
   return new Page({
     ...source,

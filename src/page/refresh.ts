@@ -4,7 +4,7 @@ import type { HtmlDocument } from './html-document.js';
 const longestDelay = 5;
 
 const content =
-  /^\s*(\d+)(?:\.[\d.]*)?(?:\s*[;,]\s*|\s+)(?:url\s*=\s*)?(?:"([^"]*).*|'([^']*).*|(.*))$/is;
+  /^\s*(?=[\d.])(\d*)[\d.]*(?:\s*[;,]\s*|\s+)(?:url\s*=\s*)?(?:"([^"]*).*|'([^']*).*|(.*))$/is;
 
 /**
  * The address to which a page leads on by itself at once: `<meta http-equiv="refresh">` in its head

@@ -11,6 +11,7 @@ test.each([
   ['&&&START&&&{"a":1}'],
   ['throw "no";\n{"a":1}'],
   ['// guard\n{"a":1}'],
+  ['//{"a":1}'],
   ['/**/callback({"a":1});'],
   ['window.photos["x"]({"a":1})'],
 ])('%j is the JSON in it', (text) => {

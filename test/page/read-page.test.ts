@@ -31,12 +31,22 @@ describe('the encoding of a page', () => {
 
   test.each([
     '<meta charset=windows-1251>',
+    '<?xml version="1.0" encoding="windows-1251"?><html>',
     '<meta charset="cp1251">',
     "<meta http-equiv='Content-Type' content='text/html; charset=windows-1251'>",
     '<!-- <meta charset=utf-8> --><meta content="x; charset=windows-1251" http-equiv=content-type>',
     `<html><head><title>${'x'.repeat(900)}</title><meta charset="windows-1251">`,
   ])('is named by %s', (head) => {
     expect(page(Buffer.concat([latin(head), latin('\xe0')])).text).toBe(`${head}а`);
+  });
+
+  test('is named by a meta element also where few programs know it', () => {
+    const bytes = Buffer.concat([latin('<meta charset=iso-2022-jp>'), latin('\x1b$BKL\x1b(B')]);
+    expect(page(bytes).text).toBe('<meta charset=iso-2022-jp>北');
+  });
+
+  test('is not UTF-16 because a page that can be read says so', () => {
+    expect(page('<meta charset=utf-16>ä').text).toBe('<meta charset=utf-16>ä');
   });
 
   test.each(['utf8mb4', 'none', 'uft-8', ''])('of the label %j is that of its bytes', (label) => {
@@ -54,6 +64,8 @@ describe('the type of a page', () => {
     ['TEXT/HTML; charset=utf-8', 'x', true],
     ['application/xhtml+xml', '<html/>', true],
     ['text/plain', '<!DOCTYPE html><p>1', true],
+    ['text/plain', '<ul><li>1</ul>', true],
+    ['text/html, text/html; charset=utf-8', 'x', true],
     ['application/octet-stream', '\n <html>', true],
     ['text/plain', 'just text', false],
     ['text/plain', '{"a":1}', false],
@@ -99,6 +111,7 @@ describe('a page that leads on by itself', () => {
     ["1;url='/next'x", 'https://album.test/next'],
     ['0.5; /next', 'https://album.test/next'],
     ['0 /next', 'https://album.test/next'],
+    ['.5,/next', 'https://album.test/next'],
     ['0; url=https://other.example/', 'https://other.example/'],
     ['30; url=/next', undefined],
     ['0', undefined],
