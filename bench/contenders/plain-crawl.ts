@@ -12,6 +12,7 @@ import {
   LogLevel,
   log,
 } from '@crawlee/cheerio';
+import { gotScraping } from 'got-scraping';
 
 const { ALBUM_URL = '', ALBUM_USERNAME = '', ALBUM_PASSWORD = '' } = process.env;
 const [folder = '', atOnce = ''] = process.argv.slice(2);
@@ -55,12 +56,15 @@ router.addHandler('LISTING', async ({ $, request, addRequests }) => {
   const page = Number(request.userData.page);
   const images = thumbnails.map((thumbnail) => {
     const url = ($(thumbnail).attr('src') ?? '').replace('~t~', '~a~');
-    return { url, label: 'IMAGE', userData: { page, rotation: $(thumbnail).attr('rot') } };
+    const userData = { page, rotation: $(thumbnail).attr('rot') };
+    return { url, label: 'IMAGE', skipNavigation: true, userData };
   });
   await addRequests([...images, listing(page + 1)]);
 });
 
-router.addHandler('IMAGE', async ({ request, body }) => {
+// As Crawlee's documents fetch files beside pages.
+router.addHandler('IMAGE', async ({ request }) => {
+  const body = await gotScraping({ url: request.url }).buffer();
   const file = basename(request.url);
   if (isOnDisk) {
     const key = file.replaceAll('~', '-').replace('.jpg', '');
@@ -74,7 +78,6 @@ router.addHandler('IMAGE', async ({ request, body }) => {
 
 const crawler = new CheerioCrawler({
   requestHandler: router,
-  additionalMimeTypes: ['image/jpeg'],
   minConcurrency: Number(atOnce),
   maxConcurrency: Number(atOnce),
   autoscaledPoolOptions: { loggingIntervalSecs: null },
