@@ -38,7 +38,7 @@ export function pageAddress(text: string, base: AddressBase): string | undefined
 /** The parts of a query, each a name and perhaps a value, with what separates them. */
 function queryParts({ search }: URL): { parts: string[]; separator: '&' | ';' } {
   const query = search.slice(1);
-  const separator = query.includes(';') && !query.includes('&') ? ';' : '&';
+  const separator = !query.includes('&') && /;[^;=]+=/.test(query) ? ';' : '&';
   return { parts: query.split(separator).filter((part) => part !== ''), separator };
 }
 

@@ -37,6 +37,12 @@ export function declaredType(header = ''): ContentType {
   return { type: '', charset: /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(header)?.[1] };
 }
 
+/** Whether a page can name its encoding in a `<meta>`: JSON cannot, whatever its texts hold. */
+export function mayBeMarkup(type: string, bytes: Uint8Array): boolean {
+  if (!unknownTypes.includes(type)) return markupTypes.test(type);
+  return !jsonStart.test(Buffer.from(bytes.subarray(0, 64)).toString('latin1'));
+}
+
 /**
  * Whether a page is HTML: by its declared type, and where that says nothing, by how it begins. A page
  * without a type is one too, unless it begins as JSON.

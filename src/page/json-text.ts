@@ -2,7 +2,7 @@ import { parse } from 'lossless-json';
 
 /** What sites put before JSON so that no other site can load it as a script. */
 const guard =
-  /^\uFEFF?\s*(?:\)\]\}'?,?|(?:while\s*\(1\)|for\s*\(;;\))\s*;?|&&&START&&&|throw\s[^;\n]*;|\/\/(?:[^\n]*\n|(?=\s*[[{]))|\/\*.*?\*\/|\s)*/;
+  /^\uFEFF?\s*(?:\)\]\}'?,?|(?:while\s*\((?:1|true)\)|for\s*\(;;\))\s*;?|&&&START&&&|throw\s[^;\n]*;|\/\/(?:[^\n]*\n|(?=\s*[[{]))|\/\*.*?\*\/|\s)*/;
 /** JSON as the argument of a function: JSONP. */
 const call = /^[\w$.[\]'"]+\s*\((.*)\)\s*;?\s*$/s;
 
@@ -25,5 +25,6 @@ export function parseJsonText(text: string): unknown {
 
 function exactNumber(text: string): number | string {
   const number = Number(text);
-  return Number.isSafeInteger(number) && !text.includes('.') ? number : text;
+  const isWritten = !text.includes('.') || /e/i.test(text);
+  return Number.isSafeInteger(number) && isWritten ? number : text;
 }

@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { getBOMEncoding, labelToName, TextDecoder } from '@exodus/bytes/encoding.js';
-import { declaredType, isHtml } from './content-type.js';
+import { getBOMEncoding, labelToName, legacyHookDecode } from '@exodus/bytes/encoding.js';
+import { declaredType, isHtml, mayBeMarkup } from './content-type.js';
 import { metaEncoding } from './meta-encoding.js';
 import { Page } from './page.js';
 
@@ -52,9 +52,9 @@ export function decodePage(bytes: Buffer, { contentType, ...source }: PageSource
   const encoding =
     getBOMEncoding(bytes) ??
     (charset === undefined ? null : labelToName(charset)) ??
-    metaEncoding(bytes) ??
+    (mayBeMarkup(type, bytes) ? metaEncoding(bytes) : undefined) ??
     (isUtf8(bytes) ? 'utf-8' : 'windows-1252');
-  const text = new TextDecoder(encoding).decode(bytes);
+  const text = legacyHookDecode(bytes, encoding);
   return new Page({
     ...source,
     ...{ text, type, encoding: encoding.toLowerCase(), isHtml: isHtml(type, text) },

@@ -7,6 +7,7 @@ test.each([
   [')]}\'\n{"a":1}'],
   [')]}\',\n{"a":1}'],
   ['while(1);{"a":1}'],
+  ['while(true);{"a":1}'],
   ['for (;;);{"a":1}'],
   ['&&&START&&&{"a":1}'],
   ['throw "no";\n{"a":1}'],
@@ -19,12 +20,14 @@ test.each([
 });
 
 test('numbers come to their last digit', () => {
-  const text = '{"id":12345678901234567890,"small":-9007199254740993,"price":1.10,"n":42}';
+  const text =
+    '{"id":12345678901234567890,"small":-9007199254740993,"price":1.10,"n":42,"e":1.5e3}';
   expect(parseJsonText(text)).toEqual({
     id: '12345678901234567890',
     small: '-9007199254740993',
     price: '1.10',
     n: 42,
+    e: 1500,
   });
 });
 

@@ -45,6 +45,16 @@ describe('the encoding of a page', () => {
     expect(page(bytes).text).toBe('<meta charset=iso-2022-jp>北');
   });
 
+  test.each(['hz-gb-2312', 'iso-2022-kr'])('%s is one that browsers do not read', (label) => {
+    expect(page('text', `text/html; charset=${label}`).text).toBe('\ufffd');
+  });
+
+  test('is named by no text of JSON', () => {
+    const json = '{"a":"<meta charset=koi8-r>é"}';
+    expect(page(json, 'application/json').text).toBe(json);
+    expect(page(json).text).toBe(json);
+  });
+
   test('is not UTF-16 because a page that can be read says so', () => {
     expect(page('<meta charset=utf-16>ä').text).toBe('<meta charset=utf-16>ä');
   });
