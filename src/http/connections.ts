@@ -2,6 +2,7 @@ import http from 'node:http';
 import https from 'node:https';
 import { isIP } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { errorCode } from '../files/error-code.js';
 import type { ProxySettings } from '../settings/proxy-settings.js';
 import type { AddressGuard } from './address-guard.js';
 import { DownloadError } from './download-error.js';
@@ -199,8 +200,9 @@ export class Connections {
 }
 
 /** Whether Node's parser refuses an answer. */
-function isUnreadable({ code }: NodeJS.ErrnoException): boolean {
-  return code?.startsWith('HPE_') === true;
+function isUnreadable(error: Error): boolean {
+  // The code of what ends a run, an AbortError, is a number.
+  return errorCode(error)?.startsWith('HPE_') === true;
 }
 
 /**
