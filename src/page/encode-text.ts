@@ -2,16 +2,22 @@ import '@exodus/bytes/encoding.js';
 import { percentEncodeAfterEncoding } from '@exodus/bytes/whatwg.js';
 
 /**
+ * The encoding that is written for a page that is read in another: UTF-8 for UTF-16 (Encoding
+ * Standard, section 4.3, "get an output encoding").
+ */
+export function outputEncoding(encoding: string): string {
+  return /^utf-16|^replacement$/i.test(encoding) ? 'UTF-8' : encoding;
+}
+
+/**
  * Percent-encodes text after encoding it (URL Standard, section 1.3): a character that the encoding
  * does not have becomes `&#` its code point `;`, percent-encoded.
  *
- * @param encoding the name of an encoding of the Encoding Standard. Pages in UTF-16 send UTF-8
- *   (Encoding Standard, section 4.3, "get an output encoding")
+ * @param encoding the name of an encoding of the Encoding Standard
  * @param set the ASCII characters that are encoded beside control characters, in ascending order
  */
 export function percentEncode(text: string, encoding: string, set: string): string {
-  const output = /^utf-16|^replacement$/i.test(encoding) ? 'utf-8' : encoding;
-  return percentEncodeAfterEncoding(output, text, set);
+  return percentEncodeAfterEncoding(outputEncoding(encoding), text, set);
 }
 
 /** Encodes text as {@link percentEncode} does, without percent-encoding. */

@@ -11,9 +11,6 @@ export interface FormEntry {
 /** A control of a form. */
 export type Control = ReturnType<HtmlDocument>;
 
-/** Input types whose value holds no line breaks (HTML, section 4.10.5.1). */
-const linedTypes = ['button', 'hidden', 'submit', 'reset', 'image', 'checkbox', 'radio', 'file'];
-
 /** The name of a control; empty where it has none. */
 export function nameOf(control: Control): string {
   return control.attr('name') ?? '';
@@ -24,7 +21,9 @@ export function typeOf(control: Control): string {
   const type = control.attr('type')?.toLowerCase() ?? '';
   if (control.is('input')) return type === '' ? 'text' : type;
   if (!control.is('button')) return control.prop('tagName')?.toLowerCase() ?? '';
-  return type === 'reset' || type === 'button' ? type : 'submit';
+  if (['submit', 'reset', 'button'].includes(type)) return type;
+  // HTML, section 4.10.6: a button without a type that commands another element submits nothing.
+  return control.is('[command], [commandfor]') ? 'button' : 'submit';
 }
 
 /** Whether a control is a check box or a radio button. */
@@ -55,39 +54,19 @@ export function buttonEntries(control: Control, name: string, type: string): For
   return name === '' ? [] : [{ name, value: control.attr('value') ?? '' }];
 }
 
-/** The value as the page presets it, after the type's sanitization (HTML, section 4.10.5.1). */
-export function presetValue(control: Control, type: string): string {
-  if (control.is('textarea')) return control.text();
-  const value = control.attr('value') ?? '';
-  if (linedTypes.includes(type)) return value;
-  const line = value.replace(/[\n\r]/g, '');
-  if (type === 'email' || type === 'url') return line.trim();
-  if (type === 'color') return /^#[\da-f]{6}$/i.test(line) ? line.toLowerCase() : '#000000';
-  if (type === 'number') return isNumber(line) ? line : '';
-  return type === 'range' ? rangeValue(control, line) : line;
-}
+/** Input types that send their direction (HTML, section 4.10.18.2). */
+const directedTypes = ['text', 'textarea', 'search', 'hidden', 'tel', 'url', 'email', 'password'];
 
-function isNumber(text: string): boolean {
-  return /^-?(?:\d+(?:\.\d+)?|\.\d+)(?:e[+-]?\d+)?$/i.test(text);
-}
+/** The first letter that has a direction, and whether it is one of a script written to the left. */
+const directed = /([\p{sc=Hebrew}\p{sc=Arabic}\p{sc=Syriac}\p{sc=Thaana}\p{sc=Nko}])|\p{L}/u;
 
-/** HTML, section 4.10.5.1.13: the middle of the range, unless a value is preset. */
-function rangeValue(control: Control, value: string): string {
-  const bound = (name: string, otherwise: number) => {
-    const text = control.attr(name) ?? '';
-    return isNumber(text) ? Number(text) : otherwise;
-  };
-  const least = bound('min', 0);
-  const most = bound('max', 100);
-  const middle = most < least ? least : least + (most - least) / 2;
-  const number = isNumber(value) ? Number(value) : middle;
-  return String(Math.max(least, Math.min(most, number)));
-}
-
-/** The direction of a text, where a control asks for it (HTML, section 4.10.18.2). */
-export function directionEntries(control: Control): FormEntry[] {
+/** The direction of a text, where a control asks for it (HTML, sections 3.2.6.4 and 4.10.18.2). */
+export function directionEntries(control: Control, type: string, value: string): FormEntry[] {
   const name = control.attr('dirname') ?? '';
-  if (name === '') return [];
-  const isRightToLeft = control.closest('[dir]').attr('dir')?.toLowerCase() === 'rtl';
+  if (name === '' || !directedTypes.includes(type)) return [];
+  const own = control.attr('dir')?.toLowerCase();
+  // A telephone number is written from left to right, whatever is around it.
+  const dir = own ?? (type === 'tel' ? 'ltr' : control.closest('[dir]').attr('dir')?.toLowerCase());
+  const isRightToLeft = dir === 'auto' ? directed.exec(value)?.[1] !== undefined : dir === 'rtl';
   return [{ name, value: isRightToLeft ? 'rtl' : 'ltr' }];
 }

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { encodeText, percentEncode } from './encode-text.js';
+import { labelToName } from '@exodus/bytes/encoding.js';
+import { plainText } from '../text/plain-text.js';
+import { webUrl } from './address.js';
+import { encodeText, outputEncoding, percentEncode } from './encode-text.js';
 import { Form } from './form.js';
 import type { FormEntry } from './form-control.js';
 import type { Page } from './page.js';
@@ -50,7 +53,7 @@ export function submitForm(
 ): FormSubmission | undefined {
   const found = page.document(select).filter('form').first();
   if (found.length === 0) return undefined;
-  const form = new Form(page.document, found);
+  const form = new Form(page, found);
   const submitter = form.submitter(button);
   if (button !== undefined && submitter === undefined) {
     throw new FormError(`the form has no button ${button} that can be pressed`);
@@ -60,15 +63,11 @@ export function submitForm(
   if (method === 'dialog') throw new FormError('the form closes a window and sends nothing');
   const encoding = encodingOf(form, page);
   const entries = form.entries(submitter, fields, encoding).map(withLineBreaks);
-  const action = attribute('action');
-  const target = new URL(
-    action === '' ? page.url : action,
-    action === '' ? page.url : page.baseUrl,
-  );
+  const target = actionUrl(attribute('action'), page);
   target.hash = '';
   if (method !== 'post') {
-    target.search = urlEncoded(entries, encoding).toString();
-    return { method: 'GET', url: target.href };
+    target.search = '';
+    return { method: 'GET', url: `${target.href}?${urlEncoded(entries, encoding)}` };
   }
   return {
     method: 'POST',
@@ -77,17 +76,27 @@ export function submitForm(
   };
 }
 
-/** The first encoding of accept-charset that is known, else that of the page (section 4.10.21.5). */
+/**
+ * Without an action, a form goes to its page's own address, whatever the page's base.
+ *
+ * @throws FormError for what is not an address
+ */
+function actionUrl(action: string, page: Page): URL {
+  if (action === '') return new URL(page.url);
+  const url = webUrl(action, page);
+  if (url !== undefined) return url;
+  if (URL.canParse(action, page.baseUrl)) return new URL(action, page.baseUrl);
+  throw new FormError(`its action “${plainText(action)}” is not an address`);
+}
+
+/**
+ * The name of the first encoding of accept-charset that is known, else of the page's (section
+ * 4.10.21.5). Browsers also take commas between the labels.
+ */
 function encodingOf(form: Form, page: Page): string {
-  const labels = form.attribute('accept-charset')?.split(/[\t\n\f\r ]+/) ?? [];
-  for (const label of labels) {
-    try {
-      return new TextDecoder(label).encoding;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ERR_ENCODING_NOT_SUPPORTED') throw error;
-    }
-  }
-  return page.encoding;
+  const labels = form.attribute('accept-charset')?.split(/[\t\n\f\r ,]+/) ?? [];
+  const name = [...labels, page.encoding].map(labelToName).find((known) => known !== null);
+  return outputEncoding(name ?? 'UTF-8');
 }
 
 function bodyOf(entries: readonly FormEntry[], enctype: string, encoding: string): FormBody {
@@ -99,7 +108,7 @@ function bodyOf(entries: readonly FormEntry[], enctype: string, encoding: string
       type: `multipart/form-data; boundary=${boundary}`,
     };
   }
-  if (type === 'text/plain') return { bytes: plainText(entries, encoding), type: 'text/plain' };
+  if (type === 'text/plain') return { bytes: plainPairs(entries, encoding), type: 'text/plain' };
   return { bytes: urlEncoded(entries, encoding), type: 'application/x-www-form-urlencoded' };
 }
 
@@ -122,11 +131,16 @@ function multipart(entries: readonly FormEntry[], encoding: string, boundary: st
   const parts = entries.map(({ name, value, isFile = false }) => {
     const file = isFile ? '; filename=""\r\nContent-Type: application/octet-stream' : '';
     const head = `--${boundary}\r\nContent-Disposition: form-data; name="${escaped(name)}"${file}\r\n\r\n`;
-    return encodeText(`${head}${value}\r\n`, encoding);
+    // Apart, so that each ends in ASCII in an encoding that has states (ISO-2022-JP).
+    return Buffer.concat([
+      encodeText(head, encoding),
+      encodeText(value, encoding),
+      Buffer.from('\r\n'),
+    ]);
   });
   return Buffer.concat([...parts, Buffer.from(`--${boundary}--\r\n`)]);
 }
 
 /** HTML, section 4.10.21.7. */
-const plainText: Serialize = (entries, encoding) =>
+const plainPairs: Serialize = (entries, encoding) =>
   encodeText(entries.map(({ name, value }) => `${name}=${value}\r\n`).join(''), encoding);

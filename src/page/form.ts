@@ -7,24 +7,30 @@ import {
   isCheckable,
   isSubmitButton,
   nameOf,
-  presetValue,
   typeOf,
 } from './form-control.js';
 import type { HtmlDocument } from './html-document.js';
+import type { Page } from './page.js';
+import { presetValue } from './preset-value.js';
 
 type FormElement = ReturnType<Control['toArray']>[number];
 
 const controls = 'button, input, select, textarea';
-const tableParts = 'table, thead, tbody, tfoot, tr';
+
 /** A form of a page, with the controls that belong to it in tree order. */
 export class Form {
   readonly #form: Control;
+  readonly $: HtmlDocument;
 
-  /** @param form the form element */
+  /**
+   * @param page where the form is
+   * @param form the form element
+   */
   constructor(
-    private readonly $: HtmlDocument,
+    private readonly page: Pick<Page, 'document' | 'openForms'>,
     form: Control,
   ) {
+    this.$ = page.document;
     this.#form = form;
   }
 
@@ -72,7 +78,10 @@ export class Form {
     return [...entries, ...[...open].map(([name, value]) => ({ name, value }))];
   }
 
-  /** The controls whose form owner this is (HTML, section 4.10.18.3). */
+  /**
+   * The controls whose form owner this is (HTML, section 4.10.18.3): that of `form=`, else the form
+   * that was open when the control was parsed (section 13.2.6.1), else the nearest around it.
+   */
   #controls(): Control[] {
     return this.$(controls)
       .toArray()
@@ -82,29 +91,29 @@ export class Form {
 
   #owns(control: Control): boolean {
     const id = control.attr('form');
-    if (id !== undefined) return id !== '' && this.#form.attr('id') === id;
-    const ancestor = control.closest('form');
-    if (ancestor.length > 0) return ancestor.is(this.#form);
-    return this.#isLeftBehindFor(control);
+    if (id !== undefined) return id !== '' && this.#isFirstWithId(id);
+    const [element] = control.toArray();
+    const open = element && this.page.openForms.get(element);
+    return open === undefined
+      ? control.closest('form').is(this.#form)
+      : this.#form.is(this.$(open) as Control);
   }
 
-  /**
-   * A form right inside a table is closed by the parser at once, and owns the controls in the cells
-   * behind it all the same (HTML, section 13.2.6.4.9, "form" start tag).
-   */
-  #isLeftBehindFor(control: Control): boolean {
-    if (!this.#form.parent().is(tableParts) || this.#form.children().length > 0) return false;
-    const table = this.#form.closest('table');
-    if (table.find(controls).filter((_, one) => control.is(one)).length === 0) return false;
-    const inOrder = table.find(`form, ${controls}`);
-    return inOrder.index(this.#form) < inOrder.index(control);
+  /** An id that several elements have means the first of them (DOM, section 4.2.4). */
+  #isFirstWithId(id: string): boolean {
+    return this.$('[id]')
+      .filter((_, one) => this.$(one).attr('id') === id)
+      .first()
+      .is(this.#form);
   }
 
-  /** Of controls of one name, what is filled in goes to the last that a person sees. */
+  /** Of controls of one name, what is filled in goes to the last that a person sees and can use. */
   #targets(filled: Readonly<Record<string, string>>): Set<FormElement> {
     const targets = new Set<FormElement>();
     for (const name of Object.keys(filled)) {
-      const named = this.#controls().filter((control) => nameOf(control) === name);
+      const named = this.#controls().filter(
+        (control) => nameOf(control) === name && !isButton(control) && !this.#isDisabled(control),
+      );
       const seen = named.filter((control) => typeOf(control) !== 'hidden');
       const chosen = seen.filter(isCheckable);
       const target = chosen.length > 0 ? chosen : [seen.at(-1) ?? named.at(-1)];
@@ -134,7 +143,7 @@ export class Form {
     if (type === 'file') return [{ name, value: '', isFile: true }];
     if (type === 'hidden' && name.toLowerCase() === '_charset_') return [{ name, value: encoding }];
     const value = filled ?? presetValue(control, type);
-    return [{ name, value }, ...directionEntries(control)];
+    return [{ name, value }, ...directionEntries(control, type, value)];
   }
 
   /** Of radio buttons of one group only the last that is checked counts (section 4.10.5.1.16). */
@@ -165,7 +174,7 @@ export class Form {
         : option
             .text()
             .replace(/[\t\n\f\r ]+/g, ' ')
-            .trim();
+            .replace(/^ | $/g, '');
     if (filled !== undefined) {
       return options.map(valueOfOption).includes(filled) ? [filled] : [];
     }
@@ -173,7 +182,7 @@ export class Form {
     if (select.attr('multiple') !== undefined) {
       return selected.filter((option) => !isOff(option)).map(valueOfOption);
     }
-    const isDropDown = Number.parseInt(select.attr('size') ?? '1', 10) === 1;
+    const isDropDown = !(Number.parseInt(select.attr('size') ?? '', 10) > 1);
     const chosen =
       selected.at(-1) ?? (isDropDown ? options.find((option) => !isOff(option)) : undefined);
     return chosen === undefined || isOff(chosen) ? [] : [valueOfOption(chosen)];

@@ -1,5 +1,5 @@
 import type { AddressBase } from './address.js';
-import { type HtmlDocument, parseHtml } from './html-document.js';
+import { type HtmlDocument, type OpenForms, parseHtml } from './html-document.js';
 import { refreshTarget } from './refresh.js';
 
 /** What is known of a page; what is left out is as for a page of HTML that came as requested. */
@@ -32,6 +32,8 @@ export class Page implements AddressBase {
   readonly encoding: string;
   /** The value of WWW-Authenticate, or undefined. */
   readonly challenge: string | undefined;
+  /** The form that was open at each element of the document. */
+  readonly openForms: OpenForms = new WeakMap();
   #document: HtmlDocument | undefined;
   #baseUrl: string | undefined;
 
@@ -69,7 +71,7 @@ export class Page implements AddressBase {
 
   /** The page as HTML, whatever its type. It is parsed once, when first needed. */
   get document(): HtmlDocument {
-    this.#document ??= parseHtml(this.text, this.type === 'application/xhtml+xml');
+    this.#document ??= parseHtml(this.text, this.type === 'application/xhtml+xml', this.openForms);
     return this.#document;
   }
 

@@ -63,11 +63,42 @@ test.each([
     '<fieldset disabled><legend><input name="a"></legend><legend><input name="b"></legend></fieldset>',
     [['a', '']],
   ],
+  ['a list whose size is no number', '<select name="a" size="x"><option>1</select>', [['a', '1']]],
+  [
+    'the spaces of an option that are no white space of HTML',
+    '<select name="a"><option>&nbsp;1&nbsp;</select>',
+    [['a', '\u00a01\u00a0']],
+  ],
+  ['a range in steps', '<input type="range" name="a" max="25">', [['a', '13']]],
+  [
+    'a range in tenths',
+    '<input type="range" name="a" min="0" step="0.1" value="0.37">',
+    [['a', '0.4']],
+  ],
+  ['a day that is none', '<input type="date" name="a" value="2020-02-30">', [['a', '']]],
+  ['a week that is none', '<input type="week" name="a" value="2021-W53">', [['a', '']]],
+  [
+    'a local time',
+    '<input type="datetime-local" name="a" value="2020-01-01 10:00:00.000">',
+    [['a', '2020-01-01T10:00']],
+  ],
+  [
+    'several e-mail addresses',
+    '<input type="email" multiple name="a" value=" a@b , c@d ">',
+    [['a', 'a@b,c@d']],
+  ],
+  ['a type that is none', '<input type="constructor" name="a" value="1">', [['a', '1']]],
+  ['a template', '<template><input name="a"></template>', []],
+  [
+    'a button that commands another element',
+    '<button commandfor="x" name="a">A</button><button name="b">B</button>',
+    [['b', '']],
+  ],
   ['suggestions', '<datalist><input name="a"></datalist>', []],
   [
     'the page’s encoding',
     '<input type="hidden" name="_charset_" value="x">',
-    [['_charset_', 'utf-8']],
+    [['_charset_', 'UTF-8']],
   ],
   [
     'the direction of a text',
@@ -75,6 +106,15 @@ test.each([
     [
       ['a', ''],
       ['a.dir', 'rtl'],
+    ],
+  ],
+  [
+    'the direction that a text itself has',
+    '<input name="a" dirname="b" dir="auto" value="1 שלום"><input type="number" name="c" dirname="d">',
+    [
+      ['a', '1 שלום'],
+      ['b', 'rtl'],
+      ['c', ''],
     ],
   ],
   [
@@ -120,7 +160,39 @@ test('a form between the rows of a table has the controls of the cells behind it
   );
 });
 
+test('a form that markup around it has closed has the controls up to its end tag', () => {
+  const html =
+    '<div><form method="post"><input name="a"></div><input name="b"></form><input name="c">';
+  expect(submission(html)?.body?.bytes.toString()).toBe('a=&b=');
+});
+
+test('of two forms in one table each has its own controls', () => {
+  const form = (name: string) =>
+    `<form method="post"><tr><td><input name="${name}"></td></tr></form>`;
+  const html = `<table>${form('q')}${form('user')}<tr><td><input name="after"></td></tr></table>`;
+  expect(submission(html)?.body?.bytes.toString()).toBe('q=');
+});
+
+test('an id that two forms have means the first', () => {
+  const html =
+    '<form id="f" method="post"><input name="a"></form><form id="f"></form><input name="b" form="f">';
+  expect(submission(html)?.body?.bytes.toString()).toBe('a=&b=');
+  const [first = '', second = ''] = html.split('</form>');
+  const swapped = `${second}</form>${first}</form><input name="b" form="f">`;
+  const page = new Page({ url, text: swapped });
+  expect(submitForm(page, 'form[method]', { fields: {} })?.body?.bytes.toString()).toBe('a=');
+});
+
 describe('what is filled in', () => {
+  test('does not go to a button or a disabled field of the same name', () => {
+    const html =
+      '<input name="login"><input name="login" disabled><button name="login" value="in">Sign in</button>';
+    expect(pairs(html, { fields: { login: 'anna' } })).toEqual([
+      ['login', 'anna'],
+      ['login', 'in'],
+    ]);
+  });
+
   test('replaces what is preset at its place, and stands at the end where there is no such control', () => {
     const html = '<input name="user" value="old"><input type="hidden" name="t" value="1">';
     expect(pairs(html, { fields: { extra: 'x', user: 'new' } })).toEqual([
@@ -179,6 +251,38 @@ test('by GET the fields are the query, in place of the action’s own', () => {
     method: 'GET',
     url: 'https://album.test/do?a=%C3%A4+b',
   });
+});
+
+test('by GET a form without entries has an empty query', () => {
+  expect(submission('<form action="/do?old=1#x"></form>')?.url).toBe('https://album.test/do?');
+});
+
+test('raw letters in the query of the action are sent in the page’s encoding', () => {
+  const text = '<form method="post" action="/do?ü=1"></form>';
+  const page = new Page({ url, text, encoding: 'windows-1252' });
+  expect(submitForm(page, 'form', { fields: {} })?.url).toBe('https://album.test/do?%FC=1');
+});
+
+test('an action that is no address is named', () => {
+  expect(() => submission('<form action="https://[/"></form>')).toThrow(
+    'its action “https://[/” is not an address',
+  );
+});
+
+test.each([
+  ['shift_jis', 'Shift_JIS'],
+  ['nonsense,latin1', 'windows-1252'],
+  ['utf-16', 'UTF-8'],
+  ['x-user-defined', 'x-user-defined'],
+])('the encoding %s is named %s', (label, name) => {
+  const form = `<form method="post" accept-charset="${label}"><input type="hidden" name="_charset_"></form>`;
+  expect(submission(form)?.body?.bytes.toString()).toBe(`_charset_=${name}`);
+});
+
+test('in multipart an encoding with states returns to ASCII at the end of each value', () => {
+  const form =
+    '<form method="post" enctype="multipart/form-data" accept-charset="iso-2022-jp"><input name="a" value="¥"></form>';
+  expect(submission(form)?.body?.bytes.toString('latin1')).toContain('\x1b(J\\\x1b(B\r\n--');
 });
 
 test('a form that closes a window sends nothing', () => {
