@@ -4,7 +4,7 @@ import { DownloadError } from './download-error.js';
 import { refererFor } from './referrer.js';
 
 /** Fetch, section 4.4 (HTTP-redirect fetch): the limit of the standard. */
-const mostRedirects = 20;
+export const mostRedirects = 20;
 /** Fetch, section 2.2.3 (redirect status): 300, 304, 305 and 306 are none. */
 const redirectStatuses = [301, 302, 303, 307, 308];
 

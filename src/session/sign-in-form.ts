@@ -1,5 +1,6 @@
 import { SignInError } from '../errors.js';
 import type { PostAnswer } from '../http/page-client.js';
+import { mostRedirects } from '../http/redirects.js';
 import { FormError, type FormSubmission, submitForm } from '../page/form-submission.js';
 import { Page } from '../page/page.js';
 import { OpenPage } from '../profile/open-page.js';
@@ -31,9 +32,15 @@ export async function signInByForm(site: SignInSite, rule: SignInForm): Promise<
     throw new Error(`the sign-in page answers ${page.status}`);
   }
   refuseUnauthorized(site, page);
-  const answer = await client.submit(filledForm(site, rule, page), page.url);
+  const answer = await submitted(site, filledForm(site, rule, page), page.url);
   requireDecision(answer.page);
   return proven(site, rule, answer, await pageAfter(site, answer));
+}
+
+/** The answer to a form. */
+interface FormAnswer extends PostAnswer {
+  /** The last address that a redirect had it sent to once more, or undefined. */
+  repeatedAt: string | undefined;
 }
 
 /** The request that a browser would send. */
@@ -60,6 +67,29 @@ function filledForm(site: SignInSite, rule: SignInForm, page: Page): FormSubmiss
   );
 }
 
+/**
+ * Submits the form. 307 and 308 ask for the same once more at another address (Fetch, section 4.4),
+ * which is held to the same rule as the form's own.
+ */
+async function submitted(
+  site: SignInSite,
+  submission: FormSubmission,
+  from: string,
+): Promise<FormAnswer> {
+  let current = submission;
+  for (let hops = 0; hops <= mostRedirects; hops++) {
+    const answer = await site.client.submit(current, from);
+    const { page, location = page.refreshUrl } = answer;
+    const isRepeated = page.status === 307 || page.status === 308;
+    if (location === undefined || submission.method === 'GET' || !isRepeated) {
+      return { page, location, repeatedAt: hops === 0 ? undefined : current.url };
+    }
+    refuseElsewhere(site, new URL(location), from);
+    current = { ...current, url: location };
+  }
+  throw new SignInError(`The sign-in on ${from} is redirected without end.`);
+}
+
 async function pageAfter(
   { client }: SignInSite,
   { location, page }: PostAnswer,
@@ -74,11 +104,15 @@ async function pageAfter(
 async function proven(
   site: SignInSite,
   rule: SignInForm,
-  answer: PostAnswer,
+  answer: FormAnswer,
   landed: OpenPage,
 ): Promise<SignInProof> {
   const { title } = site.profile;
-  const reason = reasonOn(site, landed, rule.refusal);
+  // A page that says why, and leads back to the form by itself.
+  const answered = new OpenPage(answer.page, undefined);
+  const reason =
+    reasonOn(site, landed, rule.refusal) ||
+    (answer.page.refreshUrl === undefined ? '' : reasonOn(site, answered, rule.refusal));
   const check = 'Check ALBUM_USERNAME and ALBUM_PASSWORD by signing in with a browser.';
   const formAgain = landed.parts(rule.form).length > 0;
   if (formAgain && reason === '') {
@@ -87,7 +121,8 @@ async function proven(
   if (formAgain || (answer.page.status >= 400 && reason !== '')) {
     throw new SignInError(`${title} refused the sign-in: “${reason}” ${check}`);
   }
-  const proof = await findProof(site, rule.proof, answer, landed);
+  const { page, location = answer.repeatedAt } = answer;
+  const proof = await findProof(site, rule.proof, { page, location }, landed);
   if (proof !== undefined) return proof;
   const said = reason === '' ? '' : ` It says: “${reason}”`;
   throw new SignInError(

@@ -105,7 +105,9 @@ export async function findProof(
   landed: OpenPage,
 ): Promise<SignInProof | undefined> {
   if (proof === 'redirect') {
-    return answer.location === undefined ? undefined : `a redirect to ${answer.location}`;
+    return answer.location === undefined
+      ? undefined
+      : `a redirect to ${withoutQuery(answer.location)}`;
   }
   if ('cookie' in proof) {
     const expression = compile(proof.cookie);
@@ -118,7 +120,12 @@ export async function findProof(
     page === undefined
       ? landed
       : new OpenPage(await client.fetchPage(addressOn(account, page)), undefined);
-  return proving.parts(select).length > 0 ? `${select} on ${proving.url}` : undefined;
+  return proving.parts(select).length > 0 ? `${select} on ${withoutQuery(proving.url)}` : undefined;
+}
+
+/** A form that is sent by GET has the password in the query, and the site may repeat it. */
+function withoutQuery(url: string): string {
+  return url.replace(/[?#].*$/s, '');
 }
 
 function isJson(text: string): boolean {

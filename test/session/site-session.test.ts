@@ -7,6 +7,7 @@ import { PageClient } from '../../src/http/page-client.js';
 import { RequestSlots } from '../../src/http/request-slots.js';
 import { SiteCookies } from '../../src/http/site-cookies.js';
 import { loadProfile } from '../../src/profile/load.js';
+import { signIn } from '../../src/session/sign-in.js';
 import { refuseElsewhere, type SignInSite } from '../../src/session/sign-in-site.js';
 import { SiteSession } from '../../src/session/site-session.js';
 import { withServer } from '../helpers/with-server.js';
@@ -52,18 +53,7 @@ function withSite<Result>(
       else home(response, request);
     },
     (origin) => {
-      const signal = new AbortController().signal;
-      const cookies = new SiteCookies(origin);
-      const throttle = new HostThrottle(undefined, Number.POSITIVE_INFINITY, () => undefined);
-      const manners = { idleTimeout: 10_000, pause: 1, userAgent: 'tester', signal };
-      const client = new PageClient({
-        cookies,
-        throttle,
-        slots: new RequestSlots(2, throttle, signal),
-        ...manners,
-      });
-      const account = { siteUrl: `${origin}/`, username: credentials.username };
-      const site = { profile: kodakPulse, account, credentials, client, cookies };
+      const site = siteAt(origin);
       const session = new SiteSession(site);
       const signIn = (html = form) => {
         front = html;
@@ -72,6 +62,21 @@ function withSite<Result>(
       return work({ origin, site, session, posts, signIn });
     },
   );
+}
+
+function siteAt(origin: string): SignInSite {
+  const signal = new AbortController().signal;
+  const cookies = new SiteCookies(origin);
+  const throttle = new HostThrottle(undefined, Number.POSITIVE_INFINITY, () => undefined);
+  const manners = { idleTimeout: 10_000, pause: 1, userAgent: 'tester', signal };
+  const client = new PageClient({
+    cookies,
+    throttle,
+    slots: new RequestSlots(2, throttle, signal),
+    ...manners,
+  });
+  const account = { siteUrl: `${origin}/`, username: credentials.username };
+  return { profile: kodakPulse, account, credentials, client, cookies };
 }
 
 async function refusal(work: Promise<unknown>): Promise<string> {
@@ -127,6 +132,62 @@ test('a page that proves nothing is a third one', () =>
   withSite(page('<h1>Are you a robot?</h1>'), async ({ signIn }) => {
     expect(await refusal(signIn())).toMatch(/answered the sign-in with 200, but nothing shows/);
   }));
+
+test.each([307, 308])('after %i the form is sent once more, to the new address', (status) => {
+  let posts = 0;
+  return withSite(
+    (response) => {
+      posts += 1;
+      if (posts === 1) response.writeHead(status, { location: '/in/' }).end();
+      else welcome(response);
+    },
+    async (site) => {
+      await site.signIn();
+      expect(site.posts).toEqual([credentials, credentials]);
+    },
+  );
+});
+
+test.each([307, 308])('after %i the form is not sent to another host', (status) =>
+  withSite(
+    (response) => response.writeHead(status, { location: 'http://other.example/in' }).end(),
+    async ({ signIn, posts }) => {
+      expect(await refusal(signIn())).toMatch(/would send the password to http:\/\/other.example/);
+      expect(posts).toHaveLength(1);
+    },
+  ),
+);
+
+const leadsOn = (html: string) =>
+  page(`<head><meta http-equiv="refresh" content="1; url=/home"></head>${html}`);
+
+test('a page that leads on by itself is followed like a redirect', () =>
+  withSite(leadsOn('<p>Welcome.</p>'), async ({ session, signIn }) => {
+    await signIn();
+    expect(session.generation).toBe(1);
+  }));
+
+test('the reason on a page that leads back to the form is passed on', () =>
+  withSite(
+    leadsOn('<p class="error">Wrong password.</p>'),
+    async ({ signIn }) => {
+      expect(await refusal(signIn())).toContain('“Wrong password.”');
+    },
+    page(form),
+  ));
+
+test('the proof does not repeat a password that a form sends by GET', () =>
+  withServer(
+    (request, response) => {
+      if (request.url?.startsWith('/in?')) {
+        response.writeHead(302, { location: `/home${request.url.slice(3)}` }).end();
+      } else
+        response.end(`<form action="/in">${fields}</form>`.repeat(request.url === '/' ? 1 : 0));
+    },
+    async (origin) => {
+      expect(await signIn(siteAt(origin), false)).toBe(`a redirect to ${origin}/home`);
+    },
+  ));
 
 test('a page without a form is named', () =>
   withSite(welcome, async ({ origin, signIn, posts }) => {
