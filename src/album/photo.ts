@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { isDeviceName } from '../files/file-name.js';
+import { isDeviceName, noDeviceName } from '../files/file-name.js';
 
 /** Texts that a site may show beside a photo: profiles read them, the album keeps them. */
 export const photoTexts = [
@@ -94,10 +94,9 @@ export function photoKey(id: string, version?: string): string {
 }
 
 /**
- * The name of the file that holds a photo's original, safe on every system. Windows takes `con.jpg`
+ * The name of a file of a photo, such as its original, safe on every system. Windows takes `con.jpg`
  * for the console; no key begins with the underscore that is put before such a name.
  */
-export function originalFileName(key: string, extension: string): string {
-  const name = `${key}.${extension}`;
-  return isDeviceName(name) ? `_${name}` : name;
+export function photoFileName(key: string, extension: string): string {
+  return noDeviceName(`${key}.${extension}`);
 }

@@ -1,4 +1,4 @@
-import { type ListedPhoto, type OriginalFacts, originalFileName } from '../album/photo.js';
+import { type ListedPhoto, type OriginalFacts, photoFileName } from '../album/photo.js';
 import { DownloadError } from '../http/download-error.js';
 import { mayRetry, mostRenewals, waitBeforeRetry } from '../http/retry-policy.js';
 import type { HandlerContext } from './requests.js';
@@ -46,10 +46,7 @@ async function saveFrom(
   for (let failures = 0, renewals = 0; ; ) {
     try {
       const original = await run.originals.saveOriginal(url, begins, referrer);
-      const file = await run.files.put(
-        originalFileName(photo.key, original.extension),
-        original.file,
-      );
+      const file = await run.files.put(photoFileName(photo.key, original.extension), original.file);
       await recordSaved(photo, { file, ...original.facts }, run);
       return undefined;
     } catch (error) {
