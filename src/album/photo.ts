@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { isDeviceName, noDeviceName } from '../files/file-name.js';
+import type { TakenAtSource } from '../picture/picture-facts.js';
 
 /** Texts that a site may show beside a photo: profiles read them, the album keeps them. */
 export const photoTexts = [
@@ -52,6 +53,8 @@ export interface OriginalFacts {
   sha256: string;
   /** EXIF capture time as the camera wrote it, with a zone only if EXIF has one. */
   takenAt?: string;
+  /** The EXIF field that it comes from, where it is not DateTimeOriginal. */
+  takenAtSource?: TakenAtSource;
   /** Size in pixels as EXIF has it; another one than the picture's own where it was made smaller. */
   exifWidth?: number;
   exifHeight?: number;

@@ -12,6 +12,7 @@ export const exportFields = [
   'originalUrl',
   'thumbnailUrl',
   'takenAt',
+  'takenAtSource',
   'dateSource',
   ...photoTexts,
   'album',
