@@ -19,6 +19,8 @@ export interface Finding {
   found: string;
   /** Whether the profile cannot do its work like this. */
   isProblem: boolean;
+  /** Whether something may go wrong in a run, although the profile works. */
+  isWarning?: true;
   /** Whether the site refused the sign-in. */
   signInRefused?: true;
 }
