@@ -89,6 +89,15 @@ export const listingSchema = z.strictObject({
     })
     .optional()
     .describe('Albums that an index page, or an album, links to. None is read twice.'),
+  total: field(
+    'Where the site itself says how many photos the album has. If fewer are listed, the album does not count as complete. What is read must have one number in it. Of a page that lists albums alone, it is the number of photos in all of them.',
+  ).optional(),
+  ignore: z
+    .union([selectorSchema, z.array(selectorSchema).min(1)])
+    .optional()
+    .describe(
+      'Elements, or places in JSON, that look like photos of the album or like links to its pages, and are not. They raise no doubt about the list being whole.',
+    ),
   next: z
     .discriminatedUnion('by', [byNumber, byLink, byCursor])
     .optional()
