@@ -1,6 +1,6 @@
 import { pageAddress, parameterOf, withParameter } from '../page/address.js';
 import type { Page } from '../page/page.js';
-import type { NextByNumber } from './listing-schema.js';
+import { isLasting, type NextByNumber } from './listing-schema.js';
 import type { OpenPage } from './open-page.js';
 import { HtmlPart } from './page-part.js';
 import { matchIn } from './regular-expression.js';
@@ -52,6 +52,12 @@ export function nextPage(
   const cursor = page.for(next.select).text(next.select, next.attribute);
   if (!('value' in cursor)) return undefined;
   return withParameter(page.url, next.parameter, cursor.value);
+}
+
+/** Whether a site that answers a page by number with this status may have no such page. */
+export function meansEnd(status: number, { listing: { next } }: Profile): boolean {
+  if (next?.by !== 'number' || !isLasting(status)) return false;
+  return (status >= 400 && status < 500) || next.end?.status.includes(status) === true;
 }
 
 /**

@@ -131,9 +131,12 @@ test.each([
   ['a count from nowhere', 'total: {}', 'listing.total: needs select'],
   ['a count out of another field', 'total: { from: id }', 'listing.total.from: cannot be used'],
   ['a count in JSON on a page of HTML', 'total: { select: $.n }', 'but the row is a CSS selector'],
+  ['a status that asks to come again', 'end: { status: [429] }', 'are never the end'],
   ['what is ignored in JSON on a page of HTML', 'ignore: [a, $.a]', 'but the page is HTML'],
 ])('%s is refused', async (_what, rule, message) => {
-  const text = kodakPulse.replace('listing:\n', `listing:\n  ${rule}\n`);
+  const text = rule.startsWith('end')
+    ? kodakPulse.replace('parameter: p }', `parameter: p, ${rule} }`)
+    : kodakPulse.replace('listing:\n', `listing:\n  ${rule}\n`);
   const problems = await problemsOf(text);
   expect(problems).toContainEqual(expect.stringContaining(message));
 });
