@@ -1,6 +1,6 @@
 import { type ListedPhoto, type OriginalFacts, originalFileName } from '../album/photo.js';
 import { DownloadError } from '../http/download-error.js';
-import { mayRetry, mostRenewals, waitBeforeRetry } from '../http/retry-policy.js';
+import { mostRenewals, OriginalTries, waitBeforeRetry } from '../http/retry-policy.js';
 import type { HandlerContext } from './requests.js';
 import type { RunContext } from './run-context.js';
 
@@ -28,7 +28,8 @@ export async function handleImage(
 }
 
 /**
- * Saves an original from one address, with retries; a session that has ended is renewed.
+ * Saves an original from one address, with retries; a session that has ended is renewed. One that is
+ * damaged is saved where the last try brings the same bytes as one before it.
  *
  * @returns the last failure, or undefined where it was saved
  */
@@ -40,12 +41,14 @@ async function saveFrom(
 ): Promise<DownloadError | undefined> {
   const { session, control } = run;
   let { generation } = session;
+  const tries = new OriginalTries();
   const begins = () => {
     generation = session.generation;
   };
-  for (let failures = 0, renewals = 0; ; ) {
+  for (let renewals = 0; ; ) {
     try {
-      const original = await run.originals.saveOriginal(url, begins, referrer);
+      const { knownDamage } = tries;
+      const original = await run.originals.saveOriginal(url, begins, referrer, knownDamage);
       const file = await run.files.put(
         originalFileName(photo.key, original.extension),
         original.file,
@@ -60,9 +63,8 @@ async function saveFrom(
         renewals += 1;
         continue;
       }
-      failures += 1;
-      if (!mayRetry(error, failures)) return error;
-      await waitBeforeRetry(failures, run.retryDelay, control.dropped);
+      if (!tries.fail(error)) return error;
+      await waitBeforeRetry(tries.failed, run.retryDelay, control.dropped);
     }
   }
 }
