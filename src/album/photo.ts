@@ -51,6 +51,8 @@ export interface OriginalFacts {
   height?: number;
   /** Lower-case hexadecimal SHA-256 of the file. */
   sha256: string;
+  /** The site itself has it damaged: its end is missing, time and again. */
+  damagedAtSource?: true;
   /** EXIF capture time as the camera wrote it, with a zone only if EXIF has one. */
   takenAt?: string;
   /** The EXIF field that it comes from, where it is not DateTimeOriginal. */

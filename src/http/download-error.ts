@@ -39,6 +39,17 @@ export class NotAnOriginalError extends DownloadError {
   }
 }
 
+/** An original whose own end is missing, though every byte came that the server had announced. */
+export class DamagedOriginalError extends DownloadError {
+  /** @param sha256 of the bytes that came, lower-case hexadecimal */
+  constructor(
+    reason: string,
+    readonly sha256: string,
+  ) {
+    super(reason);
+  }
+}
+
 /** A transfer that broke off cannot be resumed: it has to begin anew. */
 export class CannotResumeError extends DownloadError {}
 

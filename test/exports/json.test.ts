@@ -82,6 +82,13 @@ test('a time of EXIF that stands in for the original one is named', async () => 
   expect(photos[0]).toMatchObject(times);
 });
 
+test('a photo that the site itself has damaged is marked', async () => {
+  const [{ outcome, ...rest }] = oneOfEach as [AlbumEntry];
+  const damaged = { ...outcome, damagedAtSource: true } as Outcome;
+  const { photos } = await read([{ ...rest, outcome: damaged }]);
+  expect(photos[0]).toMatchObject({ status: 'saved', damagedAtSource: true });
+});
+
 test('an empty album has no photos', async () => {
   expect(await read([])).toMatchObject({ counts: { listed: 0, saved: 0 }, photos: [] });
 });
