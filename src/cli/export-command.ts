@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { albumCounts } from '../album/counts.js';
@@ -11,7 +10,7 @@ import type {
   TextExporter,
 } from '../exports/album-export.js';
 import { type ExportFormat, exporters, type Format } from '../exports/exporters.js';
-import { reportedAsDiskError } from '../files/disk-error.js';
+import { makeFolder } from '../files/make-folder.js';
 import { writeWhole } from '../files/whole-file.js';
 import { readSavedAlbum } from '../rescue/saved-album.js';
 import { resolveSettings } from '../settings/settings.js';
@@ -80,7 +79,7 @@ async function writeText(
       if (error.code !== 'EPIPE') throw error;
     });
   } else {
-    reportedAsDiskError(out, () => mkdirSync(dirname(out), { recursive: true }));
+    makeFolder(dirname(out));
     await writeWhole(out, text, { isDurable: true });
     say(terminal, `${album.entries.length} photos written to ${out}`);
   }

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { EscapeError } from '../errors.js';
+import { diskError } from '../files/disk-error.js';
 import { WrittenFile } from '../files/temporary-file.js';
 import type { RequestAuthorization } from '../http/request-authorization.js';
 import type { PixelSize } from '../picture/picture-facts.js';
@@ -49,6 +50,8 @@ interface UnderWay {
 
 /** Ends the run: without the thread every further photo would fail through no fault of its own. */
 function threadError(cause: unknown): EscapeError {
+  const ofDisk = diskError(cause, 'the thread that fetches originals');
+  if (ofDisk instanceof EscapeError) return ofDisk;
   const why = cause === undefined ? '' : ` (${String(cause)})`;
   return new EscapeError(
     'unexpected',

@@ -1,4 +1,5 @@
 import type { OriginalFacts } from '../album/photo.js';
+import { FileTooLargeError } from '../files/disk-error.js';
 import { TemporaryFile, type WrittenFile } from '../files/temporary-file.js';
 import { DownloadError } from '../http/download-error.js';
 import type { OriginalAnswer, OriginalClient } from '../http/original-client.js';
@@ -72,6 +73,7 @@ export async function saveOriginal(
     return { file: await file.finish(), extension, facts };
   } catch (error) {
     await file.discard();
+    if (error instanceof FileTooLargeError) throw new DownloadError(error.message, 'barred');
     if (error instanceof DownloadError) run.client.failed(url, error);
     throw error;
   }
