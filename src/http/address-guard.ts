@@ -2,6 +2,7 @@ import { promises as dns, lookup as lookUp } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { DownloadError } from './download-error.js';
+import { withoutBrackets } from './host-name.js';
 
 /**
  * Whether an IP address is anything but a public host's: loopback, link-local, of a private network,
@@ -11,8 +12,6 @@ import { DownloadError } from './download-error.js';
 export function isPrivateAddress(address: string): boolean {
   return ipaddr.process(address).range() !== 'unicast';
 }
-
-const bare = (hostname: string) => hostname.replace(/^\[|\]$/g, '');
 
 function refusal(host: string): DownloadError {
   return new DownloadError(`its address leads into a private network (${host})`, 'lasting');
@@ -37,7 +36,7 @@ export class AddressGuard {
   async lookupFor(hostname: string): Promise<LookupFunction | undefined> {
     this.#allowed ??= this.#isSitePrivate();
     if (await this.#allowed) return undefined;
-    const host = bare(hostname);
+    const host = withoutBrackets(hostname);
     if (isIP(host) !== 0 && isPrivateAddress(host)) throw refusal(host);
     return publicLookup;
   }
@@ -50,13 +49,13 @@ export class AddressGuard {
    */
   async refusePrivate(hostname: string): Promise<undefined> {
     this.#allowed ??= this.#isSitePrivate();
-    if (!(await this.#allowed) && (await hasPrivateAddress(bare(hostname)))) {
-      throw refusal(bare(hostname));
+    if (!(await this.#allowed) && (await hasPrivateAddress(withoutBrackets(hostname)))) {
+      throw refusal(withoutBrackets(hostname));
     }
   }
 
   async #isSitePrivate(): Promise<boolean> {
-    return hasPrivateAddress(bare(new URL(this.siteUrl).hostname));
+    return hasPrivateAddress(withoutBrackets(new URL(this.siteUrl).hostname));
   }
 }
 
