@@ -1,6 +1,8 @@
-import { type ListedPhoto, type OriginalFacts, originalFileName } from '../album/photo.js';
+import { type ListedPhoto, type OriginalFacts, photoFileName } from '../album/photo.js';
+import { EscapeError } from '../errors.js';
 import { DownloadError } from '../http/download-error.js';
 import { mayRetry, mostRenewals, waitBeforeRetry } from '../http/retry-policy.js';
+import type { SiteSession } from '../session/site-session.js';
 import type { HandlerContext } from './requests.js';
 import type { RunContext } from './run-context.js';
 
@@ -46,17 +48,14 @@ async function saveFrom(
   for (let failures = 0, renewals = 0; ; ) {
     try {
       const original = await run.originals.saveOriginal(url, begins, referrer);
-      const file = await run.files.put(
-        originalFileName(photo.key, original.extension),
-        original.file,
-      );
+      const file = await run.files.put(photoFileName(photo.key, original.extension), original.file);
       await recordSaved(photo, { file, ...original.facts }, run);
       return undefined;
     } catch (error) {
       if (!(error instanceof DownloadError)) throw error;
       control.dropped.throwIfAborted();
       const mayBeSignedOut = error.mayBeSignedOut && (await session.opens(url));
-      if (mayBeSignedOut && renewals < mostRenewals && (await session.renewIfEnded(generation))) {
+      if (mayBeSignedOut && renewals < mostRenewals && (await hasNewSession(session, generation))) {
         renewals += 1;
         continue;
       }
@@ -64,6 +63,17 @@ async function saveFrom(
       if (!mayRetry(error, failures)) return error;
       await waitBeforeRetry(failures, run.retryDelay, control.dropped);
     }
+  }
+}
+
+/** Whether a session that has ended was renewed. */
+async function hasNewSession(session: SiteSession, generation: number): Promise<boolean> {
+  try {
+    return await session.renewIfEnded(generation);
+  } catch (error) {
+    // A site that cannot be asked for now says nothing of the session: the next try asks again.
+    if (error instanceof EscapeError) throw error;
+    return false;
   }
 }
 

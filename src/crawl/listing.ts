@@ -8,6 +8,7 @@ import { emptyListing, type ListingPage, readListing } from '../profile/read-lis
 import { listingFile } from '../profile/site-addresses.js';
 import type { Walked, WalkedPage, WalkPlace } from '../walk/album-walks.js';
 import { keyDigest } from '../walk/key-digest.js';
+import { isPastTheEnd } from './past-the-end.js';
 import {
   type CrawlRequest,
   detailRequest,
@@ -18,7 +19,7 @@ import {
 } from './requests.js';
 import type { RunContext } from './run-context.js';
 
-/** Statuses that mean that there is no such page. */
+/** Statuses by which a page that another one links to is gone. */
 const goneStatuses = [403, 404, 410];
 
 type AddRequests = HandlerContext<'LISTING'>['addRequests'];
@@ -38,9 +39,12 @@ export async function handleListing(
   run: RunContext,
 ): Promise<void> {
   const { place } = request.userData;
-  await run.session.requireSignedIn(page, generation);
+  const isEnd = await isPastTheEnd(page, place, generation, run);
+  if (!isEnd) await run.session.requireSignedIn(page, generation);
+  const listing = () => (isEnd ? pastTheEnd(page, run, place) : listingOf(page, run, place));
   const shown =
-    run.shown.find(place, page.text) ?? (await readAndStore(page, place, run, addRequests));
+    run.shown.find(place, page.text) ??
+    (await readAndStore(page, listing(), place, run, addRequests));
   run.session.confirm();
   const walked = run.walks.addPage(place, shown);
   run.progress.pages += 1;
@@ -52,11 +56,11 @@ export async function handleListing(
 /** Reads a page, puts its originals into the queue, and stores what it shows. */
 async function readAndStore(
   page: Page,
+  { photos, ...listing }: ListingPage,
   place: WalkPlace,
   run: RunContext,
   addRequests: AddRequests,
 ): Promise<WalkedPage> {
-  const { photos, ...listing } = listingOf(page, run, place);
   const found = photos.map((item) => ({ item, photo: listedPhoto(item, place) }));
   // What lists the photos as JSON is no page: a browser shows them on the page that loads it.
   const referrer = page.isHtml ? page.url : place.url;
@@ -96,15 +100,15 @@ export function placeRequest(
   return listingRequest(listingFile(profile, place.url), runId, place);
 }
 
+/** The number after this one is tried too: one page without photos may be a mistake. */
+function pastTheEnd(page: Page, { profile }: RunContext, place: WalkPlace): ListingPage {
+  return { ...emptyListing(), next: nextPage(new OpenPage(page, undefined), profile, place) };
+}
+
 function listingOf(page: Page, run: RunContext, place: WalkPlace): ListingPage {
   const { profile } = run;
   if (goneStatuses.includes(page.status) && place.page > 1) {
-    const isPastTheEnd = profile.listing.next?.by === 'number' && place.number > 1;
-    if (!isPastTheEnd)
-      return { ...emptyListing(), unreadable: [`the site answered ${page.status}`] };
-    if (page.status !== 403) {
-      return { ...emptyListing(), next: nextPage(new OpenPage(page, undefined), profile, place) };
-    }
+    return { ...emptyListing(), unreadable: [`the site answered ${page.status}`] };
   }
   if (page.status >= 400) throw new Error(`the site answered ${page.status}`);
   if (!page.isHtml && !isJsonPath(profile.item.row)) {

@@ -12,6 +12,7 @@ export const exportFields = [
   'originalUrl',
   'thumbnailUrl',
   'takenAt',
+  'takenAtSource',
   'dateSource',
   ...photoTexts,
   'album',
@@ -32,9 +33,9 @@ export type ExportedPhoto = Partial<
 
 /** The fields of one photo, in the order of {@link exportFields}. */
 export function exportedPhoto({ status, photo, outcome }: AlbumEntry): ExportedPhoto {
-  const { page: _page, position: _position, ...learned } = outcome ?? {};
+  const { page, position } = photo;
   const dateSource = photoDate(photo, outcome)?.source;
-  const known: ExportedPhoto = { ...learned, ...photo, status, dateSource };
+  const known: ExportedPhoto = { ...outcome, ...photo, page, position, status, dateSource };
   return Object.fromEntries(
     exportFields.flatMap((name) => (known[name] === undefined ? [] : [[name, known[name]]])),
   );

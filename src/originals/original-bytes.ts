@@ -143,8 +143,9 @@ class Verifier {
       );
     }
     if (this.#end?.hasEnded === false) {
+      const what = kind.contentType.startsWith('image/') ? 'picture' : 'file';
       throw new DownloadError(
-        `the picture breaks off after ${this.#bytes} bytes: its end is missing`,
+        `the ${what} breaks off after ${this.#bytes} bytes: its end is missing`,
       );
     }
     return {

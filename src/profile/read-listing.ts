@@ -4,10 +4,12 @@ import { type ListedItem, listedItem } from './listed-item.js';
 import { furthestLink, nextPage, type PagePlace } from './next-page.js';
 import { OpenPage, PageError } from './open-page.js';
 import { asAddress, readField } from './read-field.js';
+import { readTotal, type Total } from './read-total.js';
 import { valueIn } from './reading.js';
 import { RowReader } from './row-reader.js';
 import type { Profile } from './schema.js';
 import { withinTime } from './time-guard.js';
+import { withoutIgnored } from './without-ignored.js';
 
 /** An album that a page links to. */
 export interface LinkedAlbum {
@@ -29,6 +31,8 @@ export interface ListingPage {
   next: string | undefined;
   /** The highest number of a page that it links to, if it links to any. */
   furthestLink: number | undefined;
+  /** The site's own count of the album's photos, where the profile names a place for it. */
+  total: Total | undefined;
 }
 
 /** A listing page that shows nothing. */
@@ -40,6 +44,7 @@ export function emptyListing(): ListingPage {
     albums: [],
     next: undefined,
     furthestLink: undefined,
+    total: undefined,
   };
 }
 
@@ -97,7 +102,6 @@ function readNext(page: OpenPage, profile: Profile, place: PagePlace, listing: L
     const moved = hasMoved(page, place);
     listing.unreadable.push(`the link to the next page leads to another host (${host})${moved}`);
   } else listing.next = next;
-  listing.furthestLink = furthestLink(page, profile);
 }
 
 /** What to do where the site leads from the album's host to another, as the end of a sentence. */
@@ -145,6 +149,8 @@ export function readListing(served: Page, profile: Profile, place: PagePlace): L
     readAlbums(page, profile, place, listing);
     refuseStrangePage(page, profile, place, listing.rows);
     readNext(page, profile, place, listing);
+    listing.furthestLink = furthestLink(withoutIgnored(served, profile), profile);
+    listing.total = readTotal(page, profile);
     return listing;
   });
 }

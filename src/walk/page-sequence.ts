@@ -40,7 +40,9 @@ export class PageSequence {
    * @returns whether the album's pages end with it
    */
   addPage(number: number, { keys, rows, unreadable, furthestLink = 0 }: SequencePage): boolean {
-    this.#furthestLink = Math.max(this.#furthestLink, furthestLink);
+    // A page without photos that links to itself, in another language say, tells of no further one.
+    const isItself = rows === 0 && furthestLink <= number;
+    if (!isItself) this.#furthestLink = Math.max(this.#furthestLink, furthestLink);
     this.#gap = undefined;
     if (rows === 0) {
       this.#emptyPages += 1;

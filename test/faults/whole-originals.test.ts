@@ -7,6 +7,8 @@ import type { Fault, FaultHook } from '../../src/replica/fault/fault.js';
 import { withRescue } from '../helpers/escape-replica.js';
 import { originalRequests } from '../helpers/request-log.js';
 import { comparison, originalFiles, savedAlbum } from '../helpers/saved-album.js';
+import { smallFilms } from '../picture/sample-films.js';
+import { tiffWithDirectoryLast } from '../picture/sample-tiffs.js';
 
 /** Strikes each photo of the album by its own fault, in its first attempts. */
 const strikeEach =
@@ -76,6 +78,29 @@ describe('what is not a whole original is refused', () => {
       const { saved, served } = await comparison(storage, replica);
       expect(saved).toEqual(served);
     });
+  });
+});
+
+test('a film, HEIC or TIFF that breaks off is fetched again, until it is whole', async () => {
+  const samples = [
+    ...['an MP4 with its index last', 'a HEIC', 'a WebM', 'an AVI', 'a PDF'].flatMap(
+      (name) => smallFilms[name] ?? [],
+    ),
+    { type: 'image/tiff', file: tiffWithDirectoryLast('II') },
+  ];
+  const fault: FaultHook = ({ kind, attempt, photoIndex = 0 }) => {
+    const { file, type } = samples[photoIndex] ?? {};
+    if (kind !== 'original' || file === undefined) return undefined;
+    return body(attempt < 3 ? file.subarray(0, 5000) : file, type);
+  };
+  await withRescue({ photos: samples.length, fault }, async ({ run, replica, storage }) => {
+    expect((await run()).ending).toBe('complete');
+    const saved = (await savedAlbum(storage)).map(({ contentType, bytes }, index) => {
+      return { contentType, bytes, tries: originalRequests(replica, index).length };
+    });
+    expect(saved).toEqual(
+      samples.map(({ type, file }) => ({ contentType: type, bytes: file.length, tries: 3 })),
+    );
   });
 });
 

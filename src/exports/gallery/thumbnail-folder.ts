@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { OriginalFacts } from '../../album/photo.js';
+import { type OriginalFacts, photoFileName } from '../../album/photo.js';
 import { writeWhole } from '../../files/whole-file.js';
 import { drawThumbnail } from './draw-thumbnail.js';
 
@@ -25,7 +25,7 @@ const partForm = /^.+\.[0-9a-f]{16}\.\d+x\d+\.jpg\.part$/;
 
 function stemOf({ key, sha256 }: Source): string {
   const mark = createHash('sha256').update(`${sha256} ${drawing}`).digest('hex');
-  return `${key}.${mark.slice(0, 16)}`;
+  return photoFileName(key, mark.slice(0, 16));
 }
 
 /**

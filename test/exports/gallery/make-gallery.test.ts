@@ -8,11 +8,12 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import sharp from 'sharp';
 import { UsageError } from '../../../src/errors.js';
 import { makeGallery } from '../../../src/exports/gallery/make-gallery.js';
+import { isDeviceName } from '../../../src/files/file-name.js';
 import { failedOutcome, listedPhoto } from '../../helpers/sample-photo.js';
 import { jpeg, type SmallAlbum, withSmallAlbum } from './small-album.js';
 
@@ -48,6 +49,17 @@ describe('a gallery', () => {
         expect(readFileSync(placed)).toEqual(readFileSync(album.original(id)));
         expect(statSync(placed).ino).toBe(statSync(album.original(id)).ino);
       }
+    }));
+
+  test('gives no file a name that Windows takes for a device, and knows it again', () =>
+    withSmallAlbum(async (album) => {
+      for (const id of ['con', 'aux', 'COM1']) await album.add(id);
+      for (const made of [3, 0]) {
+        expect(await makeGallery(album.order)).toMatchObject({ thumbnailsMade: made, gone: [] });
+      }
+      const files = readdirSync(album.out, { recursive: true, encoding: 'utf8' });
+      expect(files.filter((file) => isDeviceName(basename(file)))).toEqual([]);
+      expect(thumbnails(album)).toHaveLength(3);
     }));
 
   test('can hold copies, which a later run knows again', () =>
