@@ -22,7 +22,7 @@ function refusal(host: string): DownloadError {
  * page must not be able to send the program to a router or a service of the user's own machine.
  */
 export class AddressGuard {
-  #allowed: Promise<boolean> | undefined;
+  #hasPrivateSite: Promise<boolean> | undefined;
 
   /** @param siteUrl the album's address */
   constructor(private readonly siteUrl: string) {}
@@ -34,8 +34,7 @@ export class AddressGuard {
    * @throws DownloadError for a host that is a private address itself
    */
   async lookupFor(hostname: string): Promise<LookupFunction | undefined> {
-    this.#allowed ??= this.#isSitePrivate();
-    if (await this.#allowed) return undefined;
+    if (await this.#isSitePrivate()) return undefined;
     const host = withoutBrackets(hostname);
     if (isIP(host) !== 0 && isPrivateAddress(host)) throw refusal(host);
     return publicLookup;
@@ -48,14 +47,14 @@ export class AddressGuard {
    * @throws DownloadError for a private address, or a name that has one here
    */
   async refusePrivate(hostname: string): Promise<undefined> {
-    this.#allowed ??= this.#isSitePrivate();
-    if (!(await this.#allowed) && (await hasPrivateAddress(withoutBrackets(hostname)))) {
-      throw refusal(withoutBrackets(hostname));
-    }
+    if (await this.#isSitePrivate()) return;
+    const host = withoutBrackets(hostname);
+    if (await hasPrivateAddress(host)) throw refusal(host);
   }
 
-  async #isSitePrivate(): Promise<boolean> {
-    return hasPrivateAddress(withoutBrackets(new URL(this.siteUrl).hostname));
+  #isSitePrivate(): Promise<boolean> {
+    this.#hasPrivateSite ??= hasPrivateAddress(withoutBrackets(new URL(this.siteUrl).hostname));
+    return this.#hasPrivateSite;
   }
 }
 
