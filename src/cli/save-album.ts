@@ -35,9 +35,9 @@ export function showEscape(
   return {
     crawlBegins(progress) {
       say(terminal, `Saving ${profile.title} (${identity.url}) to ${storage}`);
-      const display = showProgress(terminal, progress);
+      const stopShowing = showProgress(terminal, progress);
       return () => {
-        display.stop();
+        stopShowing();
         const measured = thumbnails === 'all' ? `, ${progress.thumbnails} thumbnails measured` : '';
         const size = bytesInWords(progress.bytes);
         say(terminal, `${progress.pages} pages read, ${size} saved${measured}`);
