@@ -1,5 +1,10 @@
 import { DiskError } from '../errors.js';
-import { CannotResumeError, DownloadError, NotAnOriginalError } from '../http/download-error.js';
+import {
+  CannotResumeError,
+  DownloadError,
+  NotAnOriginalError,
+  RefusedError,
+} from '../http/download-error.js';
 import type { Authorization, RequestAuthorization } from '../http/request-authorization.js';
 import type { PixelSize } from '../picture/picture-facts.js';
 import type { ProxySettings } from '../settings/proxy-settings.js';
@@ -73,10 +78,11 @@ type SerializedError =
   | { type: 'DiskError'; message: string }
   | { type: 'other'; error: unknown };
 
-const downloadErrors = { DownloadError, NotAnOriginalError, CannotResumeError };
+const downloadErrors = { DownloadError, NotAnOriginalError, RefusedError, CannotResumeError };
 
 function typeOf(error: DownloadError): keyof typeof downloadErrors {
   if (error instanceof NotAnOriginalError) return 'NotAnOriginalError';
+  if (error instanceof RefusedError) return 'RefusedError';
   return error instanceof CannotResumeError ? 'CannotResumeError' : 'DownloadError';
 }
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { WalkedPage, WalkPlace } from './album-walks.js';
 
 interface ShownPage {
-  /** Its place without the walk, since that is what is stored with its photos. */
-  place: string;
+  place: WalkPlace;
   digest: string;
   shown: WalkedPage;
 }
@@ -19,13 +19,18 @@ export class ShownPages {
   /** What the page showed the last time, if its text was the same; else undefined. */
   find(place: WalkPlace, text: string): WalkedPage | undefined {
     const page = this.#pages.get(place.page);
-    const isSame = page?.place === placeOf(place) && page.digest === digestOf(text);
-    return isSame ? page.shown : undefined;
+    if (page === undefined || !isSamePlace(page.place, place)) return undefined;
+    return page.digest === digestOf(text) ? page.shown : undefined;
   }
 
   /** Notes what a page has shown, in place of what it showed before. */
   note(place: WalkPlace, text: string, shown: WalkedPage): void {
-    this.#pages.set(place.page, { place: placeOf(place), digest: digestOf(text), shown });
+    this.#pages.set(place.page, { place, digest: digestOf(text), shown });
+  }
+
+  /** Where the page of that number within its walk was read, or undefined where there is none. */
+  placeOf(page: number): WalkPlace | undefined {
+    return this.#pages.get(page)?.place;
   }
 
   /** Forgets the pages after the last one of a walk, as the album does. */
@@ -34,8 +39,9 @@ export class ShownPages {
   }
 }
 
-function placeOf({ walk: _walk, ...place }: WalkPlace): string {
-  return JSON.stringify(Object.entries(place).sort());
+/** Whether two places are the same but for the walk: the place is what is stored with the photos. */
+function isSamePlace(one: WalkPlace, other: WalkPlace): boolean {
+  return isDeepStrictEqual({ ...one, walk: 0 }, { ...other, walk: 0 });
 }
 
 function digestOf(text: string): string {
