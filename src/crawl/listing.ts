@@ -6,7 +6,10 @@ import { nextPage } from '../profile/next-page.js';
 import { OpenPage } from '../profile/open-page.js';
 import { emptyListing, type ListingPage, readListing } from '../profile/read-listing.js';
 import { listingFile } from '../profile/site-addresses.js';
-import type { Walked, WalkedPage, WalkPlace } from '../walk/album-walks.js';
+import type { Walked } from '../walk/album-walks.js';
+import { testify } from '../walk/page-testimony.js';
+import type { WalkPlace } from '../walk/walk-place.js';
+import type { WalkedPage } from '../walk/walked-page.js';
 import {
   type CrawlRequest,
   detailRequest,
@@ -55,7 +58,7 @@ async function readAndStore(
   run: RunContext,
   addRequests: AddRequests,
 ): Promise<WalkedPage> {
-  const { photos, ...listing } = listingOf(page, run, place);
+  const { photos, sources, ...listing } = listingOf(page, run, place);
   const found = photos.map((item) => ({ item, photo: listedPhoto(item, place) }));
   // What lists the photos as JSON is no page: a browser shows them on the page that loads it.
   const referrer = page.isHtml ? page.url : place.url;
@@ -68,7 +71,8 @@ async function readAndStore(
     const { url: address, text: html } = page;
     await run.album.keepPage(place.page, { address, html, secrets: await run.secrets() });
   }
-  const shown = { ...listing, keys: found.map(({ photo }) => photo.key) };
+  const testimony = page.status < 400 ? testify(page, sources, place, found.length) : undefined;
+  const shown = { ...listing, testimony, keys: found.map(({ photo }) => photo.key) };
   run.shown.note(place, page.text, shown);
   return shown;
 }
