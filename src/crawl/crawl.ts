@@ -90,6 +90,8 @@ export interface CrawlReport {
   cutAt: number | undefined;
   /** Rows of the last walk that could not be read as photos, each in a sentence. */
   unreadable: readonly string[];
+  /** What a look at the pages of the last walk shows against its list being whole, in sentences. */
+  doubts: readonly string[];
 }
 
 /**
@@ -188,6 +190,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
     keepsChanging: run.walked === 'keeps changing' && !run.walks.cut,
     cutAt: run.walks.cut ? profile.listing.mostPages : undefined,
     unreadable: run.walks.unreadable,
+    doubts: run.walks.doubts,
   };
 }
 

@@ -18,8 +18,16 @@ export interface FailedPhoto {
   reason: string;
 }
 
-function doubtsOf({ tally, cause, keepsChanging, cutAt, unreadable }: CrawlReport): string[] {
+function doubtsOf({
+  tally,
+  cause,
+  keepsChanging,
+  cutAt,
+  unreadable,
+  doubts: seen,
+}: CrawlReport): string[] {
   const doubts = unreadable.map((problem) => `Not recognised: ${problem}`);
+  doubts.push(...seen.map((doubt) => `In doubt: ${doubt}`));
   if (keepsChanging) {
     doubts.push(
       'The album kept changing while its pages were read, so photos may have been missed. Run the same command again when nobody is changing it.',
