@@ -80,12 +80,12 @@ describe('what is not a whole original is refused', () => {
 describe('what the site itself has damaged', () => {
   const formats = ['jpeg', 'png', 'gif', 'webp'] as const;
 
-  // More in a row than failures of a host that is down.
+  // More at once than the failures in a row of a host that is down.
   test('is kept as the site has it after six tries, and named; the album is complete', async () => {
     const damaged = await Promise.all(formats.map(withoutEnd));
     const fault = strikeEach(Array.from({ length: 22 }, (_, index) => damaged[index % 4]));
     await withRescue({ photos: 22, fault }, async ({ run, replica, storage }) => {
-      const { ending, lines } = await run();
+      const { ending, lines } = await run({ concurrency: 22 });
 
       expect(ending).toBe('complete');
       expect(lines.at(-1)).toBe('saved 22 · already had 0 · failed 0 · listed 22');
