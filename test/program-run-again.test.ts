@@ -2,8 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { Replica } from '../src/replica/replica.js';
-import { runProgram, startProgram } from './helpers/program.js';
+import { startProgram } from './helpers/program.js';
 import { withProgramReplica } from './helpers/program-replica.js';
+import { runProgram } from './helpers/run-program.js';
 import { comparison } from './helpers/saved-album.js';
 import { withTemporaryFolder } from './helpers/temporary-folder.js';
 import { waitUntil } from './helpers/wait-until.js';
@@ -111,7 +112,8 @@ describe('the same command, run again', () => {
 
   test('many downloads at once are no cause for a warning', async () => {
     await withProgramReplica({ photos: 40, latency: 50 }, async (replica, cwd) => {
-      const { code, err } = await runProgram(['--concurrency', '32'], { cwd });
+      // Node prints its warnings to the standard error of the process.
+      const { code, err } = await startProgram(['--concurrency', '32'], { cwd }).ended;
       expect(code).toBe(0);
       expect(err).not.toContain('Warning');
       expect(originalsServed(replica)).toHaveLength(40);

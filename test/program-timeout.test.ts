@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { picture } from './helpers/escape-site.js';
-import { runProgram } from './helpers/program.js';
+import { runProgram } from './helpers/run-program.js';
 import { withTemporaryFolder } from './helpers/temporary-folder.js';
 import { withServer } from './helpers/with-server.js';
 

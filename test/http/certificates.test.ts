@@ -6,7 +6,7 @@ import { describe, expect, test } from '@jest/globals';
 import { type Certificate, makeCertificate } from '../helpers/certificates.js';
 import { picture } from '../helpers/escape-site.js';
 import { bothClients, withClients } from '../helpers/http-clients.js';
-import { runProgram } from '../helpers/program.js';
+import { startProgram } from '../helpers/program.js';
 import { withRawServer } from '../helpers/raw-server.js';
 import { withTemporaryFolder } from '../helpers/temporary-folder.js';
 import { withProxy } from '../helpers/test-proxy.js';
@@ -70,7 +70,8 @@ describe('the program', () => {
   };
   const crawl = (cwd: string, url: string, env: Record<string, string> = {}) => {
     const words = ['crawl', '--profile', profile(cwd), '--url', url, '--thumbnails', 'none'];
-    return runProgram(words, { cwd, env });
+    // Node reads NODE_EXTRA_CA_CERTS when a process starts.
+    return startProgram(words, { cwd, env }).ended;
   };
 
   test('ends at once with what is wrong with the certificate', () =>
