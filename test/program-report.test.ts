@@ -5,7 +5,7 @@ import { load } from 'cheerio';
 import { RunControl } from '../src/crawl/run-control.js';
 import { EscapeError } from '../src/errors.js';
 import { withRescue } from './helpers/escape-replica.js';
-import { runProgram } from './helpers/program.js';
+import { runProgram } from './helpers/run-program.js';
 import { withTemporaryFolder } from './helpers/temporary-folder.js';
 
 const dataIn = (folder: string) => JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'));
