@@ -104,7 +104,7 @@ export async function writeFolder(
   control.onStop(() => stop.abort(control.cause));
   const begun = performance.now();
   let state = { done: 0, total: album.entries.length };
-  const display = showBar(terminal, () => ({
+  const stopShowing = showBar(terminal, () => ({
     ...state,
     beside: `photos · ${timeLeft(begun, state.done, state.total)} left`,
     line: `${state.done} of ${state.total} photos`,
@@ -118,7 +118,7 @@ export async function writeFolder(
       state = { done, total };
     },
   }).finally(() => {
-    display.stop();
+    stopShowing();
     control.close();
   });
   for (const line of [...problems, ...notes]) say(terminal, plainText(line, 1000));

@@ -1,5 +1,5 @@
-import { readDetail } from '../profile/listed-item.js';
 import { recordFailed } from './image.js';
+import { readOwnPage } from './own-page.js';
 import { type HandlerContext, imageRequest } from './requests.js';
 import type { RunContext } from './run-context.js';
 
@@ -11,26 +11,15 @@ export async function handleDetail(
   { request, addRequests }: Pick<HandlerContext<'DETAIL'>, 'request' | 'addRequests'>,
   run: RunContext,
 ): Promise<void> {
-  const { photo, originals, failures } = request.userData;
-  if (run.album.photos.isSaved(photo.key)) return;
-  const { session } = run;
-  await session.signedIn(run.control.dropped);
-  const { generation } = session;
-  const page = await run.client.fetchPage(request.url);
-  await session.requireSignedIn(page, generation);
-  if (page.status >= 400) {
-    await recordFailed(photo, `its own page ${request.url} answered ${page.status}`, run);
+  const { key } = request.userData;
+  const { photos, sources } = run.album;
+  if (photos.isSaved(key)) return;
+  await run.session.signedIn(run.control.dropped);
+  const failure = await readOwnPage(key, run);
+  if (failure !== undefined) {
+    await recordFailed(sources.of(key).photo, failure, run);
     return;
   }
-  session.confirm();
-  const { originals: found, ...texts } = readDetail(page, run.profile.item, originals);
-  const [best, ...others] = found;
-  if (best === undefined) {
-    await recordFailed(photo, `its own page ${request.url} leads to no original`, run);
-    return;
-  }
-  const known = { ...photo, ...texts };
-  await addRequests([imageRequest(known, [best, ...others], failures, page.url)], {
-    forefront: true,
-  });
+  const failures = photos.failuresBefore(run.runId, key);
+  await addRequests([imageRequest(key, failures)], { forefront: true });
 }

@@ -12,6 +12,7 @@ export const exportFields = [
   'originalUrl',
   'thumbnailUrl',
   'takenAt',
+  'takenAtSource',
   'dateSource',
   ...photoTexts,
   'album',
@@ -21,13 +22,14 @@ export const exportFields = [
   'width',
   'height',
   'sha256',
+  'damagedAtSource',
   'savedAt',
   'reason',
 ] as const;
 
 /** One photo in an export; what is not known is left out. */
 export type ExportedPhoto = Partial<
-  Record<(typeof exportFields)[number], string | number | readonly string[] | undefined>
+  Record<(typeof exportFields)[number], string | number | boolean | readonly string[] | undefined>
 >;
 
 /** The fields of one photo, in the order of {@link exportFields}. */

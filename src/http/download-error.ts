@@ -40,6 +40,20 @@ export class NotAnOriginalError extends DownloadError {
   }
 }
 
+/** An original whose own end is missing, though every byte came that the server had announced. */
+export class DamagedOriginalError extends DownloadError {
+  /** @param sha256 of the bytes that came, lower-case hexadecimal */
+  constructor(
+    reason: string,
+    readonly sha256: string,
+  ) {
+    super(reason);
+  }
+}
+
+/** The server refuses an address (401, 403, 410), as it does where the address has run out. */
+export class RefusedError extends DownloadError {}
+
 /** A transfer that broke off cannot be resumed: it has to begin anew. */
 export class CannotResumeError extends DownloadError {}
 

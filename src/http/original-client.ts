@@ -3,7 +3,13 @@ import type { Readable } from 'node:stream';
 import type { AddressGuard } from './address-guard.js';
 import { type ConnectionOptions, Connections, type WebRequest } from './connections.js';
 import { decodedBody } from './content-coding.js';
-import { asDownloadError, CannotResumeError, DownloadError } from './download-error.js';
+import {
+  asDownloadError,
+  CannotResumeError,
+  DamagedOriginalError,
+  DownloadError,
+  RefusedError,
+} from './download-error.js';
 import { isWholeFile, rangeOf } from './partial-answer.js';
 import { followRedirects } from './redirects.js';
 import { refererFor } from './referrer.js';
@@ -12,6 +18,8 @@ import { retryAfter } from './retry-after.js';
 
 /** Statuses below 500 after which a retry may help. */
 const temporary = [408, 425, 429];
+/** Statuses of an address that has run out, such as a signed one. */
+const refusing = [401, 403, 410];
 /** Statuses after which the host is paused for all requests. */
 const pausing = [429, 503];
 
@@ -91,7 +99,7 @@ export class OriginalClient {
     }
   }
 
-  /** Notes that a transfer broke off, or was not the original. */
+  /** Notes that a transfer broke off, or that what came was not the original or is damaged. */
   failed(url: string, error: DownloadError): void {
     this.#noted(url, url, error);
   }
@@ -105,7 +113,8 @@ export class OriginalClient {
     if (!(error instanceof DownloadError) || this.options.signal.aborted) return error;
     const { authorization } = this.options;
     const { failure, reason } = error;
-    if (failure === 'lasting') authorization.answered(address);
+    const hasAnswered = failure === 'lasting' || error instanceof DamagedOriginalError;
+    if (hasAnswered) authorization.answered(address);
     else if (failure !== 'barred') authorization.failed(address, request, failure, reason);
     return error;
   }
@@ -199,8 +208,10 @@ function restOf(answer: IncomingMessage, resume: ResumePoint): OriginalAnswer {
 }
 
 function refusalOf(statusCode: number): DownloadError {
+  const reason = `the server answered ${statusCode}`;
+  if (refusing.includes(statusCode)) return new RefusedError(reason, 'lasting');
   const mayHelp = statusCode >= 500 || statusCode < 400 || temporary.includes(statusCode);
-  return new DownloadError(`the server answered ${statusCode}`, mayHelp ? 'answer' : 'lasting');
+  return new DownloadError(reason, mayHelp ? 'answer' : 'lasting');
 }
 
 /** RFC 9110, section 13.1.5: a weak ETag is no validator for ranges. */

@@ -1,6 +1,8 @@
 import { pageAddress, parameterOf, withParameter } from '../page/address.js';
-import type { NextByNumber } from './listing-schema.js';
+import type { Page } from '../page/page.js';
+import { isLasting, type NextByNumber } from './listing-schema.js';
 import type { OpenPage } from './open-page.js';
+import { HtmlPart, type PagePart } from './page-part.js';
 import { matchIn } from './regular-expression.js';
 import type { Profile } from './schema.js';
 import { fillSlots } from './slots.js';
@@ -21,10 +23,23 @@ function numbered(next: NextByNumber, { albumUrl, number }: PagePlace): string {
   return withParameter(albumUrl, next.parameter as string, value);
 }
 
-function byLink(page: OpenPage, select: string, text: string | undefined): string | undefined {
-  for (const part of page.parts(select)) {
+/** What a rule finds as the link to the next page, with an address or without. */
+function nextLinks(page: OpenPage, { listing: { next } }: Profile): PagePart[] {
+  if (next?.by !== 'link') return [];
+  const { select, text } = next;
+  return page.parts(select).filter((part) => {
     const words = part.text(undefined, undefined);
-    if (text !== undefined && !('value' in words && matchIn(words.value, text))) continue;
+    return text === undefined || ('value' in words && matchIn(words.value, text));
+  });
+}
+
+/** The elements that a rule finds as the link to the next page, with an address or without. */
+export function nextElements(page: OpenPage, profile: Profile): object[] {
+  return nextLinks(page, profile).flatMap(({ node }) => node ?? []);
+}
+
+function byLink(page: OpenPage, profile: Profile): string | undefined {
+  for (const part of nextLinks(page, profile)) {
     const address = part.text(undefined, 'href');
     if ('value' in address) return pageAddress(address.value, page.base);
   }
@@ -39,29 +54,32 @@ function byLink(page: OpenPage, select: string, text: string | undefined): strin
  * @returns undefined if the page is the last
  * @throws PageError if a JSON path is used on a page that is not JSON
  */
-export function nextPage(
-  page: OpenPage,
-  { listing: { next } }: Profile,
-  place: PagePlace,
-): string | undefined {
+export function nextPage(page: OpenPage, profile: Profile, place: PagePlace): string | undefined {
+  const { next } = profile.listing;
   if (next === undefined) return undefined;
   if (next.by === 'number') return numbered(next, { ...place, number: place.number + 1 });
-  if (next.by === 'link') return byLink(page, next.select, next.text);
+  if (next.by === 'link') return byLink(page, profile);
   const cursor = page.for(next.select).text(next.select, next.attribute);
   if (!('value' in cursor)) return undefined;
   return withParameter(page.url, next.parameter, cursor.value);
+}
+
+/** Whether a site that answers a page by number with this status may have no such page. */
+export function meansEnd(status: number, { listing: { next } }: Profile): boolean {
+  if (next?.by !== 'number' || !isLasting(status)) return false;
+  return (status >= 400 && status < 500) || next.end?.status.includes(status) === true;
 }
 
 /**
  * The highest page number that a page links to, counted from 1; undefined if it links to none, or if
  * the profile's pages have no number in their query.
  */
-export function furthestLink(page: OpenPage, { listing: { next } }: Profile): number | undefined {
+export function furthestLink(page: Page, { listing: { next } }: Profile): number | undefined {
   if (next?.by !== 'number' || next.parameter === undefined) return undefined;
   let furthest: number | undefined;
-  for (const link of page.parts('a[href]')) {
+  for (const link of HtmlPart.of(page.document).parts('a[href]')) {
     const href = link.text(undefined, 'href');
-    const address = 'value' in href ? pageAddress(href.value, page.base) : undefined;
+    const address = 'value' in href ? pageAddress(href.value, page) : undefined;
     const url = address === undefined ? undefined : new URL(address);
     if (url?.pathname !== new URL(page.url).pathname) continue;
     const value = parameterOf(url, next.parameter) ?? '';

@@ -18,8 +18,16 @@ export interface FailedPhoto {
   reason: string;
 }
 
-function doubtsOf({ tally, cause, keepsChanging, cutAt, unreadable }: CrawlReport): string[] {
+function doubtsOf({
+  tally,
+  cause,
+  keepsChanging,
+  cutAt,
+  unreadable,
+  doubts: seen,
+}: CrawlReport): string[] {
   const doubts = unreadable.map((problem) => `Not recognised: ${problem}`);
+  doubts.push(...seen.map((doubt) => `In doubt: ${doubt}`));
   if (keepsChanging) {
     doubts.push(
       'The album kept changing while its pages were read, so photos may have been missed. Run the same command again when nobody is changing it.',
@@ -54,4 +62,11 @@ export function failedPhotos(album: Album): FailedPhoto[] {
     failed.push({ id: photo.id, originalUrl, reason });
   }
   return failed;
+}
+
+/** The saved photos that the site itself has damaged, in the order in which the album listed them. */
+export function damagedPhotos(album: Album): Omit<FailedPhoto, 'reason'>[] {
+  return [...album.photos.damagedAtSource()]
+    .sort((one, other) => one.page - other.page || one.position - other.position)
+    .map(({ id, originalUrl }) => ({ id, originalUrl }));
 }

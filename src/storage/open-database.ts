@@ -27,7 +27,7 @@ export function openForWriting(path: string, temporaryFolder: string): Database 
   else create(path, join(temporaryFolder, 'new.sqlite'));
   const database = opened(path, ['write', 'write alone']);
   database.script(`PRAGMA wal_autocheckpoint = ${pagesOfLog}`);
-  if (!isUpToDate(database)) migrate(database);
+  migrate(database, versionOf(database));
   return database;
 }
 

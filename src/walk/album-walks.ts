@@ -1,37 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { LinkedAlbum } from '../profile/read-listing.js';
-import { PageSequence, type SequencePage } from './page-sequence.js';
+import { PageSequence } from './page-sequence.js';
+import { SecondWitness } from './second-witness.js';
+import type { WalkPlace } from './walk-place.js';
+import type { WalkedPage } from './walked-page.js';
 
 /** Walks of the album in one run at the most; after them the album counts as one that keeps changing. */
 const mostWalks = 4;
 
 /** What comes after a listing page: the next page, another walk, or the end of walking. */
 export type Step = 'next page' | 'next walk' | 'settled' | 'keeps changing';
-
-/** Where a listing page stands. */
-export interface WalkPlace {
-  /** The walk that it belongs to, from 1. */
-  walk: number;
-  /** Its number within the walk, over all albums, from 1. */
-  page: number;
-  url: string;
-  /** Titles of the album and of those that hold it, the outermost first. */
-  titles: string[];
-  /** The address of the album's first page. */
-  albumUrl: string;
-  /** The page's number within its album, from 1. */
-  number: number;
-}
-
-/** What a walk needs of a listing page. */
-export interface WalkedPage extends Omit<SequencePage, 'rows'> {
-  /** Rows found, readable or not; 0 where the page has none. */
-  rows: number;
-  /** The albums that it leads to. */
-  albums: readonly LinkedAlbum[];
-  /** The address of the page behind it, or undefined where it leads to none. */
-  next: string | undefined;
-}
 
 /** What comes next, and the page to read for it, if any. */
 export interface Walked {
@@ -64,10 +42,12 @@ class WalkState {
   /** Albums found so far on pages of the album being walked. */
   inside: Waiting[] = [];
   sequence: PageSequence;
+  readonly witness: SecondWitness;
   /** Number of the last page with rows. */
   lastPage = 0;
 
   constructor(private readonly rule: WalkRule) {
+    this.witness = new SecondWitness(rule.numbered, (place) => this.of(place));
     this.waiting = [...new Set(rule.starts)].map((albumUrl) => ({ titles: [], albumUrl }));
     this.visited = new Set(rule.starts);
     this.sequence = new PageSequence(rule.numbered);
@@ -77,7 +57,7 @@ class WalkState {
     for (const key of keys) {
       if (this.seen.has(key)) continue;
       this.seen.add(key);
-      this.digest ^= keyDigest(key);
+      this.digest ^= keyNumber(key);
     }
     for (const sentence of unreadable) {
       const inAlbum = `${place.albumUrl} ${sentence}`;
@@ -99,7 +79,7 @@ class WalkState {
   }
 }
 
-function keyDigest(key: string): bigint {
+function keyNumber(key: string): bigint {
   return createHash('sha256').update(key).digest().readBigUInt64BE();
 }
 
@@ -120,6 +100,7 @@ export class AlbumWalks {
   #last: { place: WalkPlace; walked: Walked } | undefined;
   #lastPage = 0;
   #cut = false;
+  #doubts: readonly string[] = [];
 
   constructor(private readonly rule: WalkRule) {
     this.#current = new WalkState(rule);
@@ -139,6 +120,11 @@ export class AlbumWalks {
   /** What could not be read in that walk, and signs of missing photos, a sentence each with the page. */
   get unreadable(): readonly string[] {
     return this.#current.unreadable;
+  }
+
+  /** What a look at the pages of the walk that ended last shows against its list being whole. */
+  get doubts(): readonly string[] {
+    return this.#doubts;
   }
 
   /** The last page with photos, of the walk that ended last. */
@@ -168,10 +154,8 @@ export class AlbumWalks {
     return walked;
   }
 
-  #next(
-    place: WalkPlace,
-    { keys, rows, unreadable, albums, next, furthestLink }: WalkedPage,
-  ): Walked {
+  #next(place: WalkPlace, page: WalkedPage): Walked {
+    const { keys, rows, unreadable, albums, next, furthestLink } = page;
     const walk = this.#current;
     const { sequence } = walk;
     const shown = [...keys, ...albums.map(({ url }) => url)];
@@ -182,6 +166,7 @@ export class AlbumWalks {
       furthestLink,
     });
     walk.note(sequence.gap, place);
+    walk.witness.addPage(place, page);
     walk.addRows(keys, unreadable, place);
     if (rows > 0) walk.lastPage = place.page;
     this.#find(albums, place);
@@ -233,8 +218,9 @@ export class AlbumWalks {
   }
 
   #end(): Walked {
-    const { seen, digest, lastPage } = this.#current;
+    const { seen, digest, lastPage, witness } = this.#current;
     this.#lastPage = lastPage;
+    this.#doubts = this.#cut ? [] : witness.doubts(seen.size);
     const same = this.#previous?.listed === seen.size && this.#previous.digest === digest;
     if (same) return { step: 'settled', place: undefined };
     if (this.#number === mostWalks || this.#cut)

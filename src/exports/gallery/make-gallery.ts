@@ -62,7 +62,7 @@ async function placePhotos(
   let done = 0;
 
   const thumbnailOf = async ({ photo, outcome }: SavedEntry): Promise<Thumbnail | undefined> => {
-    const source = { key: photo.key, sha256: outcome.sha256 };
+    const source = { ...outcome, key: photo.key };
     const present = thumbnails.find(source);
     if (present !== undefined) return present;
     try {

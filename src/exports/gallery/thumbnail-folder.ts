@@ -15,7 +15,7 @@ export interface Thumbnail {
 }
 
 /** Which original, with which content. Another content needs another thumbnail. */
-type Source = { key: string } & Pick<OriginalFacts, 'sha256'>;
+type Source = { key: string } & Pick<OriginalFacts, 'sha256' | 'damagedAtSource'>;
 
 /** Changes with the way thumbnails are drawn, so that older ones are drawn again. */
 const drawing = 'jpeg-height-320-quality-72';
@@ -65,7 +65,7 @@ export class ThumbnailFolder {
    * @throws UnreadablePictureError where it cannot be drawn; DiskError
    */
   async make(source: Source, original: string): Promise<Thumbnail> {
-    const { jpeg, width, height } = await drawThumbnail(original);
+    const { jpeg, width, height } = await drawThumbnail(original, source.damagedAtSource);
     const file = `${stemOf(source)}.${width}x${height}.jpg`;
     await writeWhole(join(this.folder, file), jpeg);
     this.#wanted.add(file);

@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { load } from 'cheerio';
 import sharp from 'sharp';
 import { UsageError } from '../../../src/errors.js';
 import { makeGallery } from '../../../src/exports/gallery/make-gallery.js';
@@ -140,6 +141,20 @@ describe('a gallery', () => {
     withSmallAlbum(async (album) => {
       expect(await makeGallery(album.order)).toMatchObject({ photos: 0 });
       expect(pageText(album, 'index.html')).toContain('<p>0 photos</p>');
+    }));
+});
+
+describe('what the site itself has damaged', () => {
+  test('is marked, and drawn as far as it is there', () =>
+    withSmallAlbum(async (album) => {
+      const whole = await jpeg(600, 400);
+      const bytes = whole.subarray(0, whole.length / 2);
+      await album.add('half', { bytes, outcome: { damagedAtSource: true } });
+      await album.add('whole', { bytes: whole });
+      expect(await makeGallery(album.order)).toMatchObject({ thumbnailsMade: 2, plain: [] });
+      const $ = load(pageText(album, 'pages', 'undated.html'));
+      const marked = $('.file:contains("damaged on the site itself")').closest('li');
+      expect(marked.map((_, item) => $(item).attr('id')).get()).toEqual(['photo=half']);
     }));
 });
 
