@@ -83,7 +83,7 @@ test('a report that cannot be written is said, and the album is complete all the
     mkdirSync(join(storage, 'report.json'), { recursive: true });
     const { ending, lines } = await run();
     expect(ending).toBe('complete');
-    expect(lines.join('\n')).toContain('There is no new rescue report: Cannot write');
+    expect(lines.join('\n')).toContain('There is no new rescue report: Cannot use');
     expect(lines.at(-1)).toBe('saved 2 · already had 0 · failed 0 · listed 2');
   });
 });
