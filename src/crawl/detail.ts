@@ -23,16 +23,21 @@ export async function handleDetail(
     await recordFailed(photo, `its own page ${request.url} ${problem}`, run);
     return;
   }
-  const { originals: found, ...texts } = readDetail(page, run.profile.item, originals);
+  const { originals: found, ...texts } = run.secrets.hideIn(
+    readDetail(page, run.profile.item, originals),
+  );
   const [best, ...others] = found;
   if (best === undefined) {
     await recordFailed(photo, `its own page ${request.url} leads to no original`, run);
     return;
   }
   const known = { ...photo, ...texts };
-  await addRequests([imageRequest(known, [best, ...others], failures, page.url)], {
-    forefront: true,
-  });
+  await addRequests(
+    [imageRequest(known, [best, ...others], failures, run.secrets.hide(page.url))],
+    {
+      forefront: true,
+    },
+  );
 }
 
 /**

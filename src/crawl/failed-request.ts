@@ -23,7 +23,7 @@ export async function handleFailed(
 ): Promise<void> {
   if (request.label === 'DETAIL') return handleFailedDetail(request, error, run, addAhead);
   if (run.control.cause !== undefined) return;
-  const reason = plainText(error.message);
+  const reason = plainText(run.secrets.hideInMessage(error.message));
   if (request.label === 'IMAGE') {
     await recordFailed(request.userData.photo, reason, run);
     return;
@@ -51,7 +51,7 @@ async function handleFailedDetail(
   run: RunContext,
   addAhead: AddAhead,
 ): Promise<void> {
-  const reason = plainText(error.message);
+  const reason = plainText(run.secrets.hideInMessage(error.message));
   noteFailure(request.url, error, run);
   const next = retryPage(request, error);
   if (next === undefined) {

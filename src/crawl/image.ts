@@ -40,14 +40,18 @@ async function saveFrom(
   referrer: string | undefined,
   run: RunContext,
 ): Promise<DownloadError | undefined> {
-  const { session, control } = run;
+  const { session, control, secrets } = run;
   let { generation } = session;
   const begins = () => {
     generation = session.generation;
   };
   for (let failures = 0, renewals = 0; ; ) {
     try {
-      const original = await run.originals.saveOriginal(url, begins, referrer);
+      const original = await run.originals.saveOriginal(
+        secrets.reveal(url),
+        begins,
+        referrer && secrets.reveal(referrer),
+      );
       const file = await run.files.put(
         originalFileName(photo.key, original.extension),
         original.file,
@@ -96,10 +100,11 @@ async function recordSaved(
 export async function recordFailed(
   photo: ListedPhoto,
   reason: string,
-  { album, runId, progress }: RunContext,
+  { album, runId, progress, secrets }: RunContext,
 ): Promise<void> {
   const failedAt = new Date().toISOString();
-  const outcome = { ...photo, status: 'failed', failedAt, reason } as const;
+  const hidden = secrets.hideInMessage(reason);
+  const outcome = { ...photo, status: 'failed', failedAt, reason: hidden } as const;
   await album.photos.push(outcome, runId);
   progress.failed += 1;
 }

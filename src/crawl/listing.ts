@@ -55,10 +55,15 @@ async function readAndStore(
   run: RunContext,
   addRequests: AddRequests,
 ): Promise<WalkedPage> {
-  const { photos, ...listing } = listingOf(page, run, place);
-  const found = photos.map((item) => ({ item, photo: listedPhoto(item, place) }));
+  const { secrets } = run;
+  const { photos, unreadable, ...read } = listingOf(page, run, place);
+  const listing = {
+    ...secrets.hideIn(read),
+    unreadable: unreadable.map((problem) => secrets.hideInMessage(problem)),
+  };
+  const found = secrets.hideIn(photos).map((item) => ({ item, photo: listedPhoto(item, place) }));
   // What lists the photos as JSON is no page: a browser shows them on the page that loads it.
-  const referrer = page.isHtml ? page.url : place.url;
+  const referrer = page.isHtml ? secrets.hide(page.url) : place.url;
   await enqueueOriginals(found, referrer, run, addRequests);
   await run.album.writeListingPage(
     place.page,
@@ -66,7 +71,7 @@ async function readAndStore(
   );
   if (listing.rows > 0) {
     const { url: address, text: html } = page;
-    await run.album.keepPage(place.page, { address, html, secrets: await run.secrets() });
+    await run.album.keepPage(place.page, { address, html, secrets });
   }
   const shown = { ...listing, keys: found.map(({ photo }) => photo.key) };
   run.shown.note(place, page.text, shown);
