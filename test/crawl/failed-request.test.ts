@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { Secrets } from '../../src/album/secrets.js';
 import { handleFailed } from '../../src/crawl/failed-request.js';
 import { type CrawlRequest, detailRequest, listingRequest } from '../../src/crawl/requests.js';
 import type { RunContext } from '../../src/crawl/run-context.js';
@@ -13,7 +14,7 @@ const url = 'https://album.test/photo/1';
 async function nextOf(request: CrawlRequest): Promise<CrawlRequest[]> {
   const control = new RunControl();
   const authorization = { failed: () => undefined } as unknown as RequestAuthorization;
-  const run = { control, authorization, retryDelay: 600_000 } as RunContext;
+  const run = { control, authorization, secrets: new Secrets(), retryDelay: 600_000 } as RunContext;
   const added: CrawlRequest[] = [];
   const handled = handleFailed(request, new Error('reset'), run, async (next) => added.push(next));
   control.stop(new EscapeError('interrupted', 'Stopped.'));
@@ -36,7 +37,7 @@ test('so it is where the run was being stopped already', async () => {
   await handleFailed(
     detailRequest(url, listedPhoto('1'), [null], 0),
     new Error('reset'),
-    { control, authorization, retryDelay: 600_000 } as RunContext,
+    { control, authorization, secrets: new Secrets(), retryDelay: 600_000 } as RunContext,
     async (next) => added.push(next),
   );
   expect(added).toHaveLength(1);
