@@ -122,6 +122,7 @@ export class Secrets {
   }
 
   *#findValues(text: string): Generator<Span> {
+    if (this.#values.size === 0) return;
     const decoded = new DecodedText(text);
     const { plain } = decoded;
     for (const needle of this.#needles()) {
