@@ -88,6 +88,10 @@ export interface CrawlReport {
   cutAt: number | undefined;
   /** Rows of the last walk that could not be read as photos, each in a sentence. */
   unreadable: readonly string[];
+  /** What else speaks against the last walk having listed all photos, with what to do. */
+  doubts: readonly string[];
+  /** Whether the site itself says that the album has no photo. */
+  saysEmpty: boolean;
 }
 
 /**
@@ -183,6 +187,8 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
     keepsChanging: run.walked === 'keeps changing' && !run.walks.cut,
     cutAt: run.walks.cut ? profile.listing.mostPages : undefined,
     unreadable: run.walks.unreadable,
+    doubts: run.walks.doubts,
+    saysEmpty: run.walks.saysEmpty,
   };
 }
 
