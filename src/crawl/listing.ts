@@ -7,6 +7,7 @@ import { OpenPage } from '../profile/open-page.js';
 import { emptyListing, type ListingPage, readListing } from '../profile/read-listing.js';
 import { listingFile } from '../profile/site-addresses.js';
 import type { Walked, WalkedPage, WalkPlace } from '../walk/album-walks.js';
+import { keyDigest } from '../walk/key-digest.js';
 import { isPastTheEnd } from './past-the-end.js';
 import {
   type CrawlRequest,
@@ -72,7 +73,7 @@ async function readAndStore(
     const { url: address, text: html } = page;
     await run.album.keepPage(place.page, { address, html, secrets: await run.secrets() });
   }
-  const shown = { ...listing, keys: found.map(({ photo }) => photo.key) };
+  const shown = { ...listing, keys: found.map(({ photo }) => keyDigest(photo.key)) };
   run.shown.note(place, page.text, shown);
   return shown;
 }

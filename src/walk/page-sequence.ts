@@ -5,7 +5,7 @@ const emptyPagesToEnd = 2;
 
 /** What a page shows of its album. */
 export interface SequencePage {
-  /** The photos, in order. */
+  /** The photos, in order: a key of each, or what stands for it. */
   keys: readonly string[];
   /** Rows found, readable or not, and albums; 0 where the page has none. */
   rows: number;
