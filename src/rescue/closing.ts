@@ -1,6 +1,7 @@
 import type { Album } from '../album/album.js';
 import type { CrawlReport } from '../crawl/crawl.js';
 import type { Ending } from '../errors.js';
+import { photosInWords } from '../text/in-words.js';
 
 /** How a crawl ended, and what speaks against the list of its photos being whole. */
 export interface Closing {
@@ -45,7 +46,7 @@ function nothingListed({ tally, saysEmpty }: CrawlReport): string[] {
   if (listed > 0) return [];
   if (left > 0) {
     return [
-      `The album lists no photo, though ${left} were saved from it before. Look at it with a browser: the site may have changed.`,
+      `The album lists no photo any more; saved from it before: ${photosInWords(left)}. Look at it with a browser: the site may have changed.`,
     ];
   }
   if (saysEmpty) return [];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Profile } from '../../src/profile/schema.js';
-import { type Answers, picture, withTestSite } from '../helpers/escape-site.js';
+import { type Answer, type Answers, picture, withTestSite } from '../helpers/escape-site.js';
 import { profileOf } from '../profile/profile-of.js';
 
 const item = `
@@ -129,5 +129,22 @@ item: { row: '$.photos[*]', id: { select: $ }, original: [{ select: $ }] }`);
     const nothing = inDoubt('The album lists no photo. Look at it with a browser');
     expect(await endOf(linked, { '/': '<h1>Welcome</h1>' }, 2)).toMatchObject(nothing);
     expect(await endOf(linked, { '/': album('/a'), '/a': '' })).toMatchObject(nothing);
+  });
+
+  test('where a later run lists nothing, even if the site counts 0', async () => {
+    let asked = 0;
+    // A run walks the album twice.
+    const page: Answer = (_request, response) => {
+      asked += 1;
+      const text = asked > 2 ? count(0) : count(1) + photos(1);
+      response.setHeader('content-type', 'text/html').end(text);
+    };
+    expect(await endOf(linked, { '/': page }, 2)).toMatchObject({
+      ending: 'incomplete',
+      doubts: [
+        'The album lists no photo any more; saved from it before: 1 photo. Look at it with a browser: the site may have changed.',
+        '1 saved photos are no longer in the album; they are kept.',
+      ],
+    });
   });
 });
