@@ -21,8 +21,10 @@ import { collectOften } from '../v8-flags.js';
 import { AlbumWalks } from '../walk/album-walks.js';
 import { ShownPages } from '../walk/shown-pages.js';
 import { crawleeConfiguration, crawleeLog, createCrawler } from './crawler.js';
+import { readAddresses } from './listing.js';
 import { measureThumbnails, type ThumbnailChoice } from './measure-thumbnails.js';
 import type { CrawlProgress } from './progress.js';
+import { RenewedPages } from './renewed-pages.js';
 import { RequestManager } from './request-manager.js';
 import { loginRequest } from './requests.js';
 import type { RunContext } from './run-context.js';
@@ -136,6 +138,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
       mostPages: profile.listing.mostPages,
     }),
     shown: new ShownPages(),
+    renewed: new RenewedPages((page) => readAddresses(page, run)),
     session: new SiteSession({
       profile,
       account,
@@ -152,6 +155,8 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
     retryDelay,
     walked: undefined,
   };
+  // What an earlier run left pending is listed anew, with the addresses of today.
+  await options.storage.requests.dropPending();
   const queue = await RequestManager.open(options.storage.requests);
   const configuration = crawleeConfiguration();
   const crawler = createCrawler(run, concurrency, client, configuration, log, queue);
