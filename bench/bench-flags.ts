@@ -2,21 +2,21 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { type CaseName, cases } from './cases.js';
 import { type ContenderName, contenders } from './contenders/contenders.js';
 
-/** What is to be measured, and how. */
+/** What to measure, and how. */
 export interface BenchFlags {
   cases: CaseName[];
   contenders: ContenderName[];
-  /** Rounds that count. */
+  /** Measured rounds. */
   rounds: number;
-  /** Tiny albums, only to see that all works. */
+  /** Use tiny albums, to see whether the benchmark works. */
   quick: boolean;
-  /** One table for the README, in place of those for a terminal. */
+  /** Print one Markdown table instead of a table for each case. */
   markdown: boolean;
-  /** The file for the figures, if it is not to be one of the usual ones. */
+  /** The file for the figures; without it, one in the folder for results. */
   out?: string;
 }
 
-/** What commander makes of the command line. */
+/** The options as commander returns them. */
 interface Options extends Omit<BenchFlags, 'cases' | 'contenders' | 'rounds'> {
   case?: CaseName[];
   contender?: ContenderName[];
@@ -29,8 +29,8 @@ function wholeNumber(text: string): number {
 }
 
 /**
- * Reads the command line; ends the process after the help text, or with 1 for flags that make no
- * sense. Cases and contenders come in the order of their tables.
+ * Reads the command line. Ends the process after the help text, or with 1 where a flag is wrong.
+ * Cases and contenders are in the order of their tables.
  */
 export function benchFlags(argv: readonly string[]): BenchFlags {
   const caseNames = Object.keys(cases) as CaseName[];

@@ -1,4 +1,4 @@
-// Measures photo-escape side by side with its peers: npm run bench -- --help
+// Measures photo-escape beside its peers: npm run bench -- --help
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type BenchFlags, benchFlags } from './bench-flags.js';

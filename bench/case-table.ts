@@ -16,7 +16,7 @@ const columns: Readonly<Record<string, (own: Summary, ours: Summary | undefined)
   'ours ÷ its': ({ median }, ours) => number(ours && ours.median / median, 2),
 };
 
-/** A measured case as a table for a terminal, with what is to be known of it below. */
+/** A measured case as a table for a terminal, with its notes below. */
 export function caseTable(report: CaseReport): string {
   const ours = summaryOf(report, 'photo-escape');
   const rows = report.standings.map(({ contender, summary }) => [
@@ -28,7 +28,7 @@ export function caseTable(report: CaseReport): string {
   return `${table([[report.title, ...Object.keys(columns)], ...rows])}${lines}`;
 }
 
-/** Seconds for people: with milliseconds where they are few. */
+/** Seconds in words, with milliseconds where there are few seconds. */
 export function seconds(value: number): string {
   return shown(value, value < 1 ? 3 : 2);
 }

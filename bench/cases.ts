@@ -1,30 +1,30 @@
 import { shown } from './table.js';
 
-/** What a contender is made to do: save an album, do so again when all is saved, or show its help. */
+/** What a contender does: save an album, run again when all is saved, or show its help. */
 export type Job = 'save' | 'save again' | 'help';
 
-/** The album that the replica holds, and how it answers. */
+/** The replica's album, and how the replica answers. */
 export interface AlbumSize {
   photos: number;
   /** Size of every original in bytes. */
   photoBytes: number;
   /** Milliseconds before every answer. */
   latency: number;
-  /** Downloads at once, for every contender that can be told. */
+  /** Downloads at once, for every contender that has such a setting. */
   atOnce: number;
 }
 
-/** One thing that is measured. */
+/** One case of the benchmark. */
 export interface BenchCase {
   job: Job;
-  /** Absent where the job needs no album. */
+  /** Missing where the job needs no album. */
   album?: AlbumSize;
 }
 
 const rescue: AlbumSize = { photos: 1374, photoBytes: 180_000, latency: 0, atOnce: 16 };
 const fewPhotos: AlbumSize = { photos: 60, photoBytes: 8000, latency: 0, atOnce: 16 };
 
-/** What is measured, by the name that `--case` takes. */
+/** All cases, by the name that `--case` takes. */
 export const cases = {
   photos: { job: 'save', album: rescue },
   small: { job: 'save', album: { ...rescue, photos: 10_000, photoBytes: 8000 } },
@@ -36,7 +36,7 @@ export const cases = {
 
 export type CaseName = keyof typeof cases;
 
-/** The same with albums so small that they show only whether the measurement works. */
+/** The same cases with tiny albums, which only show whether the benchmark works. */
 export const quickCases: Readonly<Record<CaseName, BenchCase>> = {
   photos: { job: 'save', album: fewPhotos },
   small: { job: 'save', album: { ...fewPhotos, photoBytes: 2000 } },
@@ -59,7 +59,7 @@ function size(bytes: number): string {
   return bytes >= 1_000_000 ? `${shown(bytes / 1_000_000)} MB` : `${shown(bytes / 1000)} KB`;
 }
 
-/** Seconds that latency alone takes: as if there were no pages and bytes took no time. */
+/** Seconds that latency alone takes, without pages and with no time for bytes. */
 export function latencyFloor({ photos, latency, atOnce }: AlbumSize): number {
   return ((photos / atOnce) * latency) / 1000;
 }

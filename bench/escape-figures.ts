@@ -6,10 +6,10 @@ import { withTemporaryFolder } from '../test/helpers/temporary-folder.js';
 import { type MeasuredRun, measuredRun } from './measured-run.js';
 import { withSeparateReplica } from './separate-replica.js';
 
-/** Size of every original in bytes: small, so that the work for each photo counts, not the bytes. */
+/** Size of every original in bytes: small, so that the work for a photo outweighs its bytes. */
 const photoBytes = 4000;
 
-/** A run, with what the replica saw of it. */
+/** A run, with the requests that the replica counted. */
 interface SeenRun extends MeasuredRun {
   /** Requests for originals. */
   originals: number;
@@ -19,17 +19,17 @@ interface SeenRun extends MeasuredRun {
   secondsToFirstRequest: number;
 }
 
-/** What it took to escape an album, and to run again over it. */
+/** The cost of saving an album, and of a second run over it. */
 export interface EscapeFigures {
   first: SeenRun;
   second: SeenRun;
   /** Photos a second in each tenth of the album, in the order in which they were saved. */
   tenths: number[];
-  /** Milliseconds to open the storage for writing when everything is saved, of five the median. */
+  /** Milliseconds to open the storage for writing when everything is saved: the median of five. */
   openMilliseconds: number;
 }
 
-/** Escapes a replica's album of so many photos with the real program, twice, and measures it. */
+/** Saves a replica's album of so many photos with the real program, twice, and measures both runs. */
 export function escapeFigures(photos: number): Promise<EscapeFigures> {
   return withSeparateReplica({ photos, photoBytes }, (replica) =>
     withTemporaryFolder(async (cwd) => {

@@ -13,7 +13,8 @@ const fewPhotos = Math.min(1000, Math.floor(photos / 10));
 const albums = [await escapeFigures(fewPhotos), await escapeFigures(photos)] as const;
 const [small, large] = albums;
 const lastToFirst = (large.tenths.at(-1) ?? Number.NaN) / (large.tenths[0] ?? Number.NaN);
-const moreMegabytes = large.first.peakMegabytes - small.first.peakMegabytes;
+const moreMegabytes = (run: 'first' | 'second') =>
+  shown(large[run].peakMegabytes - small[run].peakMegabytes, 0);
 
 process.stdout.write(
   table([
@@ -27,11 +28,12 @@ process.stdout.write(
     ]),
     ['  last tenth / first tenth', '', shown(lastToFirst), '≥ 0.9'],
     ['  peak memory, MB', ...albums.map(({ first }) => shown(first.peakMegabytes, 0))],
-    ['  more than the small album, MB', '', shown(moreMegabytes, 0), '≤ 60'],
+    ['  more than the small album, MB', '', moreMegabytes('first'), '≤ 40'],
     ['second run: seconds', ...albums.map(({ second }) => shown(second.seconds, 1))],
     ['  originals asked for', ...albums.map(({ second }) => shown(second.originals)), '0'],
     ['  listing pages', ...albums.map(({ second }) => shown(second.pages))],
     ['  peak memory, MB', ...albums.map(({ second }) => shown(second.peakMegabytes, 0))],
+    ['  more than the small album, MB', '', moreMegabytes('second'), '≤ 40'],
     [
       '  to the first request, s',
       ...albums.map(({ second }) => shown(second.secondsToFirstRequest)),

@@ -3,10 +3,10 @@ import { availableParallelism, cpus, loadavg, release, tmpdir, totalmem, type } 
 import { hasProcFiles } from './process-tree.js';
 import { shown } from './table.js';
 
-/** Load below which nobody else is to be noticed. */
+/** Load average below which the machine counts as idle. */
 const restingLoad = 0.5;
 
-/** What measurements were made on. */
+/** The machine that the figures were measured on. */
 export interface Machine {
   processor: string;
   cores: number;
@@ -14,14 +14,14 @@ export interface Machine {
   memoryGigabytes: number;
   /** The operating system and its release. */
   system: string;
-  /** Processes that ran or waited to, on average over the minute before; 0 on Windows. */
+  /** The load average of the last minute; 0 on Windows. */
   load: number;
-  /** The kind of file system under the temporary folders; undefined where it cannot be told. */
+  /** The file system of the temporary folder; undefined where it is unknown. */
   fileSystem?: string;
   versions: { 'photo-escape': string; Crawlee: string; 'Node.js': string };
 }
 
-/** Looks at this machine. */
+/** Describes this machine. */
 export function machine(): Machine {
   const fileSystem = hasProcFiles ? fileSystemOf(realpathSync(tmpdir())) : undefined;
   return {
@@ -39,7 +39,7 @@ export function machine(): Machine {
   };
 }
 
-/** The machine in one line, for people. */
+/** The machine in one line. */
 export function machineLine({
   processor,
   cores,
@@ -51,7 +51,7 @@ export function machineLine({
   return `${cores} cores (${processor}), ${memoryGigabytes} GB, ${system}, temporary folders on ${disk}`;
 }
 
-/** A warning that others use this machine at the same time; undefined if it was at rest. */
+/** A warning that other programs use this machine; undefined if it was idle. */
 export function loadWarning({ load }: Machine): string | undefined {
   if (load < restingLoad) return undefined;
   return `This machine is busy (load ${shown(load)}): the figures will be too high, and differ from run to run.`;
@@ -61,7 +61,7 @@ function packageVersion(path: string): string {
   return JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')).version;
 }
 
-/** The file system that a folder lies on, by the longest mount point that it is under. */
+/** The file system of a folder: that of the longest mount point above it. */
 function fileSystemOf(folder: string): string | undefined {
   return readFileSync('/proc/self/mounts', 'utf8')
     .trimEnd()

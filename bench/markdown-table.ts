@@ -7,8 +7,8 @@ import { type BenchReport, type CaseReport, participants, summaryOf } from './re
 import { shown } from './table.js';
 
 /**
- * All cases in one table for the README: a row for each contender, a column for each case; below,
- * what it was made on.
+ * All cases in one Markdown table: a row for each contender, a column for each case, and below it
+ * the machine and the versions.
  */
 export function markdownTable(report: BenchReport): string {
   const { cases, machine, rounds, versions } = report;

@@ -4,20 +4,20 @@ import { startProgram } from '../test/helpers/program.js';
 
 const peakMemory = new URL('peak-memory.js', import.meta.url).href;
 
-/** A run of the program and what it took. */
+/** The time and memory that a run of the program took. */
 export interface MeasuredRun {
   /** From start to end, in seconds. */
   seconds: number;
-  /** Largest resident set size, in megabytes of 1,000,000 bytes. */
+  /** Peak resident set size, in MB of 1,000,000 bytes. */
   peakMegabytes: number;
-  /** When it was started, in milliseconds since 1970. */
+  /** When it started, in milliseconds since 1970. */
   startedAt: number;
 }
 
 /**
  * Runs the program to its end in a folder with a `.env` file, and measures it.
  *
- * @throws Error with what it printed, if it does not end with exit code 0
+ * @throws Error with its output, if it does not end with exit code 0
  */
 export async function measuredRun(words: readonly string[], cwd: string): Promise<MeasuredRun> {
   const file = join(cwd, 'peak-memory');

@@ -2,19 +2,19 @@ import { spawnSync } from 'node:child_process';
 import type { Contender } from './contenders/contender.js';
 import { type ContenderName, contenders } from './contenders/contenders.js';
 
-/** Which contenders can run here. */
+/** The contenders that are installed, and those that are not. */
 export interface Presence {
   present: ContenderName[];
   /** Versions of the peers that are installed. */
   versions: Partial<Record<ContenderName, string>>;
-  /** Who is not installed, each with Debian's package. */
+  /** The ones that are not installed, each with Debian's package. */
   absent: { contender: ContenderName; debianPackage: string }[];
 }
 
 /**
- * Asks every contender that does not come with this project for its version.
+ * Asks every contender that is no part of this project for its version.
  *
- * @throws Error if one is there, but does not tell it
+ * @throws Error if one is installed, but prints no version
  */
 export function presence(names: readonly ContenderName[]): Presence {
   const found: Presence = { present: [], versions: {}, absent: [] };
@@ -40,7 +40,7 @@ export function presence(names: readonly ContenderName[]): Presence {
   return found;
 }
 
-/** Who is absent, and how Debian installs it, in a sentence; undefined if nobody is. */
+/** Which contenders are missing, and how Debian installs them; undefined if none is. */
 export function absentSentence({ absent }: Presence): string | undefined {
   if (absent.length === 0) return undefined;
   const names = absent.map(({ contender }) => contender).join(', ');

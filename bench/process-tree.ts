@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 
-/** Whether this system tells of its processes in the files of /proc, as Linux does. */
+/** Whether this system describes its processes in /proc, as Linux does. */
 export const hasProcFiles = process.platform === 'linux';
 
-/** Clock ticks a second, as /proc counts them: 100 on every Linux, whatever the kernel's own. */
+/** Clock ticks a second in /proc: 100 on every Linux, whatever the kernel's own rate. */
 const ticksPerSecond = 100;
 
 /**
- * The largest peak of resident memory (VmHWM, see proc(5)) of a process and all that it has
- * started, so far, in bytes; 0 if it has ended. Children count that its main thread started.
+ * The largest peak of resident memory (VmHWM, see proc(5)) so far among a process and the
+ * descendants that main threads started, in bytes; 0 if it has ended.
  */
 export function treePeakBytes(pid: number): number {
   const status = procFile(`/proc/${pid}/status`);
@@ -18,7 +18,7 @@ export function treePeakBytes(pid: number): number {
   return Math.max(own, ...pids.map((child) => treePeakBytes(Number(child))));
 }
 
-/** CPU seconds, user and system, of all children of this process that have ended, and of theirs. */
+/** CPU seconds, user and system, of the descendants of this process that have ended. */
 export function endedChildrenCpuSeconds(): number {
   const stat = procFile('/proc/self/stat');
   // The name in brackets may hold spaces. cutime and cstime are fields 16 and 17 of proc(5).
@@ -29,7 +29,7 @@ export function endedChildrenCpuSeconds(): number {
   return (Number(user) + Number(system)) / ticksPerSecond;
 }
 
-/** A file of /proc; empty if its process has ended. */
+/** The text of a file in /proc; empty if its process has ended. */
 function procFile(path: string): string {
   try {
     return readFileSync(path, 'utf8');

@@ -4,14 +4,14 @@ import { type CaseReport, summaryOf } from './report.js';
 import type { Summary } from './summary.js';
 import { shown, table } from './table.js';
 
-/** Finds photo-escape's summary, or another's, in a case. */
+/** Finds a contender's summary in a case; photo-escape's by default. */
 type Find = (name: CaseName, contender?: ContenderName) => Summary | undefined;
 
-/** A limit that photo-escape is to keep. */
+/** A limit for photo-escape. */
 interface Limit {
   what: string;
   most: number;
-  /** The value to hold against it; NaN where it was not measured. */
+  /** The measured value; NaN where it was not measured. */
   value(find: Find): number;
 }
 
@@ -38,7 +38,7 @@ function limits(cases: readonly CaseReport[]): Limit[] {
     { what: 'photos: peak memory, MB', most: 180, value: (find) => peak(find('photos')) },
     { what: "small: time ÷ Scrapy's", most: 0.45, value: timesIts('small', 'scrapy') },
     {
-      what: 'latency: time ÷ what latency alone takes',
+      what: 'latency: time ÷ latency alone',
       most: 1.1,
       value: (find) => seconds(find('latency')) / latencyAlone,
     },
@@ -53,7 +53,7 @@ function limits(cases: readonly CaseReport[]): Limit[] {
   ];
 }
 
-/** What was measured against what is wanted of photo-escape; undefined if nothing of it was. */
+/** A table of the limits and the measured values; undefined if none of them was measured. */
 export function reachTable(cases: readonly CaseReport[]): string | undefined {
   const find: Find = (name, contender = 'photo-escape') => {
     const report = cases.find((measured) => measured.name === name);

@@ -2,15 +2,15 @@ import { subscribe } from 'node:diagnostics_channel';
 import type { ReplicaOptions } from '../src/replica/options.js';
 import { startReplica } from '../src/replica/server.js';
 
-/** What the replica's process tells, on being asked for `figures`. */
+/** The answer of the replica's process to `figures`. */
 export interface ReplicaFigures {
-  /** Requests of any kind since it was last asked. */
+  /** Requests of any kind since the last question. */
   requests: number;
-  /** Requests for originals since it was last asked. */
+  /** Requests for originals since the last question. */
   originals: number;
-  /** Requests for listing pages since it was last asked. */
+  /** Requests for listing pages since the last question. */
   pages: number;
-  /** When the first request since then came, in milliseconds since 1970; undefined if none came. */
+  /** When the first request since then arrived, in milliseconds since 1970; undefined without one. */
   firstRequestAt?: number;
 }
 
@@ -37,7 +37,7 @@ function figures(): ReplicaFigures {
   return sinceBefore;
 }
 
-/** What the process can be asked, each question a message. */
+/** The questions that the process answers, each of them a message. */
 const answers = {
   figures,
   /** The addresses of all originals, in the album's order. */

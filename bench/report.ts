@@ -5,13 +5,13 @@ import type { Presence } from './presence.js';
 import type { ContenderRuns } from './side-by-side.js';
 import { type Summary, summary } from './summary.js';
 
-/** One contender's part in a case. */
+/** One contender's runs of a case. */
 export interface Standing extends ContenderRuns {
-  /** Absent if no run counted. */
+  /** Missing if no run succeeded. */
   summary?: Summary;
 }
 
-/** A case, measured. */
+/** A measured case. */
 export interface CaseReport {
   name: CaseName;
   /** The case in a few words. */
@@ -21,18 +21,18 @@ export interface CaseReport {
   standings: Standing[];
 }
 
-/** All that a measurement found, as it is written to a file. */
+/** All figures of a benchmark, as written to a file. */
 export interface BenchReport extends Presence {
   /** When it ended, ISO 8601. */
   at: string;
   machine: Machine;
-  /** Whether the albums were so small that the figures mean nothing. */
+  /** Whether the albums were tiny, so that the figures mean nothing. */
   quick: boolean;
   rounds: number;
   cases: CaseReport[];
 }
 
-/** Adds to each contender's runs what they come to. */
+/** Adds its summary to each contender's runs. */
 export function standings(results: readonly ContenderRuns[]): Standing[] {
   return results.map((result) => {
     const sum = summary(result.runs);
@@ -40,7 +40,7 @@ export function standings(results: readonly ContenderRuns[]): Standing[] {
   });
 }
 
-/** A contender's summary in a case; undefined if it has none. */
+/** A contender's summary in a case; undefined without one. */
 export function summaryOf(
   { standings }: CaseReport,
   contender: ContenderName,
@@ -48,7 +48,7 @@ export function summaryOf(
   return standings.find((standing) => standing.contender === contender)?.summary;
 }
 
-/** Who took part in any case, in the order of turns. */
+/** All contenders that took part in any case, in the order in which they run. */
 export function participants({ present, cases }: BenchReport): ContenderName[] {
   const inCases = cases.flatMap((measured) => measured.standings.map(({ contender }) => contender));
   return present.filter((name) => inCases.includes(name));

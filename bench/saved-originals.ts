@@ -4,9 +4,9 @@ import type { AlbumSize } from './cases.js';
 import { shown } from './table.js';
 
 /**
- * Holds what lies in a folder, and in the folders in it, against the album that was to be saved.
+ * Compares the pictures in a folder and its subfolders with the album that was to be saved.
  *
- * @throws Error if the pictures there are not as many, or not as many bytes in all
+ * @throws Error if their number, or their size in all, differs
  */
 export function checkSavedOriginals(folder: string, { photos, photoBytes }: AlbumSize): void {
   const sizes = readdirSync(folder, { recursive: true, withFileTypes: true })

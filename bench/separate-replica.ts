@@ -4,19 +4,20 @@ import { fileURLToPath } from 'node:url';
 import type { ReplicaOptions } from '../src/replica/options.js';
 import type { ReplicaFigures, ReplicaQuestion } from './replica-process.js';
 
-/** A replica in a process of its own, so that its work is not counted as the program's. */
+/** A replica in its own process, so that its work does not count as the program's. */
 export interface SeparateReplica {
-  /** Lines of a `.env` file that point the program at it. */
+  /** Lines of a `.env` file with its address and account. */
   envLines: string;
-  /** What it has seen since it was last asked. */
+  /** The requests that it counted since the last call. */
   figures(): Promise<ReplicaFigures>;
   /** The addresses of all originals, in the album's order. */
   addresses(): Promise<string[]>;
 }
 
 /**
- * Starts a replica in a process of its own, for the time of the work. Rejects with Error if that
- * process ends before.
+ * Starts a replica in its own process, and stops it after the work.
+ *
+ * @throws Error if that process ends before the work does
  */
 export async function withSeparateReplica<Result>(
   options: ReplicaOptions,

@@ -10,49 +10,50 @@ import { checkSavedOriginals } from './saved-originals.js';
 import { type SeparateReplica, withSeparateReplica } from './separate-replica.js';
 import { type ProcessFigures, timedProcess } from './timed-process.js';
 
-/** Milliseconds after which a run is given up: several times what the slowest takes. */
+/** Milliseconds after which a run is killed: several times what the slowest needs. */
 const longestRun = 900_000;
 
-/** What one run took. */
+/** The cost of one run. */
 export interface Run extends ProcessFigures {
-  /** Requests that the replica saw; absent where there was none. */
+  /** Requests that the replica counted; missing without a replica. */
   requests?: number;
 }
 
-/** What all runs of one contender took. */
+/** All runs of one contender. */
 export interface ContenderRuns {
   contender: ContenderName;
-  /** In the order of the rounds; without the one that warms up. */
+  /** In the order of the rounds, without the warm-up. */
   runs: Run[];
-  /** Why it was left out of further rounds, if it was. */
+  /** Why it was left out of further rounds, if it failed. */
   failure?: string;
 }
 
-/** How a case is to be measured. */
+/** How to measure a case. */
 export interface Order {
-  /** Who runs, in the order of their turns. */
+  /** The contenders, in the order in which they run. */
   names: readonly ContenderName[];
-  /** Rounds that count. */
+  /** Measured rounds. */
   rounds: number;
-  /** Ends the measurement, and the process under way. */
+  /** Ends the measurement and kills the running process. */
   stop: AbortSignal;
-  /** Is told of every run; round 0 is the one that warms up. */
+  /** Called after every run; round 0 is the warm-up. */
   onRun(contender: ContenderName, round: number, result: Run | Error): void;
 }
 
-/** What contenders work on: the replica, or nothing where the job needs none. */
+/** The replica that contenders work on, or nothing where the job needs none. */
 interface Course {
   benchCase: BenchCase;
   folder: string;
-  /** Settings that say where the album is. */
+  /** Settings with the album's address and account. */
   env: Readonly<Record<string, string>>;
   replica?: SeparateReplica;
 }
 
 /**
- * Measures a case: in each round every contender runs once as a process of its own, one after the
- * other, into an empty folder (or its own of before, if it is to save again); what it saved is
- * counted. A round that does not count goes before. Who fails is left out from then on.
+ * Measures a case. In each round every contender runs once, one after the other, each as a process
+ * of its own. It saves into an empty folder (or, to save again, into its folder of the round
+ * before), and its files are counted. A warm-up round goes first. A contender that fails is left
+ * out of further rounds.
  *
  * @throws the reason of `stop`
  */
@@ -103,9 +104,9 @@ async function runOnce(
   const own = join(folder, name);
   if (job !== 'save again') rmSync(own, { recursive: true, force: true });
   mkdirSync(own, { recursive: true });
-  // Else a program that puts its photos on the disk would wait for what others have left in memory.
+  // Otherwise a program that syncs its photos would wait for data that others left in memory.
   if (process.platform !== 'win32') execFileSync('sync');
-  // What a failed run before has asked for is not counted as this one's.
+  // Requests of a failed run before it are not counted for this run.
   await replica?.figures();
   const command = contender.command({
     job,

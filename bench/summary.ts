@@ -1,20 +1,20 @@
 import type { Run } from './side-by-side.js';
 
-/** What several runs of one contender come to. */
+/** The figures of several runs of one contender. */
 export interface Summary {
   /** Seconds from start to exit. */
   median: number;
   least: number;
   most: number;
-  /** The largest of all runs, in MB; absent where it cannot be told. */
+  /** The largest of all runs, in MB; missing where it is unknown. */
   peakMegabytes?: number;
-  /** The median; absent where it cannot be told. */
+  /** The median, in seconds; missing where it is unknown. */
   cpuSeconds?: number;
-  /** The most of all runs; absent where there is no replica. */
+  /** The most of all runs; missing without a replica. */
   requests?: number;
 }
 
-/** Sums runs up; undefined if there are none. */
+/** Summarises runs; undefined without runs. */
 export function summary(runs: readonly Run[]): Summary | undefined {
   if (runs.length === 0) return undefined;
   const seconds = runs.map((run) => run.seconds);
@@ -35,7 +35,7 @@ function known(values: readonly (number | undefined)[]): number[] {
   return values.filter((value) => value !== undefined);
 }
 
-/** The value in the middle, or halfway between the two there. */
+/** The middle value, or halfway between the two middle ones. */
 function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const upper = sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;

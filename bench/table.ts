@@ -1,4 +1,4 @@
-/** Rows as a table for a terminal: the first column to the left, the others to the right. */
+/** Rows as a table for a terminal: the first column aligned left, the others right. */
 export function table(rows: readonly (readonly string[])[]): string {
   const columns = Math.max(...rows.map((row) => row.length));
   const widths = Array.from({ length: columns }, (_, column) =>
@@ -15,7 +15,7 @@ export function table(rows: readonly (readonly string[])[]): string {
   return rows.map((row) => `${line(row)}\n`).join('');
 }
 
-/** A number for people, with two decimals at the most. */
+/** A number with two decimals at the most. */
 export function shown(value: number, decimals = 2): string {
   return new Intl.NumberFormat('en', { maximumFractionDigits: decimals }).format(value);
 }

@@ -3,20 +3,20 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import type { Command } from './contenders/contender.js';
 import { endedChildrenCpuSeconds, hasProcFiles, treePeakBytes } from './process-tree.js';
 
-/** Milliseconds between two looks at a process's memory. */
+/** Milliseconds between two readings of a process's memory. */
 const pollInterval = 10;
 /** Characters of a failed process's output that are shown. */
 const shownOutput = 2000;
 
-/** What a process took, from start to exit. */
+/** The cost of a process, from start to exit. */
 export interface ProcessFigures {
   seconds: number;
   /**
-   * Largest resident size of any process of the tree, in MB of 1,000,000 bytes, as last seen before
-   * the end. On Linux alone, and not for a process that ends in a few milliseconds.
+   * Peak resident set size of any process of the tree, in MB of 1,000,000 bytes, as last read
+   * before its end. Linux only, and not for a process that ends within milliseconds.
    */
   peakMegabytes?: number;
-  /** User and system, of the process and those it waited for; on Linux alone. */
+  /** User and system time of the process and the children that it waited for; Linux only. */
   cpuSeconds?: number;
 }
 
@@ -24,19 +24,19 @@ export interface ProcessFigures {
 export interface Surroundings {
   /** The working folder. */
   cwd: string;
-  /** Its whole environment, but for what the command adds. */
+  /** Its whole environment, except what the command adds. */
   env: Readonly<Record<string, string>>;
-  /** Takes all that it prints. */
+  /** The file for its output. */
   logFile: string;
   /** Kills it. */
   signal: AbortSignal;
 }
 
 /**
- * Runs a command to its end, with nothing to read and its output in a file, and measures it.
+ * Runs a command to its end, with empty input and its output in a file, and measures it.
  *
- * @throws the system's error if it cannot be started, the signal's reason if that killed it, and
- * Error with the end of its output if it does not end with exit code 0
+ * @throws the system's error if it cannot be started; the signal's reason if the signal killed it;
+ *   Error with the end of its output if its exit code is not 0
  */
 export async function timedProcess(
   { file, words, env: ownEnv }: Command,

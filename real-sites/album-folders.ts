@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { type AlbumPhoto, writePhotos } from './album.js';
 
 /**
- * Writes photos into two folders under `folder`, one in the other: galleries make an album of each.
+ * Writes photos into two folders under `folder`, one inside the other: galleries make an album of
+ * each.
  */
 export async function writeAlbumFolders(
   photos: readonly AlbumPhoto[],

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { albumFacts, type PhotoFacts } from './photo-facts.js';
 
-/** A photo as it is put into a site. */
+/** A photo as put into a site. */
 export interface AlbumPhoto extends PhotoFacts {
   readonly bytes: Buffer;
   /** Lower-case hexadecimal SHA-256 of the bytes. */
   readonly sha256: string;
 }
 
-/** Draws an album of 130 photos, no two alike and each the same in every run. */
+/** Draws an album of 130 photos, all different, and the same in every run. */
 export async function drawAlbum(options: { gif: boolean }): Promise<AlbumPhoto[]> {
   const photos: AlbumPhoto[] = [];
   for (const [index, facts] of albumFacts(options).entries()) {
@@ -27,8 +27,8 @@ export function sha256(bytes: Uint8Array): string {
 }
 
 /**
- * Writes photos into a folder, which is made if need be. The files' times are set, a minute apart,
- * since galleries sort photos without EXIF by them.
+ * Writes photos into a folder, which is made if it is missing. The files' times are set a minute
+ * apart, since galleries sort photos without EXIF by them.
  */
 export async function writePhotos(photos: readonly AlbumPhoto[], folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
@@ -40,7 +40,7 @@ export async function writePhotos(photos: readonly AlbumPhoto[], folder: string)
   }
 }
 
-/** A sky, a meadow and a sun, whose colours and place follow from the photo's number. */
+/** A sky, a meadow and a sun. Colours and positions follow from the photo's number. */
 function scene({ width, height }: PhotoFacts, index: number): Buffer {
   const hue = (index * 47) % 360;
   const [x, y] = [(index * 37) % 100, (index * 23) % 60];
@@ -59,7 +59,7 @@ function scene({ width, height }: PhotoFacts, index: number): Buffer {
 
 function draw(facts: PhotoFacts, index: number): Promise<Buffer> {
   if (facts.kind === 'gif') {
-    // Two pictures in turn: galleries show what moves in another way.
+    // Two frames: galleries show animations differently.
     const pictures = [scene(facts, index), scene(facts, index + 1)];
     return sharp(pictures, { join: { animated: true } })
       .gif()

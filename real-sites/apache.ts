@@ -7,19 +7,19 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { plainEnvironment } from './command.js';
 import { apacheModules, apachePhpModule } from './software.js';
 
-/** What is served. */
+/** What Apache serves. */
 interface Served {
-  /** A folder that Apache's own user can read; `apache/` beside it is made for its log. */
+  /** A folder that Apache's user can read. The folder `apache/`, for its log, is made beside it. */
   documentRoot: string;
-  /** A port of 127.0.0.1, as {@link freePort} gives it. */
+  /** A port on 127.0.0.1, from {@link freePort}. */
   port: number;
-  /** The environment of PHP; without it there is no PHP. */
+  /** The environment of PHP; without it PHP is off. */
   php?: Record<string, string>;
 }
 
-/** An Apache that answers. */
+/** A running Apache. */
 export interface Apache {
-  /** Each request so far as it came, without the protocol: `GET /a%20b.jpg`. */
+  /** Each request so far, as received, without the protocol: `GET /a%20b.jpg`. */
   requests(): Promise<string[]>;
 }
 
@@ -37,10 +37,10 @@ export async function freePort(): Promise<number> {
 }
 
 /**
- * Serves a folder with an Apache of its own, from a configuration in `folder` alone, for the time
- * of the work.
+ * Starts an Apache that serves a folder, with no configuration but that in `folder`, and stops it
+ * after the work.
  *
- * @throws Error with what Apache says, if it does not start
+ * @throws Error with Apache's own message, if it does not start
  */
 export async function withApache<Result>(
   folder: string,
@@ -54,7 +54,7 @@ export async function withApache<Result>(
   const server = spawn('apache2', ['-d', home, '-f', configuration, '-DFOREGROUND'], {
     env: plainEnvironment,
     stdio: 'ignore',
-    // At its end Apache stops its whole process group, which must not be ours.
+    // When Apache ends, it stops its whole process group, which must not be this one.
     detached: true,
   });
   const ended = once(server, 'exit');

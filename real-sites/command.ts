@@ -2,13 +2,13 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { searchPath } from './software.js';
 
-/** The surroundings of the sites' own programs: the same on each machine. */
+/** The environment of the sites' own programs: the same on every machine. */
 export const plainEnvironment = { PATH: searchPath(), LANG: 'C.UTF-8', TZ: 'UTC' };
 
 /** How to run a program. */
 interface CommandOptions {
   cwd: string;
-  /** Stops it. */
+  /** Kills it. */
   signal: AbortSignal;
   /** The environment, in place of {@link plainEnvironment}. */
   env?: NodeJS.ProcessEnv;
@@ -17,8 +17,8 @@ interface CommandOptions {
 /**
  * Runs a program to its end.
  *
- * @throws Error with all that it printed, if it cannot be started or ends with another code than 0
- * @throws the signal's reason, if that stopped it
+ * @throws Error with its output, if it cannot be started or its exit code is not 0
+ * @throws the signal's reason, if the signal killed it
  */
 export async function runCommand(
   program: string,

@@ -4,23 +4,23 @@ import { startProgram } from '../test/helpers/program.js';
 import { type AlbumPhoto, sha256 } from './album.js';
 import type { RunningSite, Site } from './site.js';
 
-/** What became of an album. */
+/** How the two runs over an album ended. */
 interface Escape {
-  /** Photos that were put into the site. */
+  /** Photos on the site. */
   listed: number;
-  /** Those that the first run saved byte for byte. */
+  /** Photos that the first run saved byte for byte. */
   whole: number;
-  /** Requests for originals, by run; there is no second run after a bad first one. */
+  /** Requests for originals in each run; there is no second run after a bad first one. */
   asked: { first: number; second?: number };
-  /** What is not as it has to be, in words; empty if all is well. */
+  /** What went wrong, in words; empty if nothing did. */
   wrong: string[];
 }
 
 /**
- * Saves a site's album with the built-in profile, holds each original on disk against those that
- * were put into the site, and runs the same command again, which has to fetch none.
+ * Saves a site's album with the built-in profile, compares each original on disk with those on the
+ * site, and runs the same command again, which must fetch none.
  *
- * @throws the signal's reason, if it stopped a run
+ * @throws the signal's reason, if the signal stopped a run
  */
 export async function escapeSite(
   site: Site,

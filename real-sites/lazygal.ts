@@ -4,7 +4,7 @@ import { freePort, withApache } from './apache.js';
 import { runCommand } from './command.js';
 import type { Site } from './site.js';
 
-/** lazygal (Debian): static pages, albums in albums, a page for each photo. */
+/** lazygal (Debian): static pages, albums within albums, a page for each photo. */
 export const lazygal: Site = {
   profile: 'lazygal',
   gif: false,

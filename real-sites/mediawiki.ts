@@ -31,7 +31,7 @@ export const mediaWiki: Site = {
   },
 };
 
-/** Makes the wiki for this address, with the photos in it. Gives the path of its settings. */
+/** Makes the wiki for this address, with the photos in it. Returns the path of its settings. */
 async function makeWiki(order: SiteOrder, address: string): Promise<string> {
   const { folder, photos, signal } = order;
   const settings = join(folder, 'LocalSettings.php');
@@ -59,7 +59,7 @@ async function makeWiki(order: SiteOrder, address: string): Promise<string> {
     ...[...conf, '--user', account.username, '--comment-ext', 'description'],
     ...['--comment', inCategory, uploads],
   ]);
-  // Uploads by hand are seconds apart; the wiki's lists by time need that to be whole.
+  // The wiki's lists by time are whole only if uploads are seconds apart, as those by hand are.
   await maintain('sql', [
     ...conf,
     '--query',
@@ -77,8 +77,9 @@ async function makeWiki(order: SiteOrder, address: string): Promise<string> {
 }
 
 /**
- * Everything is for those signed in alone, and so images go through a script. 36 photos a page: 200
- * would be one page. Titles are in the query, as behind most servers.
+ * Only those who are signed in may see anything, and so images go through a script. A page has 36
+ * photos: with the usual 200 the album would have one page. Titles are in the query, as on most
+ * servers.
  */
 function privateWikiSettings(images: string): string {
   return `
@@ -96,7 +97,7 @@ $wgJobRunRate = 0;
 `;
 }
 
-/** The import takes a photo's whole text from a file beside it, if there is one. */
+/** The import takes a photo's text from the file beside it, if there is one. */
 async function writeDescriptions(photos: readonly AlbumPhoto[], folder: string): Promise<void> {
   for (const { name, camera } of photos) {
     const path = join(folder, `${name}.description`);

@@ -1,12 +1,12 @@
-/** What is known of a generated photo before it is drawn. */
+/** The facts of a generated photo, before it is drawn. */
 export interface PhotoFacts {
-  /** The file's name: no two alike, none a path. */
+  /** The file's name: unique, and no path. */
   readonly name: string;
   readonly kind: 'jpeg' | 'png' | 'gif';
   /** In pixels. */
   readonly width: number;
   readonly height: number;
-  /** What the camera wrote; photos without it have no EXIF at all. */
+  /** What the camera wrote; missing for photos without EXIF. */
   readonly camera?: {
     readonly make: string;
     readonly model: string;
@@ -18,10 +18,10 @@ export interface PhotoFacts {
   };
 }
 
-/** How many photos an album has. */
+/** Photos in an album. */
 const albumSize = 130;
 
-/** Stems and endings as cameras and people make them, and as sites trip over them. */
+/** Names and extensions as cameras and people write them, and that sites stumble over. */
 const names: readonly [stem: string, ending: string, camera?: [make: string, model: string]][] = [
   ['Holiday trip ', 'jpg'],
   ['IMG_2', 'JPG', ['Canon', 'Canon EOS 500D']],
@@ -38,7 +38,7 @@ const names: readonly [stem: string, ending: string, camera?: [make: string, mod
   ['screen = shot ', 'png'],
 ];
 
-/** Some are smaller than any site's box for thumbnails, and so may be their own thumbnail. */
+/** Some are smaller than a site's thumbnails, so that the photo may be its own thumbnail. */
 const sizes: readonly [width: number, height: number][] = [
   [800, 600],
   [512, 384],
@@ -49,12 +49,12 @@ const sizes: readonly [width: number, height: number][] = [
   [1024, 400],
 ];
 
-/** In ASCII, as EXIF has it. */
+/** In ASCII, as EXIF requires. */
 const captions = ['Rain & thunder', 'Lunch at the "Krone"', "Oma's <80th> birthday", 'Half way up'];
 
 /**
- * The facts of an album of 130 photos, the same in every run: JPEG and PNG, and one GIF in it
- * unless the site's software leaves GIF out; a PNG takes its place then.
+ * The facts of an album of 130 photos, the same in every run: JPEG, PNG and one GIF. Where the
+ * site's software leaves GIF out, a PNG takes its place.
  */
 export function albumFacts({ gif }: { gif: boolean }): PhotoFacts[] {
   return Array.from({ length: albumSize }, (_, index) => {
@@ -84,7 +84,7 @@ function at<Item>(list: readonly Item[], index: number): Item {
   return list[index % list.length] as Item;
 }
 
-/** Some hours, minutes and seconds after the photo before it. */
+/** A time some hours, minutes and seconds after the photo before it. */
 function takenAt(index: number): string {
   const step = ((7 * 60 + 23) * 60 + 41) * 1000;
   return new Date(Date.UTC(2009, 0, 8, 4, 46, 44) + index * step).toISOString().slice(0, 19);

@@ -1,5 +1,5 @@
-// Saves albums from real gallery software and holds every byte against what was put in:
-// npm run test:sites -- [SITE …], or -- --serve SITE to look at one.
+// Saves albums from real gallery software and compares every byte with what was put in:
+// npm run test:sites -- [SITE …], or -- --serve SITE to see one in a browser.
 import { once } from 'node:events';
 import { chmod } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
@@ -38,13 +38,13 @@ function siteOf(name: string): Site {
   throw new RangeError(`There is no site ${name}. There are ${names}.`);
 }
 
-/** Makes a site of an album of 130 photos, and serves it for the time of the work. */
+/** Makes a site with an album of 130 photos, and serves it until the work has ended. */
 function withSite<Result>(
   site: Site,
   work: (running: RunningSite, photos: AlbumPhoto[], folder: string) => Promise<Result>,
 ): Promise<Result> {
   return withTemporaryFolder(async (folder) => {
-    // Apache's user has to get in.
+    // Apache's user must be able to enter it.
     await chmod(folder, 0o755);
     const photos = await drawAlbum(site);
     const order = { folder, photos, signal: stopping.signal };
@@ -52,7 +52,7 @@ function withSite<Result>(
   });
 }
 
-/** Tries a site and prints a line on it, and what is wrong, if anything is. */
+/** Tries a site and prints a line about it, and what is wrong, if anything is. */
 async function passes(site: Site): Promise<boolean> {
   const begun = performance.now();
   const { whole, listed, asked, wrong } = await withSite(site, (running, photos, folder) =>

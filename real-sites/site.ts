@@ -1,21 +1,21 @@
 import type { AlbumPhoto } from './album.js';
 
-/** What a site is made with. */
+/** What is needed to make a site. */
 export interface SiteOrder {
-  /** An empty folder of its own, which Apache's user can reach. */
+  /** An empty folder for the site alone, which Apache's user can reach. */
   folder: string;
   photos: readonly AlbumPhoto[];
-  /** Stops the making. */
+  /** Cancels the work. */
   signal: AbortSignal;
 }
 
-/** A site that answers. */
+/** A running site. */
 export interface RunningSite {
   /** The album's address. */
   url: string;
-  /** The account that may see the album; without it anyone may. */
+  /** The account that may see the album; missing where anyone may. */
   account?: { username: string; password: string };
-  /** Each request so far as it came: `GET /a%20b.jpg`. */
+  /** Each request so far, as received: `GET /a%20b.jpg`. */
   requests(): Promise<string[]>;
 }
 
@@ -23,10 +23,10 @@ export interface RunningSite {
 export interface Site {
   /** The built-in profile for it. */
   profile: string;
-  /** Whether it shows GIF. */
+  /** Whether it shows GIF pictures. */
   gif: boolean;
-  /** Fits the requests for originals, and no others. */
+  /** Matches the requests for originals and no others. */
   original: RegExp;
-  /** Makes the site, and serves it for the time of the work. */
+  /** Makes the site, and serves it until the work has ended. */
   serve<Result>(order: SiteOrder, work: (site: RunningSite) => Promise<Result>): Promise<Result>;
 }

@@ -3,5 +3,5 @@ import { mediaWiki } from './mediawiki.js';
 import type { Site } from './site.js';
 import { thumbsup } from './thumbsup.js';
 
-/** Every kind of site, in the order in which they are tried. */
+/** All kinds of site, in the order in which they are tried. */
 export const sites: readonly Site[] = [mediaWiki, thumbsup, lazygal];

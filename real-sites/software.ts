@@ -2,25 +2,25 @@ import { access, constants, readdir, readFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Where Debian keeps Apache's modules. */
+/** Debian's folder of Apache modules. */
 export const apacheModules = '/usr/lib/apache2/modules';
 
-/** Where Debian keeps MediaWiki. */
+/** Debian's folder of MediaWiki. */
 export const mediaWikiFolder = '/usr/share/mediawiki';
 
 const programs = ['apache2', 'exiftool', 'gifsicle', 'gm', 'lazygal', 'npm', 'php'];
 const packageList = fileURLToPath(new URL('../../real-sites/debian-packages.txt', import.meta.url));
 
-/** The file name of Apache's PHP module, which has PHP's version in it; undefined without one. */
+/** The file name of Apache's PHP module, which contains PHP's version; undefined without one. */
 export async function apachePhpModule(): Promise<string | undefined> {
   const files = await readdir(apacheModules).catch(() => []);
   return files.find((file) => /^libphp[\d.]*\.so$/.test(file));
 }
 
 /**
- * Looks for the software that the sites are made of.
+ * Finds the software that the sites are made with.
  *
- * @throws Error that names what is missing, and the command that installs it
+ * @throws Error that names what is missing and the command that installs it
  */
 export async function requireSoftware(): Promise<void> {
   const missing: string[] = [];

@@ -6,8 +6,8 @@ import { runCommand } from './command.js';
 import type { Site } from './site.js';
 
 /**
- * thumbsup keeps its list of files in SQLite. libsql has the interface of the library that it uses
- * for that and brings its binary along, where the other would be compiled for a minute.
+ * thumbsup keeps its list of files in SQLite. The library that it uses for that would compile for a
+ * minute; libsql has the same interface and brings its binary along.
  */
 const installation = {
   private: true,
@@ -15,7 +15,7 @@ const installation = {
   overrides: { 'better-sqlite3': 'npm:libsql@^0.5.29' },
 };
 
-/** thumbsup (npm): static pages, albums in albums, everything on the pages of thumbnails. */
+/** thumbsup (npm): static pages, albums within albums, everything on the pages of thumbnails. */
 export const thumbsup: Site = {
   profile: 'thumbsup',
   gif: true,
@@ -26,7 +26,7 @@ export const thumbsup: Site = {
     await mkdir(software);
     await writeFile(join(software, 'package.json'), JSON.stringify(installation));
     const install = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-    // npm finds its registry and its cache by the user's own settings.
+    // npm needs the user's own settings to find its registry and its cache.
     await runCommand('npm', install, { cwd: software, signal, env: process.env });
 
     const [pictures, documentRoot] = [join(folder, 'Our photos'), join(folder, 'html')];

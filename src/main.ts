@@ -24,6 +24,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     );
   });
 }
+// Beyond a limit on the size of files (ulimit -f) writing fails, instead of the whole program.
+process.on('SIGXFSZ', () => undefined);
 // The reader of the output may stop reading (| head). That is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;

@@ -1,4 +1,4 @@
-// Downloads a list of addresses with Node.js alone: the least that a Node.js program takes.
+// Downloads a list of addresses with Node.js alone: the least time that a Node.js program takes.
 // bare-download.js LIST FOLDER AT_ONCE
 import { createWriteStream, readFileSync } from 'node:fs';
 import { Agent, get, type IncomingMessage } from 'node:http';

@@ -1,37 +1,37 @@
 import type { Job } from '../cases.js';
 
-/** What a contender has to work with. */
+/** What a contender is given. */
 export interface Task {
   job: Job;
-  /** Where everything is kept, originals as files whose names end in `.jpg` or `.jpeg`. */
+  /** The folder to save in. Originals are files whose names end in `.jpg` or `.jpeg`. */
   folder: string;
-  /** Where the contender's `list` is, if it has one. */
+  /** The file that holds the contender's `list`, if it has one. */
   listFile: string;
   /** Downloads at once. */
   atOnce: number;
 }
 
-/** A process to start. The album's address and account are in its environment, as in `.env`. */
+/** A process to start. Its environment has the album's address and account, as `.env` has. */
 export interface Command {
   file: string;
   words: readonly string[];
-  /** What it needs in its environment besides. */
+  /** Further variables of its environment. */
   env?: Readonly<Record<string, string>>;
 }
 
-/** A program to measure, which does a job as one whole process. */
+/** A program to measure, which does a whole job in one process. */
 export interface Contender {
-  /** What the tables call it. */
+  /** Its name in the tables. */
   title: string;
-  /** What it can do. */
+  /** The jobs that it can do. */
   jobs: readonly Job[];
-  /** How it is asked for its version, and where it is from; absent for what comes with this project. */
+  /** How to ask for its version, and the package it comes from; missing for parts of this project. */
   installed?: { version: Command; debianPackage: string };
   /**
-   * The list of addresses in its form; absent where sign-in and pages are its own work. A contender
-   * that has it knows the originals beforehand.
+   * Writes the originals' addresses in its own format; missing where it signs in and reads the
+   * pages itself. A contender with a list knows the originals beforehand.
    */
   list?(addresses: readonly string[]): string;
-  /** How it is started. */
+  /** The process that does a job. */
   command(task: Task): Command;
 }

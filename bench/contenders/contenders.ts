@@ -10,7 +10,7 @@ const linePerAddress = (addresses: readonly string[]) =>
 
 const node = (...words: string[]): Command => ({ file: process.execPath, words });
 
-/** Everyone who is measured, in the order of their turns. */
+/** All contenders, in the order in which they run. */
 export const contenders = {
   'photo-escape': {
     title: 'photo-escape',
@@ -43,7 +43,7 @@ export const contenders = {
       env: {
         FILES_STORE: folder,
         AT_ONCE: String(atOnce),
-        // Else it would leave the spider compiled in the sources.
+        // Otherwise Python would leave its compiled spider among the sources.
         PYTHONDONTWRITEBYTECODE: '1',
       },
     }),
@@ -129,7 +129,7 @@ function crawlee({ folder, atOnce }: Task, isOnDisk: boolean): Command {
     env: {
       CRAWLEE_STORAGE_DIR: join(folder, 'storage'),
       CRAWLEE_PERSIST_STORAGE: String(isOnDisk),
-      // Else a second run would begin with nothing.
+      // Otherwise Crawlee would empty the storage before the second run.
       CRAWLEE_PURGE_ON_START: 'false',
     },
   };

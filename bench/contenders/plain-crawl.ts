@@ -62,7 +62,7 @@ router.addHandler('LISTING', async ({ $, request, addRequests }) => {
   await addRequests([...images, listing(page + 1)]);
 });
 
-// As Crawlee's documents fetch files beside pages.
+// The way that Crawlee's documentation fetches files beside pages.
 router.addHandler('IMAGE', async ({ request }) => {
   const body = await gotScraping({ url: request.url }).buffer();
   const file = basename(request.url);
@@ -81,7 +81,7 @@ const crawler = new CheerioCrawler({
   minConcurrency: Number(atOnce),
   maxConcurrency: Number(atOnce),
   autoscaledPoolOptions: { loggingIntervalSecs: null },
-  // One session, the one that is signed in, for as long as it takes.
+  // One session, the one that is signed in, for the whole crawl.
   sessionPoolOptions: {
     maxPoolSize: 1,
     sessionOptions: { maxUsageCount: 1e9, maxErrorScore: 1e9 },

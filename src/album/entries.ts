@@ -1,12 +1,19 @@
 import type { PixelSize } from '../picture/picture-facts.js';
 import type { Database } from '../storage/database.js';
-import type { ListedPhoto, Outcome } from './photo.js';
+import { type ListedPhoto, listedPhotoSchema, type Outcome } from './photo.js';
 import { PhotoDataset, type StateColumns, stateOf } from './photo-dataset.js';
 
-/** A photo as an export shows it: what the album said of it and what became of it. */
+/** What is known of a photo besides its place in the album. */
+type KnownPhoto = Omit<ListedPhoto, 'page' | 'position'>;
+
+/** A photo as every export shows it: what the site said of it and what became of it. */
 export interface AlbumEntry {
   status: 'saved' | 'failed' | 'pending';
-  photo: Partial<Pick<ListedPhoto, 'page' | 'position'>> & Omit<ListedPhoto, 'page' | 'position'>;
+  /**
+   * What the album lists today; for what it does not say, what was known when the photo was tried:
+   * only then its own page is read.
+   */
+  photo: Partial<Pick<ListedPhoto, 'page' | 'position'>> & KnownPhoto;
   outcome?: Outcome;
   /** Size of the site's thumbnail, where it was measured. */
   thumbnail?: PixelSize;
@@ -40,12 +47,24 @@ export function* listedPages(database: Database): Generator<AlbumEntry[]> {
  */
 export function* departedEntries(database: Database): Generator<AlbumEntry> {
   for (const { outcome, ...state } of new PhotoDataset(database).departed()) {
-    const { page: _page, position: _position, ...photo } = outcome;
-    yield { status: outcome.status, photo, outcome, ...state };
+    yield { status: outcome.status, photo: knownWhenTried(outcome), outcome, ...state };
   }
+}
+
+const knownFields = listedPhotoSchema.omit({ page: true, position: true }).keyof().options;
+
+function knownWhenTried(outcome: Outcome): KnownPhoto {
+  const known: KnownPhoto = { key: outcome.key, id: outcome.id };
+  for (const name of knownFields) {
+    if (outcome[name] !== undefined) Object.assign(known, { [name]: outcome[name] });
+  }
+  return known;
 }
 
 function listedEntry([photo, ...columns]: [photo: string, ...StateColumns]): AlbumEntry {
   const state = stateOf(columns);
-  return { status: state.outcome?.status ?? 'pending', photo: JSON.parse(photo), ...state };
+  const { outcome } = state;
+  const listed = JSON.parse(photo);
+  if (outcome === undefined) return { status: 'pending', photo: listed };
+  return { status: outcome.status, photo: { ...knownWhenTried(outcome), ...listed }, ...state };
 }

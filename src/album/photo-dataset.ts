@@ -69,6 +69,12 @@ export class PhotoDataset implements Dataset<Outcome, PhotoState> {
     }
   }
 
+  /** The saved photos that the site itself has damaged, in the order in which they were first tried. */
+  *damagedAtSource(): Generator<SavedOutcome> {
+    const isDamaged = "failed IS NULL AND saved ->> 'damagedAtSource'";
+    for (const [saved] of this.#rows(isDamaged)) yield JSON.parse(String(saved));
+  }
+
   /** Photos that were ever saved and that the album no longer lists. */
   departed(): Generator<PhotoState> {
     return this.#states(`saved IS NOT NULL

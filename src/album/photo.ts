@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { isDeviceName } from '../files/file-name.js';
+import { isDeviceName, noDeviceName } from '../files/file-name.js';
+import type { TakenAtSource } from '../picture/picture-facts.js';
 
 /** Texts that a site may show beside a photo: profiles read them, the album keeps them. */
 export const photoTexts = [
@@ -50,8 +51,12 @@ export interface OriginalFacts {
   height?: number;
   /** Lower-case hexadecimal SHA-256 of the file. */
   sha256: string;
+  /** The site itself has it damaged: its end is missing, time and again. */
+  damagedAtSource?: true;
   /** EXIF capture time as the camera wrote it, with a zone only if EXIF has one. */
   takenAt?: string;
+  /** The EXIF field that it comes from, where it is not DateTimeOriginal. */
+  takenAtSource?: TakenAtSource;
   /** Size in pixels as EXIF has it; another one than the picture's own where it was made smaller. */
   exifWidth?: number;
   exifHeight?: number;
@@ -94,10 +99,9 @@ export function photoKey(id: string, version?: string): string {
 }
 
 /**
- * The name of the file that holds a photo's original, safe on every system. Windows takes `con.jpg`
+ * The name of a file of a photo, such as its original, safe on every system. Windows takes `con.jpg`
  * for the console; no key begins with the underscore that is put before such a name.
  */
-export function originalFileName(key: string, extension: string): string {
-  const name = `${key}.${extension}`;
-  return isDeviceName(name) ? `_${name}` : name;
+export function photoFileName(key: string, extension: string): string {
+  return noDeviceName(`${key}.${extension}`);
 }

@@ -46,14 +46,21 @@ export async function checkProfile(
   return sayFindings(terminal, profile, trial.findings);
 }
 
+function markOf({ isProblem, isWarning }: Finding): string {
+  if (isProblem) return '✗';
+  return isWarning ? '!' : ' ';
+}
+
 function sayFindings(terminal: Terminal, { title }: Profile, findings: readonly Finding[]): Ending {
   const width = Math.max(...findings.map(({ what }) => what.length));
-  for (const { what, found, isProblem } of findings) {
-    terminal.out.write(`${isProblem ? '✗' : ' '} ${what.padEnd(width)}  ${found}\n`);
+  for (const finding of findings) {
+    terminal.out.write(`${markOf(finding)} ${finding.what.padEnd(width)}  ${finding.found}\n`);
   }
   const problems = findings.filter(({ isProblem }) => isProblem);
   if (problems.length === 0) {
-    say(terminal, `${title}: the profile works.`);
+    const isDoubtful = findings.some(({ isWarning }) => isWarning);
+    const but = isDoubtful ? '. What is marked ! above may go wrong in a run' : '';
+    say(terminal, `${title}: the profile works${but}.`);
     return 'complete';
   }
   const isRefused = problems.some(({ signInRefused }) => signInRefused);

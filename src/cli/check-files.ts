@@ -18,7 +18,7 @@ export function showCheck(terminal: Terminal, checked: Readonly<CheckProgress>):
     const size = bytesInWords(bytes);
     const beside = `files · ${size} · ${timeLeft(begun, done, total)} left`;
     return { done, total, beside, line: `${done} of ${total} files checked (${size})` };
-  }).stop;
+  });
 }
 
 /** Prints each damaged file on standard output, and the counts on standard error. */

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { albumCounts } from '../album/counts.js';
@@ -11,7 +10,7 @@ import type {
   TextExporter,
 } from '../exports/album-export.js';
 import { type ExportFormat, exporters, type Format } from '../exports/exporters.js';
-import { reportedAsDiskError } from '../files/disk-error.js';
+import { makeFolder } from '../files/make-folder.js';
 import { writeWhole } from '../files/whole-file.js';
 import { readSavedAlbum } from '../rescue/saved-album.js';
 import { resolveSettings } from '../settings/settings.js';
@@ -80,7 +79,7 @@ async function writeText(
       if (error.code !== 'EPIPE') throw error;
     });
   } else {
-    reportedAsDiskError(out, () => mkdirSync(dirname(out), { recursive: true }));
+    makeFolder(dirname(out));
     await writeWhole(out, text, { isDurable: true });
     say(terminal, `${album.entries.length} photos written to ${out}`);
   }
@@ -105,7 +104,7 @@ export async function writeFolder(
   control.onStop(() => stop.abort(control.cause));
   const begun = performance.now();
   let state = { done: 0, total: album.entries.length };
-  const display = showBar(terminal, () => ({
+  const stopShowing = showBar(terminal, () => ({
     ...state,
     beside: `photos · ${timeLeft(begun, state.done, state.total)} left`,
     line: `${state.done} of ${state.total} photos`,
@@ -119,7 +118,7 @@ export async function writeFolder(
       state = { done, total };
     },
   }).finally(() => {
-    display.stop();
+    stopShowing();
     control.close();
   });
   for (const line of [...problems, ...notes]) say(terminal, plainText(line, 1000));

@@ -1,6 +1,7 @@
 import { Command, Option, type OptionValues } from 'commander';
 import type { RunControl } from '../crawl/run-control.js';
-import { type Ending, EscapeError, exitCodes, UsageError } from '../errors.js';
+import { DiskError, type Ending, EscapeError, exitCodes, UsageError } from '../errors.js';
+import { diskError } from '../files/disk-error.js';
 import { type SettingName, secretNames, settingsTable } from '../settings/settings-table.js';
 import type { CommandCall } from './command-call.js';
 import { commands } from './commands.js';
@@ -115,7 +116,17 @@ function refuseUnknownCommand(word = '-'): void {
   throw new UsageError([`There is no command "${word}". The commands are: ${names.join(', ')}`]);
 }
 
-function endingOf(error: unknown, { err }: Terminal): Ending {
+/** Where descriptors run out, Node reports modules that are there as missing, too. */
+function asDiskError(error: unknown): unknown {
+  const { code, message, path = 'the working folder' } = error as NodeJS.ErrnoException;
+  if (code !== 'ERR_MODULE_NOT_FOUND') return diskError(error, path);
+  return new DiskError(
+    `A part of the program cannot be read: ${message}. Raise the limit of open files (ulimit -n) or, if that does not help, install the program anew (npm ci).`,
+    { cause: error },
+  );
+}
+
+function endingOf(error: unknown, { err }: Pick<Terminal, 'err'>): Ending {
   if (error instanceof EscapeError) {
     err.write(`${error.message}\n`);
     return error.ending;
@@ -123,6 +134,8 @@ function endingOf(error: unknown, { err }: Terminal): Ending {
   const { code, exitCode } = error as { code?: string; exitCode?: number };
   // commander has printed the help, or what is wrong with the command line.
   if (code?.startsWith('commander.')) return exitCode === 0 ? 'complete' : 'usage';
+  const ofDisk = asDiskError(error);
+  if (ofDisk instanceof EscapeError) return endingOf(ofDisk, { err });
   err.write(`Unexpected error: ${error instanceof Error ? error.stack : String(error)}\n`);
   return 'unexpected';
 }

@@ -16,11 +16,6 @@ export interface ProgressState {
   line: string;
 }
 
-/** Progress that is being shown. */
-export interface ProgressDisplay {
-  stop(): void;
-}
-
 /**
  * The time that is left, for people.
  *
@@ -36,18 +31,21 @@ export function timeLeft(begun: number, done: number, total: number): string {
   return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
 }
 
-/** Shows how far some work has come: a bar on a terminal, a plain line now and then elsewhere. */
-export function showBar(terminal: Terminal, state: () => ProgressState): ProgressDisplay {
+/**
+ * Shows how far some work has come, until the function that it returns is called: a bar on a
+ * terminal, a plain line now and then elsewhere.
+ */
+export function showBar(terminal: Terminal, state: () => ProgressState): () => void {
   return terminal.err.isTTY === true ? drawBar(terminal, state) : printLines(terminal, state);
 }
 
-function printLines(terminal: Terminal, state: () => ProgressState): ProgressDisplay {
+function printLines(terminal: Terminal, state: () => ProgressState): () => void {
   const timer = setInterval(() => say(terminal, state().line), lineInterval);
   timer.unref();
-  return { stop: () => clearInterval(timer) };
+  return () => clearInterval(timer);
 }
 
-function drawBar({ err }: Terminal, state: () => ProgressState): ProgressDisplay {
+function drawBar({ err }: Terminal, state: () => ProgressState): () => void {
   const bar = new SingleBar({
     stream: err as NodeJS.WriteStream,
     format: '{bar} {value}/{total} {beside}',
@@ -68,10 +66,8 @@ function drawBar({ err }: Terminal, state: () => ProgressState): ProgressDisplay
     bar.update(now.done, { beside: now.beside });
   }, drawInterval);
   timer.unref();
-  return {
-    stop() {
-      clearInterval(timer);
-      bar.stop();
-    },
+  return () => {
+    clearInterval(timer);
+    bar.stop();
   };
 }

@@ -1,12 +1,12 @@
 import type { CrawlProgress } from '../crawl/progress.js';
 import { bytesInWords } from '../text/in-words.js';
-import { type ProgressDisplay, showBar, timeLeft } from './progress-bar.js';
+import { showBar, timeLeft } from './progress-bar.js';
 import type { Terminal } from './terminal.js';
 
 const number = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 
-/** Shows a crawl's progress until it is stopped. */
-export function showProgress(terminal: Terminal, progress: CrawlProgress): ProgressDisplay {
+/** Shows a crawl's progress until the function that it returns is called. */
+export function showProgress(terminal: Terminal, progress: CrawlProgress): () => void {
   const begun = performance.now();
   return showBar(terminal, () => {
     const { pages, listed, saved, alreadyHad, failed, bytes, thumbnails } = progress;

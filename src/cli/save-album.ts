@@ -35,9 +35,9 @@ export function showEscape(
   return {
     crawlBegins(progress) {
       say(terminal, `Saving ${profile.title} (${identity.url}) to ${storage}`);
-      const display = showProgress(terminal, progress);
+      const stopShowing = showProgress(terminal, progress);
       return () => {
-        display.stop();
+        stopShowing();
         const measured = thumbnails === 'all' ? `, ${progress.thumbnails} thumbnails measured` : '';
         const size = bytesInWords(progress.bytes);
         say(terminal, `${progress.pages} pages read, ${size} saved${measured}`);
@@ -49,15 +49,19 @@ export function showEscape(
 
 /** Says how saving an album ended: what is wrong, then the counts as the last line. */
 export function sayEscaped(terminal: Terminal, escaped: Escaped): void {
-  const { ending, counts, cause, doubts, failures, rescueReport } = escaped;
+  const { ending, counts, cause, doubts, failures, damagedAtSource, rescueReport } = escaped;
   const tell = (line: string, most = 500): void => say(terminal, plainText(line, most));
   tell(
     'page' in rescueReport
       ? `The rescue report: ${rescueReport.page}`
       : `There is no new rescue report: ${rescueReport.problem}`,
   );
+  const at = (url: string | undefined) => (url === undefined ? '' : ` (${url})`);
   for (const { id, originalUrl, reason } of failures) {
-    tell(`Not saved: ${id}${originalUrl === undefined ? '' : ` (${originalUrl})`}: ${reason}`);
+    tell(`Not saved: ${id}${at(originalUrl)}: ${reason}`);
+  }
+  for (const { id, originalUrl } of damagedAtSource) {
+    tell(`Damaged on the site itself: ${id}${at(originalUrl)}: its end is missing; kept as it is.`);
   }
   for (const doubt of doubts) tell(doubt);
   const { saved, alreadyHad, failed, listed, left } = counts;

@@ -1,6 +1,8 @@
-import { type ListedPhoto, type OriginalFacts, originalFileName } from '../album/photo.js';
+import { type ListedPhoto, type OriginalFacts, photoFileName } from '../album/photo.js';
+import { EscapeError } from '../errors.js';
 import { DownloadError } from '../http/download-error.js';
-import { mayRetry, mostRenewals, waitBeforeRetry } from '../http/retry-policy.js';
+import { mostRenewals, OriginalTries, waitBeforeRetry } from '../http/retry-policy.js';
+import type { SiteSession } from '../session/site-session.js';
 import type { HandlerContext } from './requests.js';
 import type { RunContext } from './run-context.js';
 
@@ -28,7 +30,8 @@ export async function handleImage(
 }
 
 /**
- * Saves an original from one address, with retries; a session that has ended is renewed.
+ * Saves an original from one address, with retries; a session that has ended is renewed. One that is
+ * damaged is saved where the last try brings the same bytes as one before it.
  *
  * @returns the last failure, or undefined where it was saved
  */
@@ -40,30 +43,39 @@ async function saveFrom(
 ): Promise<DownloadError | undefined> {
   const { session, control } = run;
   let { generation } = session;
+  const tries = new OriginalTries();
   const begins = () => {
     generation = session.generation;
   };
-  for (let failures = 0, renewals = 0; ; ) {
+  for (let renewals = 0; ; ) {
     try {
-      const original = await run.originals.saveOriginal(url, begins, referrer);
-      const file = await run.files.put(
-        originalFileName(photo.key, original.extension),
-        original.file,
-      );
+      const { knownDamage } = tries;
+      const original = await run.originals.saveOriginal(url, begins, referrer, knownDamage);
+      const file = await run.files.put(photoFileName(photo.key, original.extension), original.file);
       await recordSaved(photo, { file, ...original.facts }, run);
       return undefined;
     } catch (error) {
       if (!(error instanceof DownloadError)) throw error;
       control.dropped.throwIfAborted();
       const mayBeSignedOut = error.mayBeSignedOut && (await session.opens(url));
-      if (mayBeSignedOut && renewals < mostRenewals && (await session.renewIfEnded(generation))) {
+      if (mayBeSignedOut && renewals < mostRenewals && (await hasNewSession(session, generation))) {
         renewals += 1;
         continue;
       }
-      failures += 1;
-      if (!mayRetry(error, failures)) return error;
-      await waitBeforeRetry(failures, run.retryDelay, control.dropped);
+      if (!tries.fail(error)) return error;
+      await waitBeforeRetry(tries.failed, run.retryDelay, control.dropped);
     }
+  }
+}
+
+/** Whether a session that has ended was renewed. */
+async function hasNewSession(session: SiteSession, generation: number): Promise<boolean> {
+  try {
+    return await session.renewIfEnded(generation);
+  } catch (error) {
+    // A site that cannot be asked for now says nothing of the session: the next try asks again.
+    if (error instanceof EscapeError) throw error;
+    return false;
   }
 }
 

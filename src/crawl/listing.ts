@@ -7,9 +7,11 @@ import { OpenPage } from '../profile/open-page.js';
 import { emptyListing, type ListingPage, readListing } from '../profile/read-listing.js';
 import { listingFile } from '../profile/site-addresses.js';
 import type { Walked } from '../walk/album-walks.js';
+import { keyDigest } from '../walk/key-digest.js';
 import { testify } from '../walk/page-testimony.js';
 import type { WalkPlace } from '../walk/walk-place.js';
 import type { WalkedPage } from '../walk/walked-page.js';
+import { isPastTheEnd } from './past-the-end.js';
 import {
   type CrawlRequest,
   detailRequest,
@@ -20,7 +22,7 @@ import {
 } from './requests.js';
 import type { RunContext } from './run-context.js';
 
-/** Statuses that mean that there is no such page. */
+/** Statuses by which a page that another one links to is gone. */
 const goneStatuses = [403, 404, 410];
 
 type AddRequests = HandlerContext<'LISTING'>['addRequests'];
@@ -40,9 +42,12 @@ export async function handleListing(
   run: RunContext,
 ): Promise<void> {
   const { place } = request.userData;
-  await run.session.requireSignedIn(page, generation);
+  const isEnd = await isPastTheEnd(page, place, generation, run);
+  if (!isEnd) await run.session.requireSignedIn(page, generation);
+  const listing = () => (isEnd ? pastTheEnd(page, run, place) : listingOf(page, run, place));
   const shown =
-    run.shown.find(place, page.text) ?? (await readAndStore(page, place, run, addRequests));
+    run.shown.find(place, page.text) ??
+    (await readAndStore(page, listing(), place, run, addRequests));
   run.session.confirm();
   const walked = run.walks.addPage(place, shown);
   run.progress.pages += 1;
@@ -54,11 +59,11 @@ export async function handleListing(
 /** Reads a page, puts its originals into the queue, and stores what it shows. */
 async function readAndStore(
   page: Page,
+  { photos, sources, ...listing }: ListingPage,
   place: WalkPlace,
   run: RunContext,
   addRequests: AddRequests,
 ): Promise<WalkedPage> {
-  const { photos, sources, ...listing } = listingOf(page, run, place);
   const found = photos.map((item) => ({ item, photo: listedPhoto(item, place) }));
   // What lists the photos as JSON is no page: a browser shows them on the page that loads it.
   const referrer = page.isHtml ? page.url : place.url;
@@ -72,7 +77,7 @@ async function readAndStore(
     await run.album.keepPage(place.page, { address, html, secrets: await run.secrets() });
   }
   const testimony = page.status < 400 ? testify(page, sources, place, found.length) : undefined;
-  const shown = { ...listing, testimony, keys: found.map(({ photo }) => photo.key) };
+  const shown = { ...listing, testimony, keys: found.map(({ photo }) => keyDigest(photo.key)) };
   run.shown.note(place, page.text, shown);
   return shown;
 }
@@ -99,15 +104,15 @@ export function placeRequest(
   return listingRequest(listingFile(profile, place.url), runId, place);
 }
 
+/** The number after this one is tried too: one page without photos may be a mistake. */
+function pastTheEnd(page: Page, { profile }: RunContext, place: WalkPlace): ListingPage {
+  return { ...emptyListing(), next: nextPage(new OpenPage(page, undefined), profile, place) };
+}
+
 function listingOf(page: Page, run: RunContext, place: WalkPlace): ListingPage {
   const { profile } = run;
   if (goneStatuses.includes(page.status) && place.page > 1) {
-    const isPastTheEnd = profile.listing.next?.by === 'number' && place.number > 1;
-    if (!isPastTheEnd)
-      return { ...emptyListing(), unreadable: [`the site answered ${page.status}`] };
-    if (page.status !== 403) {
-      return { ...emptyListing(), next: nextPage(new OpenPage(page, undefined), profile, place) };
-    }
+    return { ...emptyListing(), unreadable: [`the site answered ${page.status}`] };
   }
   if (page.status >= 400) throw new Error(`the site answered ${page.status}`);
   if (!page.isHtml && !isJsonPath(profile.item.row)) {

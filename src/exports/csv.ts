@@ -20,6 +20,7 @@ export function exportCsv({ entries }: AlbumExport): Readable {
     columns: [...exportFields],
     record_delimiter: 'windows',
     escape_formulas: true,
+    cast: { boolean: String },
     quoted_match: /[\r\n]/,
   });
   return Readable.from(entries.map(exportedRow)).pipe(rows);

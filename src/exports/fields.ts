@@ -12,6 +12,7 @@ export const exportFields = [
   'originalUrl',
   'thumbnailUrl',
   'takenAt',
+  'takenAtSource',
   'dateSource',
   ...photoTexts,
   'album',
@@ -21,20 +22,21 @@ export const exportFields = [
   'width',
   'height',
   'sha256',
+  'damagedAtSource',
   'savedAt',
   'reason',
 ] as const;
 
 /** One photo in an export; what is not known is left out. */
 export type ExportedPhoto = Partial<
-  Record<(typeof exportFields)[number], string | number | readonly string[] | undefined>
+  Record<(typeof exportFields)[number], string | number | boolean | readonly string[] | undefined>
 >;
 
 /** The fields of one photo, in the order of {@link exportFields}. */
 export function exportedPhoto({ status, photo, outcome }: AlbumEntry): ExportedPhoto {
-  const { page: _page, position: _position, ...learned } = outcome ?? {};
+  const { page, position } = photo;
   const dateSource = photoDate(photo, outcome)?.source;
-  const known: ExportedPhoto = { ...learned, ...photo, status, dateSource };
+  const known: ExportedPhoto = { ...outcome, ...photo, page, position, status, dateSource };
   return Object.fromEntries(
     exportFields.flatMap((name) => (known[name] === undefined ? [] : [[name, known[name]]])),
   );

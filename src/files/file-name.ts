@@ -21,6 +21,11 @@ export function isDeviceName(name: string): boolean {
   return device.test(name);
 }
 
+/** The name, with an underscore before it where Windows takes it for a device. */
+export function noDeviceName(name: string): string {
+  return isDeviceName(name) ? `_${name}` : name;
+}
+
 /**
  * The text as one line, without the characters that not every file name can have: separators become
  * `_`, invisible ones go. Letters of all scripts stay, composed (NFC). The result may be empty.
@@ -43,7 +48,7 @@ export function fileNameText(text: string): string {
  */
 export function fileName(text: string, most: number): string {
   const name = shortened(fileNameText(text).replace(/^[. ]+/, ''), most);
-  return isDeviceName(name) ? shortened(`_${name}`, most) : name;
+  return shortened(noDeviceName(name), most);
 }
 
 function shortened(text: string, most: number): string {

@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Libsql from 'libsql';
 import { DiskError, StorageBusyError } from '../errors.js';
 import { reportedAsDiskError } from './disk-error.js';
 import { errorCode } from './error-code.js';
+import { makeFolder } from './make-folder.js';
 
 /** The exclusive right to write to a folder. It ends with the process at the latest. */
 export interface FolderLock {
@@ -23,8 +24,8 @@ export interface FolderLock {
 export function lockFolder(folder: string): FolderLock {
   const noteFile = join(folder, 'hold.json');
   const lockFile = join(folder, 'hold.sqlite');
+  makeFolder(folder, 0o700);
   reportedAsDiskError(folder, () => {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
     if (!existsSync(lockFile)) writeFileSync(lockFile, '', { mode: 0o600 });
   });
   let lock: Libsql.Database | undefined;

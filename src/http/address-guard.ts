@@ -2,6 +2,7 @@ import { promises as dns, lookup as lookUp } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { DownloadError } from './download-error.js';
+import { withoutBrackets } from './host-name.js';
 
 /**
  * Whether an IP address is anything but a public host's: loopback, link-local, of a private network,
@@ -12,8 +13,6 @@ export function isPrivateAddress(address: string): boolean {
   return ipaddr.process(address).range() !== 'unicast';
 }
 
-const bare = (hostname: string) => hostname.replace(/^\[|\]$/g, '');
-
 function refusal(host: string): DownloadError {
   return new DownloadError(`its address leads into a private network (${host})`, 'lasting');
 }
@@ -23,7 +22,7 @@ function refusal(host: string): DownloadError {
  * page must not be able to send the program to a router or a service of the user's own machine.
  */
 export class AddressGuard {
-  #allowed: Promise<boolean> | undefined;
+  #hasPrivateSite: Promise<boolean> | undefined;
 
   /** @param siteUrl the album's address */
   constructor(private readonly siteUrl: string) {}
@@ -35,9 +34,8 @@ export class AddressGuard {
    * @throws DownloadError for a host that is a private address itself
    */
   async lookupFor(hostname: string): Promise<LookupFunction | undefined> {
-    this.#allowed ??= this.#isSitePrivate();
-    if (await this.#allowed) return undefined;
-    const host = bare(hostname);
+    if (await this.#isSitePrivate()) return undefined;
+    const host = withoutBrackets(hostname);
     if (isIP(host) !== 0 && isPrivateAddress(host)) throw refusal(host);
     return publicLookup;
   }
@@ -49,14 +47,14 @@ export class AddressGuard {
    * @throws DownloadError for a private address, or a name that has one here
    */
   async refusePrivate(hostname: string): Promise<undefined> {
-    this.#allowed ??= this.#isSitePrivate();
-    if (!(await this.#allowed) && (await hasPrivateAddress(bare(hostname)))) {
-      throw refusal(bare(hostname));
-    }
+    if (await this.#isSitePrivate()) return;
+    const host = withoutBrackets(hostname);
+    if (await hasPrivateAddress(host)) throw refusal(host);
   }
 
-  async #isSitePrivate(): Promise<boolean> {
-    return hasPrivateAddress(bare(new URL(this.siteUrl).hostname));
+  #isSitePrivate(): Promise<boolean> {
+    this.#hasPrivateSite ??= hasPrivateAddress(withoutBrackets(new URL(this.siteUrl).hostname));
+    return this.#hasPrivateSite;
   }
 }
 

@@ -1,4 +1,5 @@
 import { types } from 'node:util';
+import { diskError } from '../files/disk-error.js';
 
 /**
  * The kind of failure: `lasting`, a retry will hardly help (403, 404, 410); `answer`, the server
@@ -36,6 +37,17 @@ export function isBarred(error: unknown): boolean {
 export class NotAnOriginalError extends DownloadError {
   override get mayBeSignedOut(): boolean {
     return true;
+  }
+}
+
+/** An original whose own end is missing, though every byte came that the server had announced. */
+export class DamagedOriginalError extends DownloadError {
+  /** @param sha256 of the bytes that came, lower-case hexadecimal */
+  constructor(
+    reason: string,
+    readonly sha256: string,
+  ) {
+    super(reason);
   }
 }
 
@@ -92,8 +104,8 @@ const networkCode =
 const damaged = /^(?:ZSTD_|ERR__|ERR_BROTLI)/;
 
 /**
- * The DownloadError for a failure of the network, in words for a person. Errors of other kinds (of
- * the disk, of the program) are returned as they are.
+ * The DownloadError for a failure of the network, in words for a person; a DiskError where too many
+ * files are open here. Errors of other kinds (of the disk, of the program) are returned as they are.
  */
 export function asDownloadError(error: unknown): unknown {
   if (error instanceof DownloadError || !types.isNativeError(error)) return error;
@@ -101,6 +113,8 @@ export function asDownloadError(error: unknown): unknown {
   // Where every address of a name failed, Node gives them as one error without a code of its own.
   const [first] = error instanceof AggregateError ? error.errors : [];
   if (first !== undefined && code === undefined) return asDownloadError(first);
+  // A socket is a file to the system: what has to change is on this machine.
+  if (code === 'EMFILE' || code === 'ENFILE') return diskError(error, 'the connection');
   if (code === undefined || !(networkCode.test(code) || code in certificateFaults)) return error;
   const reason = words[code] ?? (damaged.test(code) ? words.Z_DATA_ERROR : undefined);
   return (

@@ -3,7 +3,12 @@ import type { Readable } from 'node:stream';
 import type { AddressGuard } from './address-guard.js';
 import { type ConnectionOptions, Connections, type WebRequest } from './connections.js';
 import { decodedBody } from './content-coding.js';
-import { asDownloadError, CannotResumeError, DownloadError } from './download-error.js';
+import {
+  asDownloadError,
+  CannotResumeError,
+  DamagedOriginalError,
+  DownloadError,
+} from './download-error.js';
 import { isWholeFile, rangeOf } from './partial-answer.js';
 import { followRedirects } from './redirects.js';
 import { refererFor } from './referrer.js';
@@ -91,7 +96,7 @@ export class OriginalClient {
     }
   }
 
-  /** Notes that a transfer broke off, or was not the original. */
+  /** Notes that a transfer broke off, or that what came was not the original or is damaged. */
   failed(url: string, error: DownloadError): void {
     this.#noted(url, url, error);
   }
@@ -105,7 +110,8 @@ export class OriginalClient {
     if (!(error instanceof DownloadError) || this.options.signal.aborted) return error;
     const { authorization } = this.options;
     const { failure, reason } = error;
-    if (failure === 'lasting') authorization.answered(address);
+    const hasAnswered = failure === 'lasting' || error instanceof DamagedOriginalError;
+    if (hasAnswered) authorization.answered(address);
     else if (failure !== 'barred') authorization.failed(address, request, failure, reason);
     return error;
   }

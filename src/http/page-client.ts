@@ -200,8 +200,8 @@ export class PageClient implements BaseHttpClient {
     const { cookies, throttle, fixedHeaders, pause, signal } = this.options;
     const { url, referrer } = request;
     await throttle.waitForTurn(url, signal);
-    const ofRequest = cookies.forRequest();
-    const cookie = await ofRequest.getCookieString(url);
+    const { session } = cookies;
+    const cookie = await cookies.getCookieString(url);
     const referer = refererFor(referrer, url);
     const headers = {
       ...request.headers,
@@ -214,7 +214,7 @@ export class PageClient implements BaseHttpClient {
       throttle.waitForTurn(again, signal),
     );
     for (const header of answer.headers['set-cookie'] ?? []) {
-      await ofRequest.setCookie(header, url);
+      await cookies.setCookie(header, url, session);
     }
     const { statusCode, headers: answered } = answer;
     if (statusCode === 401 && cookies.answerChallenge(url, answered['www-authenticate'])) {

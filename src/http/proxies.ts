@@ -7,6 +7,7 @@ import tls from 'node:tls';
 import ipaddr from 'ipaddr.js';
 import type { ProxyAddress, ProxySettings } from '../settings/proxy-settings.js';
 import { asDownloadError, DownloadError } from './download-error.js';
+import { withoutBrackets } from './host-name.js';
 
 /** The proxy for an address, or undefined where it is reached without one. */
 export function proxyFor(
@@ -23,7 +24,7 @@ export function proxyFor(
  * end with a port.
  */
 function isExcepted({ hostname, port, protocol }: URL, list: string): boolean {
-  const host = bare(hostname).replace(/\.$/, '');
+  const host = withoutBrackets(hostname).replace(/\.$/, '');
   const ownPort = port || (protocol === 'https:' ? '443' : '80');
   return list
     .toLowerCase()
@@ -33,7 +34,7 @@ function isExcepted({ hostname, port, protocol }: URL, list: string): boolean {
       const [, name = '', onPort = ownPort] =
         /^(\[[^\]]*\]|[^:]*|.*:.*:.*?)(?::(\d+))?$/.exec(entry) ?? [];
       if (onPort !== ownPort) return false;
-      const listed = bare(name).replace(/^\*?\.|\.$/g, '');
+      const listed = withoutBrackets(name).replace(/^\*?\.|\.$/g, '');
       if (name === '*' || host === listed) return true;
       if (isIP(host) === 0) return listed !== '' && host.endsWith(`.${listed}`);
       return isInNetwork(host, listed);
@@ -50,11 +51,6 @@ function sameAddress(one: string, other: string): boolean {
   return ipaddr.process(one).toString() === ipaddr.process(other).toString();
 }
 
-/** A host name without the brackets of an IPv6 address. */
-function bare(hostname: string): string {
-  return hostname.replace(/^\[|\]$/g, '');
-}
-
 /** The proxy in words for a person: its user name and password are not shown. */
 function inWords({ url, variable }: ProxyAddress): string {
   return `the proxy ${new URL(url).host} (${variable})`;
@@ -68,7 +64,7 @@ export function proxyConnection({ url }: ProxyAddress): {
   servername: string;
 } {
   const { protocol, hostname, port } = new URL(url);
-  const host = bare(hostname);
+  const host = withoutBrackets(hostname);
   return {
     protocol,
     hostname: host,

@@ -1,5 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { CannotResumeError, DownloadError, type DownloadFailure } from './download-error.js';
+import {
+  CannotResumeError,
+  DamagedOriginalError,
+  DownloadError,
+  type DownloadFailure,
+} from './download-error.js';
 
 /** Tries of a page at the most, the first among them. Each is a request of its own in the queue. */
 export const mostPageTries = 6;
@@ -28,8 +33,35 @@ export const mostRenewals = 3;
 const longestPause = 30_000;
 
 /** Whether an original may be requested again at the same address. */
-export function mayRetry(error: DownloadError, failedTries: number): boolean {
+function mayRetry(error: DownloadError, failedTries: number): boolean {
   return failedTries < mostOriginalTries[error.failure];
+}
+
+/** The tries of one original at one address. */
+export class OriginalTries {
+  #failed = 0;
+  readonly #damaged: string[] = [];
+
+  /** How many have failed so far. */
+  get failed(): number {
+    return this.#failed;
+  }
+
+  /**
+   * SHA-256 of the damaged originals that the next try may bring once more: then the site has no
+   * better one. There are none before the last try, so that the site gets every chance to send a
+   * whole one.
+   */
+  get knownDamage(): readonly string[] {
+    return this.#failed + 1 < mostOriginalTries.answer ? [] : this.#damaged;
+  }
+
+  /** Counts a failed try. Returns whether another one may follow. */
+  fail(error: DownloadError): boolean {
+    this.#failed += 1;
+    if (error instanceof DamagedOriginalError) this.#damaged.push(error.sha256);
+    return mayRetry(error, this.#failed);
+  }
 }
 
 /** Counts the resumes of one original; each new byte allows as many again. */

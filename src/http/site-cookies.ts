@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { Cookie, CookieJar } from 'tough-cookie';
+import { withoutBrackets } from './host-name.js';
 import { type BasicCredentials, basicAuthorization, challengesOf } from './http-authentication.js';
 
 /** A header that opens the album, such as one that carries a token. */
@@ -21,12 +22,6 @@ export interface ImportedCookie {
   secure: boolean;
   /** When it ends; without it, with the session. */
   expires?: Date;
-}
-
-/** The cookies of one request: those to send, and where those of its answer go. */
-export interface RequestCookies {
-  getCookieString(url: string): Promise<string>;
-  setCookie(header: string, url: string): Promise<void>;
 }
 
 /** Octets of a name and its value (RFC 6265bis, section 5.6, step 5). */
@@ -78,15 +73,6 @@ export class SiteCookies {
    */
   startSession(): void {
     this.#session += 1;
-  }
-
-  /** The cookies for one request, to be taken just before it is sent. */
-  forRequest(): RequestCookies {
-    const session = this.#session;
-    return {
-      getCookieString: (url) => this.getCookieString(url),
-      setCookie: (header, url) => this.setCookie(header, url, session),
-    };
   }
 
   /**
@@ -164,11 +150,6 @@ export class SiteCookies {
     };
   }
 
-  /** Names of the headers that must not go along when a redirect leads elsewhere. */
-  get headerNames(): string[] {
-    return Object.keys(this.headersFor(this.#site.href));
-  }
-
   /** Names of the cookies that a request to the album would carry. */
   async names(): Promise<string[]> {
     return (await this.#jar.getCookies(this.#site.href)).map(({ key }) => key);
@@ -221,7 +202,7 @@ function parseCookie(header: string, hostname: string): Cookie | undefined {
   });
   const cookie = Cookie.parse([pair, ...kept].join(';'));
   // An address of IP has no domain above it: the cookie is for that host.
-  if (cookie?.domain === hostname && isIP(hostname.replace(/^\[|\]$/g, '')) !== 0) {
+  if (cookie?.domain === hostname && isIP(withoutBrackets(hostname)) !== 0) {
     cookie.domain = null;
   }
   return cookie;

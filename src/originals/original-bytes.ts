@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { fileTypeFromBuffer } from 'file-type';
-import { asDownloadError, DownloadError, NotAnOriginalError } from '../http/download-error.js';
+import {
+  asDownloadError,
+  DamagedOriginalError,
+  DownloadError,
+  NotAnOriginalError,
+} from '../http/download-error.js';
 import type { OriginalAnswer } from '../http/original-client.js';
 import { contentKind } from '../picture/content-kind.js';
 import { type EndCheck, endCheck } from '../picture/end-check.js';
@@ -11,7 +16,7 @@ const headLength = 256 * 1024;
 /** Bytes that recognising a file's type takes at the most (file-type's own figure). */
 const typeSample = 4100;
 
-/** An original that came whole. */
+/** An original of which every byte came. */
 export interface ReceivedOriginal {
   /** File name extension without a dot, such as jpg. */
   extension: string;
@@ -20,6 +25,8 @@ export interface ReceivedOriginal {
   bytes: number;
   /** Lower-case hexadecimal. */
   sha256: string;
+  /** Whether its end is missing, as in an earlier try: the site itself has no more of it. */
+  isDamaged: boolean;
   /** The first bytes, at least 256 KiB where there are as many. */
   head: Buffer;
 }
@@ -41,19 +48,25 @@ export type WriteBytes = (chunk: Buffer) => void | Promise<void>;
  * as they come that they are whole. A transfer that breaks off resumes where it stopped.
  *
  * @param write what it throws ends the transfer and is thrown on
- * @throws DownloadError if the body is empty, is not what an album holds, or is not whole
+ * @param knownDamage SHA-256 of the damaged originals that earlier tries brought at their announced
+ *   length; the same bytes at that length are accepted
+ * @throws DamagedOriginalError if its end is missing, though it has its announced length;
+ *   DownloadError if the body is empty, is not what an album holds, or is not whole
  */
 export async function receiveOriginal(
   answer: OriginalAnswer,
   resume: Resume,
   write: WriteBytes,
+  knownDamage: readonly string[] = [],
 ): Promise<ReceivedOriginal> {
   const verifier = new Verifier(write);
   for (let part = answer; ; ) {
     const broken = await readBody(part.body, (chunk) => verifier.write(chunk)).finally(() =>
       part.body.destroy(),
     );
-    if (broken === undefined) return verifier.finish(part.announced ?? answer.announced);
+    if (broken === undefined) {
+      return verifier.finish(part.announced ?? answer.announced, knownDamage);
+    }
     const failure = asDownloadError(broken);
     const canResume = verifier.isTypeKnown && part.validator !== undefined;
     if (!canResume || !(failure instanceof DownloadError)) throw failure;
@@ -133,7 +146,10 @@ class Verifier {
     return this.#bytes < typeSample ? undefined : this.#recognise().then(() => undefined);
   }
 
-  async finish(announced: number | undefined): Promise<ReceivedOriginal> {
+  async finish(
+    announced: number | undefined,
+    knownDamage: readonly string[],
+  ): Promise<ReceivedOriginal> {
     if (this.#bytes === 0) throw new DownloadError('the answer is empty');
     const kind = this.#kind ?? (await this.#recognise());
     if (announced !== undefined && announced !== this.#bytes) {
@@ -142,15 +158,20 @@ class Verifier {
         'connection',
       );
     }
-    if (this.#end?.hasEnded === false) {
-      throw new DownloadError(
-        `the picture breaks off after ${this.#bytes} bytes: its end is missing`,
-      );
+    const sha256 = this.#hash.digest('hex');
+    const isDamaged = this.#end?.hasEnded === false;
+    if (isDamaged && !(announced !== undefined && knownDamage.includes(sha256))) {
+      const what = kind.contentType.startsWith('image/') ? 'picture' : 'file';
+      const reason = `the ${what} breaks off after ${this.#bytes} bytes: its end is missing`;
+      // Without a length a script that always stops at the same byte looks like this.
+      if (announced === undefined) throw new DownloadError(reason);
+      throw new DamagedOriginalError(reason, sha256);
     }
     return {
       ...kind,
       bytes: this.#bytes,
-      sha256: this.#hash.digest('hex'),
+      sha256,
+      isDamaged,
       head: Buffer.concat(this.#head),
     };
   }

@@ -1,10 +1,11 @@
 import { Worker } from 'node:worker_threads';
 import { EscapeError } from '../errors.js';
+import { diskError } from '../files/disk-error.js';
 import { WrittenFile } from '../files/temporary-file.js';
 import type { RequestAuthorization } from '../http/request-authorization.js';
 import type { PixelSize } from '../picture/picture-facts.js';
 import { limitYoungGeneration } from '../v8-flags.js';
-import type { SavedOriginal } from './save-original.js';
+import type { OriginalRequest, SavedOriginal } from './save-original.js';
 import {
   type AuthorizationNote,
   deserializedResult,
@@ -49,6 +50,8 @@ interface UnderWay {
 
 /** Ends the run: without the thread every further photo would fail through no fault of its own. */
 function threadError(cause: unknown): EscapeError {
+  const ofDisk = diskError(cause, 'the thread that fetches originals');
+  if (ofDisk instanceof EscapeError) return ofDisk;
   const why = cause === undefined ? '' : ` (${String(cause)})`;
   return new EscapeError(
     'unexpected',
@@ -110,11 +113,18 @@ export class OriginalThread {
    *
    * @param begins called when it has a slot, which may be long after this call
    * @param referrer the address of the page that shows it
+   * @param knownDamage SHA-256 of damaged originals that earlier tries brought; the same bytes again
+   *   are saved
    * @throws DownloadError, which the authorization was told of; DiskError; the reason of the run's
    *   end
    */
-  async saveOriginal(url: string, begins: () => void, referrer?: string): Promise<SavedOriginal> {
-    const saved = await this.#do('save', url, referrer, begins);
+  async saveOriginal(
+    url: string,
+    begins: () => void,
+    referrer?: string,
+    knownDamage?: readonly string[],
+  ): Promise<SavedOriginal> {
+    const saved = await this.#do('save', { url, referrer, knownDamage }, begins);
     const { path, size } = saved.file;
     return { ...saved, file: new WrittenFile(path, size) };
   }
@@ -127,7 +137,7 @@ export class OriginalThread {
    * @throws DownloadError; the reason of the run's end
    */
   measurePicture(url: string, referrer?: string): Promise<PixelSize | undefined> {
-    return this.#do('measure', url, referrer);
+    return this.#do('measure', { url, referrer });
   }
 
   /** Drops what is under way and waits for the end of the thread. */
@@ -139,10 +149,10 @@ export class OriginalThread {
 
   async #do<Kind extends keyof TaskResults>(
     kind: Kind,
-    url: string,
-    referrer: string | undefined,
+    request: Omit<OriginalRequest, 'authorization'>,
     begins?: () => void,
   ): Promise<TaskResults[Kind]> {
+    const { url } = request;
     const run = this.#run;
     if (run === undefined) throw new Error('the thread for originals has no run yet');
     const releaseSlot = await run.acquireSlot(url);
@@ -154,7 +164,7 @@ export class OriginalThread {
       const task = this.#tasks;
       const result = await new Promise<Serialized<TaskResults[keyof TaskResults]>>((end, fail) => {
         this.#underWay.set(task, { releaseSlot, end, fail });
-        this.#post({ kind: 'task', task: { task, kind, url, referrer, authorization } });
+        this.#post({ kind: 'task', task: { ...request, task, kind, authorization } });
       });
       const value = deserializedResult(result) as TaskResults[Kind];
       run.authorization.answered(url);

@@ -1,4 +1,5 @@
 import type { OriginalFacts } from '../album/photo.js';
+import { FileTooLargeError } from '../files/disk-error.js';
 import { TemporaryFile, type WrittenFile } from '../files/temporary-file.js';
 import { DownloadError } from '../http/download-error.js';
 import type { OriginalAnswer, OriginalClient } from '../http/original-client.js';
@@ -22,6 +23,8 @@ export interface OriginalRequest {
   referrer: string | undefined;
   /** The authorization for its address. */
   authorization: Authorization;
+  /** SHA-256 of damaged originals that earlier tries brought; the same bytes again are saved. */
+  knownDamage?: readonly string[] | undefined;
 }
 
 /** What saving originals works with. */
@@ -45,7 +48,7 @@ export interface SavingRun {
  * @throws DownloadError, which the authorization was told of; DiskError
  */
 export async function saveOriginal(
-  { url, referrer, authorization }: OriginalRequest,
+  { url, referrer, authorization, knownDamage }: OriginalRequest,
   run: SavingRun,
 ): Promise<SavedOriginal> {
   const answer = await run.client.open(url, { authorization, referrer });
@@ -58,13 +61,19 @@ export async function saveOriginal(
         run.written(chunk.length);
         return file.write(chunk);
       },
+      knownDamage,
     );
     run.received();
-    const { extension, contentType, bytes, sha256, head } = original;
-    const facts = { contentType, bytes, sha256, ...readPictureFacts(head) };
+    const { extension, contentType, bytes, sha256, isDamaged, head } = original;
+    const facts = {
+      ...{ contentType, bytes, sha256 },
+      ...(isDamaged && { damagedAtSource: true as const }),
+      ...readPictureFacts(head),
+    };
     return { file: await file.finish(), extension, facts };
   } catch (error) {
     await file.discard();
+    if (error instanceof FileTooLargeError) throw new DownloadError(error.message, 'barred');
     if (error instanceof DownloadError) run.client.failed(url, error);
     throw error;
   }
@@ -72,7 +81,7 @@ export async function saveOriginal(
 
 /** Resumes a transfer as often as the retry policy allows. */
 function resumer(
-  { url, referrer }: Omit<OriginalRequest, 'authorization'>,
+  { url, referrer }: Pick<OriginalRequest, 'url' | 'referrer'>,
   { validator = '' }: OriginalAnswer,
   run: SavingRun,
 ): Resume {

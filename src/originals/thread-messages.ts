@@ -1,9 +1,14 @@
 import { DiskError } from '../errors.js';
-import { CannotResumeError, DownloadError, NotAnOriginalError } from '../http/download-error.js';
+import {
+  CannotResumeError,
+  DamagedOriginalError,
+  DownloadError,
+  NotAnOriginalError,
+} from '../http/download-error.js';
 import type { Authorization, RequestAuthorization } from '../http/request-authorization.js';
 import type { PixelSize } from '../picture/picture-facts.js';
 import type { ProxySettings } from '../settings/proxy-settings.js';
-import type { SavedOriginal } from './save-original.js';
+import type { OriginalRequest, SavedOriginal } from './save-original.js';
 
 /** What the thread for originals has to know about a run before its first task. */
 export interface ThreadSettings {
@@ -28,14 +33,9 @@ export interface TaskResults {
 }
 
 /** A task for the thread, once it has a slot and is authorized. */
-export interface Task<Kind extends keyof TaskResults = keyof TaskResults> {
+export interface Task<Kind extends keyof TaskResults = keyof TaskResults> extends OriginalRequest {
   task: number;
   kind: Kind;
-  url: string;
-  /** The address of the page that shows it, where it is known. */
-  referrer: string | undefined;
-  /** The authorization for the address. */
-  authorization: Authorization;
 }
 
 /** To the thread. */
@@ -70,6 +70,7 @@ export type Serialized<Value> = { value: Value } | { error: SerializedError };
 /** An error as it passes between threads, which would lose a class of our own. */
 type SerializedError =
   | { type: keyof typeof downloadErrors; reason: string; failure: DownloadError['failure'] }
+  | { type: 'DamagedOriginalError'; reason: string; sha256: string }
   | { type: 'DiskError'; message: string }
   | { type: 'other'; error: unknown };
 
@@ -82,6 +83,10 @@ function typeOf(error: DownloadError): keyof typeof downloadErrors {
 
 /** Makes an error ready to pass to another thread. */
 export function serializedError(error: unknown): SerializedError {
+  if (error instanceof DamagedOriginalError) {
+    const { reason, sha256 } = error;
+    return { type: 'DamagedOriginalError', reason, sha256 };
+  }
   if (error instanceof DownloadError) {
     const { reason, failure } = error;
     return { type: typeOf(error), reason, failure };
@@ -95,6 +100,9 @@ export function serializedError(error: unknown): SerializedError {
 function deserializedError(error: SerializedError): unknown {
   if (error.type === 'other') return error.error;
   if (error.type === 'DiskError') return new DiskError(error.message);
+  if (error.type === 'DamagedOriginalError') {
+    return new DamagedOriginalError(error.reason, error.sha256);
+  }
   return new downloadErrors[error.type](error.reason, error.failure);
 }
 

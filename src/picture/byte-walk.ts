@@ -1,15 +1,16 @@
-/** What a walk needs next. */
-export type Step =
-  /** The next byte. */
+/** What a walk needs next. The file is whole if it ends within a step that it may end in. */
+export type Step = { readonly mayEnd?: true } & /** The next byte. */ (
   | { readonly kind: 'byte' }
   /** Skip to the next byte of this value, and give that byte. */
   | { readonly kind: 'past'; readonly value: number }
   /** Skip this many bytes, at least one, and give the last of them. */
-  | { readonly kind: 'skip'; readonly count: number };
+  | { readonly kind: 'skip'; readonly count: number }
+);
 
 /**
  * A walk over the bytes of a file from its start. Each yield asks for a step and receives one byte.
- * It returns true at the file's own end, and false once the end cannot be recognised.
+ * It returns true at the file's own end, or where nothing says that more has to come; false if the
+ * file is none of its kind, or its end cannot come any more.
  */
 export type ByteWalk = Generator<Step, boolean, number>;
 
@@ -17,15 +18,22 @@ export type ByteWalk = Generator<Step, boolean, number>;
 export type WalkPart<Result> = Generator<Step, Result, number>;
 
 export const nextByte: Step = { kind: 'byte' };
+/** The next byte, where the file may also end. */
+export const byteOrEnd: Step = { kind: 'byte', mayEnd: true };
 
 export function* skip(count: number): WalkPart<void> {
   if (count > 0) yield { kind: 'skip', count };
 }
 
+/** Skips bytes within which the file may end. */
+export function* skipOrEnd(count: number): WalkPart<void> {
+  if (count > 0) yield { kind: 'skip', count, mayEnd: true };
+}
+
 /** Reads an unsigned number of `length` bytes, highest byte first. */
-export function* bigEndian(length: number): WalkPart<number> {
+export function* bigEndian(length: number, byte = nextByte): WalkPart<number> {
   let value = 0;
-  for (let index = 0; index < length; index++) value = value * 256 + (yield nextByte);
+  for (let index = 0; index < length; index++) value = value * 256 + (yield byte);
   return value;
 }
 
@@ -62,9 +70,9 @@ export class ChunkedWalk {
     this.#await(walk.next());
   }
 
-  /** Whether the walk has reached the file's own end. */
+  /** Whether the walk has reached the file's own end, or a place where it may end. */
   get hasEnded(): boolean {
-    return this.#hasEnded;
+    return this.#hasEnded || this.#step?.mayEnd === true;
   }
 
   /** Processes the next bytes of the file; any number of them. */

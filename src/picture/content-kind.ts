@@ -10,6 +10,8 @@ const sampleLength = 4100;
 
 const unknownBinary: ContentKind = { extension: 'bin', contentType: 'application/octet-stream' };
 
+const tiff: ContentKind = { extension: 'tif', contentType: 'image/tiff' };
+
 const kinds: Record<Markup, ContentKind> = {
   svg: { extension: 'svg', contentType: 'image/svg+xml' },
   'web page': refused('a web page'),
@@ -42,9 +44,17 @@ export function contentKind(
   const markup = isBinary ? undefined : markupOf(text ?? likelyTextOf(bytes));
   if (markup !== undefined) return kinds[markup];
   if (text !== undefined) return refused('text');
-  if (known === undefined) return looksLikeOldText(bytes) ? refused('text') : unknownBinary;
+  if (known === undefined) {
+    if (isTiff(bytes)) return tiff;
+    return looksLikeOldText(bytes) ? refused('text') : unknownBinary;
+  }
   const refusedKind = refusedKindOf(known.contentType);
   return refusedKind === undefined ? known : refused(refusedKind);
+}
+
+/** file-type recognises no TIFF whose directory is behind the sample. */
+function isTiff(bytes: Uint8Array): boolean {
+  return ['II*\0', 'MM\0*'].includes(Buffer.from(bytes.subarray(0, 4)).toString('latin1'));
 }
 
 function refused(kind: string): { refused: string } {

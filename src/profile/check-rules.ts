@@ -100,6 +100,31 @@ function checkItem(item: Loose, tell: Tell): void {
   }
 }
 
+/** The site's own count stands on the page, or in the JSON, that lists the photos. */
+function checkTotal({ total, json }: Loose, row: unknown, tell: Tell): void {
+  if (total === undefined) return;
+  const path = ['listing', 'total'];
+  const { from, on, ...rule } = record(total);
+  if (from !== undefined) tell([...path, 'from'], 'cannot be used here');
+  if (on !== undefined) tell([...path, 'on'], 'cannot be used here');
+  if (rule.select === undefined) tell(path, 'needs select');
+  // JSON in a script has a page around it.
+  else checkSource(rule, isInScript(json) ? undefined : row, path, tell);
+}
+
+function checkIgnore({ ignore, json }: Loose, row: unknown, tell: Tell): void {
+  const isJson = typeof row === 'string' && isJsonPath(row) && !isInScript(json);
+  for (const select of [ignore].flat()) {
+    if (typeof select !== 'string' || isJsonPath(select) === isJson) continue;
+    const page = isJson ? 'JSON' : 'HTML';
+    tell(['listing', 'ignore'], `is ${kindOf(select)}, but the page is ${page}`);
+  }
+}
+
+function isInScript(json: unknown): boolean {
+  return record(json).script !== undefined;
+}
+
 /**
  * Checks rules that depend on each other. It accepts a profile with other problems, so that all are
  * reported at once.
@@ -115,6 +140,8 @@ export function checkRules(profile: unknown, context: z.core.$RefinementCtx): vo
   if (listing.json !== undefined && typeof item.row === 'string' && !isJsonPath(item.row)) {
     tell(['listing', 'json'], 'needs a JSON path as item.row, which is a CSS selector');
   }
+  checkTotal(listing, item.row, tell);
+  checkIgnore(listing, item.row, tell);
   const albums = record(listing.albums);
   for (const name of ['link', 'title']) {
     if (albums[name] !== undefined) {

@@ -4,7 +4,7 @@ import { itemFields } from './field-schema.js';
 import type { PagePlace } from './next-page.js';
 import { OpenPage, PageError } from './open-page.js';
 import { type ListingPage, readListing } from './read-listing.js';
-import type { Reading } from './reading.js';
+import { type Reading, valueIn } from './reading.js';
 import { RowReader } from './row-reader.js';
 import type { Profile } from './schema.js';
 import { withinTime } from './time-guard.js';
@@ -19,6 +19,8 @@ export interface Finding {
   found: string;
   /** Whether the profile cannot do its work like this. */
   isProblem: boolean;
+  /** Whether something may go wrong in a run, although the profile works. */
+  isWarning?: true;
   /** Whether the site refused the sign-in. */
   signInRefused?: true;
 }
@@ -34,14 +36,18 @@ function inWords(reading: Reading): string {
 
 /** The fields of a row, each with what was read. */
 function rowFindings(row: RowReader, { item }: Profile, number: number): Finding[] {
+  const originals = row.originals();
+  // A candidate on the photo's own page is out of reach where the row does not lead there.
+  const hasDetail = valueIn(row.field('detail')) !== undefined;
+  const hasNone = originals.every((reading) =>
+    reading === undefined ? !hasDetail : 'missing' in reading,
+  );
   const fields = itemFields.flatMap((name) => {
     const reading = row.field(name);
     if (reading === undefined) return [];
-    const isNeeded = name === 'id' || name === 'detail';
+    const isNeeded = name === 'id' || (name === 'detail' && hasNone);
     return [finding(`row ${number}, ${name}`, inWords(reading), isNeeded && 'missing' in reading)];
   });
-  const originals = row.originals();
-  const hasNone = originals.every((reading) => reading !== undefined && 'missing' in reading);
   return [
     ...fields,
     ...originals.map((reading, index) =>

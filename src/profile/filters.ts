@@ -94,6 +94,9 @@ function asDateRule(rule: z.infer<typeof date>) {
   return typeof rule === 'string' ? { format: rule } : rule;
 }
 
+/** A whole number in a text, with or without separators. */
+export const wholeNumber = /\d{1,3}(?:[.,' \u00a0\u202f]\d{3})+(?!\d)|\d+/u;
+
 type Apply = (value: string, base: AddressBase) => string | undefined;
 
 const applyPlain: Record<PlainFilter, Apply> = {
@@ -103,8 +106,7 @@ const applyPlain: Record<PlainFilter, Apply> = {
   path: (value, base) => webUrl(value, base)?.pathname,
   file: (value, base) => decodeValid(webUrl(value, base)?.pathname.split('/').at(-1) ?? ''),
   join: (value, base) => webUrl(value, base)?.href,
-  number: (value) =>
-    /\d{1,3}(?:[.,' \u00a0\u202f]\d{3})+(?!\d)|\d+/u.exec(value)?.[0].replace(/\D/gu, ''),
+  number: (value) => wholeNumber.exec(value)?.[0].replace(/\D/gu, ''),
 };
 
 function applyWithParameter(

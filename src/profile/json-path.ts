@@ -2,6 +2,8 @@
 export interface JsonNode {
   value: unknown;
   name?: string | undefined;
+  /** The object or array that it stands in; missing for the whole. */
+  parent?: Record<string, unknown>;
 }
 
 type Step = { name: string } | 'each';
@@ -46,16 +48,19 @@ export function parseJsonPath(text: string): JsonPath {
   return { steps, wantsName };
 }
 
-function children(node: JsonNode): JsonNode[] {
-  if (typeof node.value !== 'object' || node.value === null) return [];
-  return Object.entries(node.value).map(([name, value]) => ({ name, value }));
+function children({ value: parent }: JsonNode): JsonNode[] {
+  if (!isParent(parent)) return [];
+  return Object.entries(parent).map(([name, value]) => ({ name, value, parent }));
 }
 
-function child(node: JsonNode, name: string): JsonNode[] {
-  const { value } = node;
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return [];
-  if (Array.isArray(value) && !/^\d+$/.test(name)) return [];
-  return [{ name, value: (value as Record<string, unknown>)[name] }];
+function isParent(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function child({ value: parent }: JsonNode, name: string): JsonNode[] {
+  if (!isParent(parent) || !Object.hasOwn(parent, name)) return [];
+  if (Array.isArray(parent) && !/^\d+$/.test(name)) return [];
+  return [{ name, value: parent[name], parent }];
 }
 
 /**

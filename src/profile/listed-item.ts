@@ -16,7 +16,7 @@ export interface ListedItem extends PhotoTexts {
   id: string;
   version?: string;
   thumbnailUrl?: string;
-  /** The address of the photo's own page, where the profile reads one. */
+  /** The address of the photo's own page, where the profile reads one and the row has it. */
   detailUrl?: string;
   /** Candidates for the original, in the profile's order; null for one that the row does not give. */
   originals: (string | null)[];
@@ -62,11 +62,10 @@ export function listedItem(row: RowReader, item: ItemRule): ListedItem | string 
   const originals = readings.map((reading) => valueIn(reading) ?? null);
   const detail = hasDetail(item) ? row.field('detail') : undefined;
   const detailUrl = valueIn(detail);
-  if (detail !== undefined && detailUrl === undefined) {
-    return `no address of its own page can be read: ${whyMissing(detail)}`;
-  }
   if (detailUrl === undefined && originals.every((original) => original === null)) {
-    return `no original can be derived: ${readings.map(whyMissing).join('; ')}`;
+    const missing = detail && `no address of its own page can be read: ${whyMissing(detail)}`;
+    const reasons = [missing, ...readings.map(whyMissing)].filter(Boolean).join('; ');
+    return `no original can be derived: ${reasons}`;
   }
   const version = valueIn(row.field('version'));
   const thumbnailUrl = valueIn(row.field('thumbnail'));

@@ -5,6 +5,14 @@ import { selectorSchema, siteAddress, slottedText } from './selector-schema.js';
 
 const parameter = z.string().regex(/^[\w.[\]-]+$/, 'takes letters, digits, _ . - [ and ]');
 
+/** Statuses by which a site asks to come again: timeout, too early, too many requests, overload. */
+const passingStatuses = [408, 425, 429, 503];
+
+/** Whether a status may mean that there is no such page. */
+export function isLasting(status: number): boolean {
+  return !passingStatuses.includes(status);
+}
+
 const byNumber = z
   .strictObject({
     by: z.literal('number').describe('A number or an offset in the address.'),
@@ -25,6 +33,28 @@ const byNumber = z
       .positive()
       .default(1)
       .describe('How much the number grows from page to page; for offsets, the photos on a page.'),
+    end: z
+      .strictObject({
+        status: z
+          .array(
+            z
+              .number()
+              .int()
+              .min(400)
+              .max(599)
+              .refine(isLasting, {
+                error: `${passingStatuses.join(', ')} ask to come again, and are never the end`,
+              }),
+          )
+          .min(1)
+          .describe(
+            'Further HTTP statuses, such as 500, of pages after the last. Any of 400 to 499 means the end without being named, but for 408, 425 and 429.',
+          ),
+      })
+      .optional()
+      .describe(
+        'How the site answers numbers after the last page, if not with a page without photos.',
+      ),
   })
   .refine((next) => (next.parameter === undefined) !== (next.address === undefined), {
     error: 'needs either parameter or address',
@@ -89,6 +119,15 @@ export const listingSchema = z.strictObject({
     })
     .optional()
     .describe('Albums that an index page, or an album, links to. None is read twice.'),
+  total: field(
+    'Where the site itself says how many photos the album has. If fewer are listed, the album does not count as complete. What is read must have one number in it. Of a page that lists albums alone, it is the number of photos in all of them.',
+  ).optional(),
+  ignore: z
+    .union([selectorSchema, z.array(selectorSchema).min(1)])
+    .optional()
+    .describe(
+      'Elements, or places in JSON, that look like photos of the album or like links to its pages, and are not. They raise no doubt about the list being whole.',
+    ),
   next: z
     .discriminatedUnion('by', [byNumber, byLink, byCursor])
     .optional()

@@ -1,7 +1,8 @@
 import { pageAddress, parameterOf, withParameter } from '../page/address.js';
-import type { NextByNumber } from './listing-schema.js';
+import type { Page } from '../page/page.js';
+import { isLasting, type NextByNumber } from './listing-schema.js';
 import type { OpenPage } from './open-page.js';
-import type { PagePart } from './page-part.js';
+import { HtmlPart, type PagePart } from './page-part.js';
 import { matchIn } from './regular-expression.js';
 import type { Profile } from './schema.js';
 import { fillSlots } from './slots.js';
@@ -63,16 +64,22 @@ export function nextPage(page: OpenPage, profile: Profile, place: PagePlace): st
   return withParameter(page.url, next.parameter, cursor.value);
 }
 
+/** Whether a site that answers a page by number with this status may have no such page. */
+export function meansEnd(status: number, { listing: { next } }: Profile): boolean {
+  if (next?.by !== 'number' || !isLasting(status)) return false;
+  return (status >= 400 && status < 500) || next.end?.status.includes(status) === true;
+}
+
 /**
  * The highest page number that a page links to, counted from 1; undefined if it links to none, or if
  * the profile's pages have no number in their query.
  */
-export function furthestLink(page: OpenPage, { listing: { next } }: Profile): number | undefined {
+export function furthestLink(page: Page, { listing: { next } }: Profile): number | undefined {
   if (next?.by !== 'number' || next.parameter === undefined) return undefined;
   let furthest: number | undefined;
-  for (const link of page.parts('a[href]')) {
+  for (const link of HtmlPart.of(page.document).parts('a[href]')) {
     const href = link.text(undefined, 'href');
-    const address = 'value' in href ? pageAddress(href.value, page.base) : undefined;
+    const address = 'value' in href ? pageAddress(href.value, page) : undefined;
     const url = address === undefined ? undefined : new URL(address);
     if (url?.pathname !== new URL(page.url).pathname) continue;
     const value = parameterOf(url, next.parameter) ?? '';

@@ -1,13 +1,16 @@
 import { pageAddress } from '../page/address.js';
 import type { Page } from '../page/page.js';
+import { type IgnoredParts, ignoredParts, noneIgnored } from './ignored-parts.js';
 import { type ListedItem, listedItem } from './listed-item.js';
 import { furthestLink, nextElements, nextPage, type PagePlace } from './next-page.js';
 import { OpenPage, PageError } from './open-page.js';
 import { asAddress, readField } from './read-field.js';
+import { readTotal, type Total } from './read-total.js';
 import { valueIn } from './reading.js';
 import { RowReader } from './row-reader.js';
 import type { Profile } from './schema.js';
 import { withinTime } from './time-guard.js';
+import { withoutIgnored } from './without-ignored.js';
 
 /** An album that a page links to. */
 export interface LinkedAlbum {
@@ -21,8 +24,7 @@ export interface ListingSources {
   albums: object[];
   /** What the rule for the next page finds, with an address or without. */
   next: object[];
-  /** What the profile says is neither a photo nor a way to another page. */
-  ignored: object[];
+  ignored: IgnoredParts;
   /** The JSON in which the rows are; undefined where they are elements. */
   json: object | undefined;
 }
@@ -41,6 +43,8 @@ export interface ListingPage {
   next: string | undefined;
   /** The highest number of a page that it links to, if it links to any. */
   furthestLink: number | undefined;
+  /** The site's own count of the album's photos, where the profile names a place for it. */
+  total: Total | undefined;
   sources: ListingSources;
 }
 
@@ -53,7 +57,8 @@ export function emptyListing(): ListingPage {
     albums: [],
     next: undefined,
     furthestLink: undefined,
-    sources: { rows: [], albums: [], next: [], ignored: [], json: undefined },
+    total: undefined,
+    sources: { rows: [], albums: [], next: [], ignored: noneIgnored(), json: undefined },
   };
 }
 
@@ -114,7 +119,6 @@ function readNext(page: OpenPage, profile: Profile, place: PagePlace, listing: L
     listing.unreadable.push(`the link to the next page leads to another host (${host})${moved}`);
   } else listing.next = next;
   listing.sources.next = nextElements(page, profile);
-  listing.furthestLink = furthestLink(page, profile);
 }
 
 /** What to do where the site leads from the album's host to another, as the end of a sentence. */
@@ -162,7 +166,10 @@ export function readListing(served: Page, profile: Profile, place: PagePlace): L
     readAlbums(page, profile, place, listing);
     refuseStrangePage(page, profile, place, listing.rows);
     readNext(page, profile, place, listing);
+    listing.furthestLink = furthestLink(withoutIgnored(served, profile), profile);
+    listing.total = readTotal(page, profile);
     listing.sources.json = page.parsedJson;
+    listing.sources.ignored = ignoredParts(page, profile);
     return listing;
   });
 }

@@ -29,7 +29,9 @@ const itemSchema = z.strictObject({
   id: field('The site’s identifier of the photo. It must never change.'),
   version: field('A value that changes when the picture changes.').optional(),
   thumbnail: field('The thumbnail’s address.').optional(),
-  detail: field('The address of the photo’s own page.').optional(),
+  detail: field(
+    'The address of the photo’s own page. For a row without one, the candidates that it has count.',
+  ).optional(),
   original: z
     .array(fieldSchema)
     .min(1)

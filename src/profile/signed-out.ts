@@ -14,16 +14,23 @@ function has(page: OpenPage, select: string): boolean {
   }
 }
 
+/** Whether a page has the sign-in form, which only visitors who are signed out see. */
+export function hasSignInForm(page: Page, { signIn }: Profile): boolean {
+  return signIn.by === 'form' && has(new OpenPage(page, undefined), signIn.form);
+}
+
 /** How a page shows that the session has ended, in words; undefined if it does not. */
-export function signedOutBy(page: Page, { signIn }: Profile): string | undefined {
+export function signedOutBy(page: Page, profile: Profile): string | undefined {
+  const { signIn } = profile;
   if (signIn.by === 'none' || signIn.by === 'basic') return undefined;
-  const open = new OpenPage(page, undefined);
-  if (signIn.by === 'form' && has(open, signIn.form)) return 'it shows the sign-in form';
+  if (hasSignInForm(page, profile)) return 'it shows the sign-in form';
   const { select, status = [], redirect } = signIn.signedOut ?? {};
   if (status.includes(page.status)) return `the site answered ${page.status}`;
   const isRedirected = page.url !== page.requestedUrl;
   if (redirect !== undefined && isRedirected && compile(redirect).test(page.url)) {
     return `the site led on to ${page.url}`;
   }
-  return select !== undefined && has(open, select) ? `it has ${select}` : undefined;
+  return select !== undefined && has(new OpenPage(page, undefined), select)
+    ? `it has ${select}`
+    : undefined;
 }

@@ -18,15 +18,10 @@ export function addressOn({ siteUrl, username }: SiteAccount, address: string): 
 export function startAddresses({ listing }: Profile, account: SiteAccount): string[] {
   const starts = listing.start === undefined ? [''] : [listing.start].flat();
   return starts.map((start) => {
-    const address = addressOn(account, start);
-    return withoutFragment(address);
+    const url = new URL(addressOn(account, start));
+    url.hash = '';
+    return url.href;
   });
-}
-
-function withoutFragment(address: string): string {
-  const url = new URL(address);
-  url.hash = '';
-  return url.href;
 }
 
 /** The sign-in page; the album's address if there is no sign-in. */

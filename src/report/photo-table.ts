@@ -43,10 +43,11 @@ export function named(photo: ReportedPhoto, addressOf: AddressOf): Html {
 
 /** A row of a table of photos. */
 export function photoRow(photo: ReportedPhoto, addressOf: AddressOf): Html {
-  const { width, height, thumbnail, bytes, date, reason, status } = photo;
+  const { width, height, thumbnail, bytes, date, reason, status, damagedAtSource } = photo;
+  const flaw = reason ?? (damagedAtSource && 'damaged on the site itself');
   const size = width && height ? inPixels({ width, height }) : undefined;
   const small = thumbnail && html`<br><span class="quiet">thumbnail ${inPixels(thumbnail)}</span>`;
-  return html`<tr><td>${photo.position}</td><td class="any">${named(photo, addressOf)}</td><td>${words[status]}${reason === undefined ? '' : `: ${reason}`}</td><td class="short">${size}${small}</td><td class="short">${bytes === undefined ? undefined : bytesInWords(bytes)}</td><td class="short">${date === undefined ? undefined : dateInWords(date)}</td></tr>
+  return html`<tr><td>${photo.position}</td><td class="any">${named(photo, addressOf)}</td><td>${words[status]}${flaw === undefined ? '' : `: ${flaw}`}</td><td class="short">${size}${small}</td><td class="short">${bytes === undefined ? undefined : bytesInWords(bytes)}</td><td class="short">${date === undefined ? undefined : dateInWords(date)}</td></tr>
 `;
 }
 

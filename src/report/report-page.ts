@@ -86,6 +86,25 @@ ${isQuiet ? html`<p>There is no sign that pictures were made smaller.</p>` : und
 ${rows.length > 0 ? table('Pictures that are perhaps not originals', ['Place', 'Photo', 'Sign'], rows) : undefined}`;
 }
 
+function damagedSection(
+  { damagedAtSource: damaged = [] }: RescueReport,
+  photos: ReadonlyMap<string, ReportedPhoto>,
+  addressOf: AddressOf,
+): Html | undefined {
+  if (damaged.length === 0) return undefined;
+  const items = damaged.flatMap((key) => {
+    const photo = photos.get(key);
+    if (photo === undefined) return [];
+    return html`<li>${named(photo, addressOf)} (${place(photo)})</li>
+`;
+  });
+  return html`<h2>Damaged on the site itself</h2>
+<p>The end of these files is missing. The site sent the same bytes each time, as many as it announced, so it has no more of them. They are kept as they are.</p>
+<ul class="any">
+${items}</ul>
+`;
+}
+
 function twiceSection(
   { twice }: RescueReport,
   photos: ReadonlyMap<string, ReportedPhoto>,
@@ -141,7 +160,7 @@ function head({ report, failed, named: photos }: Rescue, addressOf: AddressOf): 
 <h1>Rescue report</h1>
 <p class="quiet">${album.profile}, ${album.url}, user ${album.username}. Written ${dateInWords(writtenAt)}.</p>
 <p class="verdict ${verdict.rescued ? 'rescued' : 'not-yet'}">${verdict.sentence}</p>
-${sums(report)}${doubts.length > 0 ? html`<h2>What is in doubt</h2>\n<ul>${doubts}</ul>\n` : undefined}${notSaved(failed)}${originalitySection(report, photos, addressOf)}${twiceSection(report, photos, addressOf)}<h2>Page by page</h2>
+${sums(report)}${doubts.length > 0 ? html`<h2>What is in doubt</h2>\n<ul>${doubts}</ul>\n` : undefined}${notSaved(failed)}${damagedSection(report, photos, addressOf)}${originalitySection(report, photos, addressOf)}${twiceSection(report, photos, addressOf)}<h2>Page by page</h2>
 `;
 }
 

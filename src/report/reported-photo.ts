@@ -24,6 +24,8 @@ export interface ReportedPhoto {
   /** See {@link photoDate}. */
   date?: string | undefined;
   sha256?: string | undefined;
+  /** Whether the site itself has it damaged. */
+  damagedAtSource?: true | undefined;
 }
 
 /** One page of the album. */
@@ -54,6 +56,7 @@ export function reported({ status, photo, outcome, thumbnail }: AlbumEntry): Rep
     thumbnail,
     date: photoDate(photo, outcome)?.date,
     sha256: saved?.sha256,
+    damagedAtSource: saved?.damagedAtSource,
   };
 }
 

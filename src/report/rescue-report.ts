@@ -23,6 +23,8 @@ export interface RescueReport {
   /** Photos whose files are the same byte for byte, as lists of keys. */
   twice: string[][];
   originality: Originality;
+  /** Keys of the saved photos that the site itself has damaged; missing where there are none. */
+  damagedAtSource?: string[];
 }
 
 /** A report, with the photos that it shows. */
@@ -46,6 +48,8 @@ class Survey {
   readonly named = new Map<string, ReportedPhoto>();
   /** The keys of photos whose files are the same, in album order, by SHA-256. */
   readonly twice = new Map<string, string[]>();
+  /** The keys of photos that the site itself has damaged. */
+  readonly damaged: string[] = [];
   dates: RescueReport['dates'];
 
   /** @param repeated SHA-256 of each file that several photos have in common */
@@ -60,11 +64,12 @@ class Survey {
     const { status, photo, outcome } = entry;
     if (status === 'failed') this.failed.push(reported(entry));
     if (outcome?.status !== 'saved') return;
-    const { sha256 } = outcome;
+    const { sha256, damagedAtSource: isDamaged = false } = outcome;
+    if (isDamaged) this.damaged.push(photo.key);
     const isRepeated = this.repeated.has(sha256);
     if (isRepeated) this.twice.set(sha256, [...(this.twice.get(sha256) ?? []), photo.key]);
     const hasSign = this.originality.add(entry);
-    if (isRepeated || hasSign) this.named.set(photo.key, reported(entry));
+    if (isRepeated || hasSign || isDamaged) this.named.set(photo.key, reported(entry));
     const date = photoDate(photo, outcome)?.date;
     if (date !== undefined) this.#addDate(date);
   }
@@ -96,20 +101,21 @@ export function rescueReport(
   const survey = new Survey(album.thumbnails(), album.photos.repeatedContents());
   for (const entry of album.entries()) survey.add(entry);
   const { counts, bytes } = albumCounts(album);
-  const { failed, named, dates } = survey;
+  const { failed, named, dates, damaged } = survey;
   const originality = survey.originality.result();
   const doubtfulOriginals = originality.doubtful > 0;
   const report: RescueReport = {
     schema: 1,
     album: identity,
     writtenAt: now,
-    verdict: verdict({ counts, lastRun, doubtfulOriginals }),
+    verdict: verdict({ counts, lastRun, doubtfulOriginals, damagedAtSource: damaged.length }),
     ...(lastRun && { lastRun }),
     counts,
     bytes,
     ...(dates && { dates }),
     twice: [...survey.twice.values()],
     originality,
+    ...(damaged.length > 0 && { damagedAtSource: damaged }),
   };
   return {
     report,

@@ -16,6 +16,8 @@ export interface Grounds {
   lastRun?: RunRecord | undefined;
   /** Whether there are signs that pictures are not what the camera made. */
   doubtfulOriginals: boolean;
+  /** How many photos were saved that the site itself has damaged; none without it. */
+  damagedAtSource?: number;
 }
 
 const allSaved = (count: number): string =>
@@ -48,7 +50,7 @@ function unfinished(lastRun: RunRecord | undefined): string | undefined {
  * Whether an album can be considered rescued: only if the last run counted it as complete, and
  * nothing was lost since then.
  */
-export function verdict({ counts, lastRun, doubtfulOriginals }: Grounds): Verdict {
+export function verdict({ counts, lastRun, ...grounds }: Grounds): Verdict {
   const { listed, failed, pending, lost } = counts;
   // The lost ones, which are no longer listed, are counted among the failed.
   const open = failed + pending - lost;
@@ -70,10 +72,28 @@ export function verdict({ counts, lastRun, doubtfulOriginals }: Grounds): Verdic
   if (listed === 0) {
     return { rescued: true, sentence: 'There is nothing to rescue: the album lists no photo.' };
   }
-  const sentence = doubtfulOriginals
-    ? `This album can be considered rescued as far as the site holds it: ${allSaved(listed)} and checked, but there are signs that not every picture is as the camera made it.`
-    : `This album can be considered rescued: ${allSaved(listed)} and checked, byte for byte as the site holds them.`;
+  const flaws = flawsOf(grounds);
+  const sentence =
+    flaws.length > 0
+      ? `This album can be considered rescued as far as the site holds it: ${allSaved(listed)} and checked, but ${flaws.join(', and ')}.`
+      : `This album can be considered rescued: ${allSaved(listed)} and checked, byte for byte as the site holds them.`;
   return { rescued: true, sentence };
+}
+
+/** What is not as it should be on the site itself. */
+function flawsOf({
+  doubtfulOriginals,
+  damagedAtSource = 0,
+}: Omit<Grounds, 'counts' | 'lastRun'>): string[] {
+  const flaws: string[] = [];
+  if (damagedAtSource > 0) {
+    const verb = damagedAtSource === 1 ? 'is' : 'are';
+    flaws.push(`${photosInWords(damagedAtSource)} ${verb} damaged on the site itself`);
+  }
+  if (doubtfulOriginals) {
+    flaws.push('there are signs that not every picture is as the camera made it');
+  }
+  return flaws;
 }
 
 function notYet(why: string): Verdict {

@@ -1,7 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { reportedAsDiskError } from '../files/disk-error.js';
+import { makeFolder } from '../files/make-folder.js';
 import { writeWhole } from '../files/whole-file.js';
 import { reportJson } from './report-json.js';
 import { reportPage } from './report-page.js';
@@ -36,7 +35,7 @@ export async function writeReport(
       .join('/');
   };
   const written = { page: join(folder, 'report.html'), data: join(folder, 'report.json') };
-  reportedAsDiskError(folder, () => mkdirSync(folder, { recursive: true }));
+  makeFolder(folder);
   await writeWhole(written.data, reportJson(rescue));
   await writeWhole(written.page, reportPage(rescue, addressOf));
   return written;

@@ -63,3 +63,10 @@ export function failedPhotos(album: Album): FailedPhoto[] {
   }
   return failed;
 }
+
+/** The saved photos that the site itself has damaged, in the order in which the album listed them. */
+export function damagedPhotos(album: Album): Omit<FailedPhoto, 'reason'>[] {
+  return [...album.photos.damagedAtSource()]
+    .sort((one, other) => one.page - other.page || one.position - other.position)
+    .map(({ id, originalUrl }) => ({ id, originalUrl }));
+}

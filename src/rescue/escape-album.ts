@@ -14,7 +14,13 @@ import type { Credentials } from '../session/sign-in-site.js';
 import type { ProxySettings } from '../settings/proxy-settings.js';
 import { StorageFolder } from '../storage/storage-folder.js';
 import { plainText } from '../text/plain-text.js';
-import { type Closing, closingOf, type FailedPhoto, failedPhotos } from './closing.js';
+import {
+  type Closing,
+  closingOf,
+  damagedPhotos,
+  type FailedPhoto,
+  failedPhotos,
+} from './closing.js';
 import { isSameAlbum, readSavedAlbum, savedIdentity } from './saved-album.js';
 
 /** Which album to save, where to, and how. */
@@ -57,6 +63,8 @@ export interface Escaped extends Closing {
   /** Why the run ended before its work was done, or undefined. */
   cause: EscapeError | undefined;
   failures: readonly FailedPhoto[];
+  /** The saved photos that the site itself has damaged. */
+  damagedAtSource: readonly Omit<FailedPhoto, 'reason'>[];
   /** Path of the rescue report, or why it could not be written. */
   rescueReport: { page: string } | { problem: string };
 }
@@ -173,8 +181,15 @@ async function closeRun(
   const record = { ...begun, endedAt: new Date().toISOString(), ...closing };
   const { tally, cause } = report;
   const failures = tally.failed > 0 ? failedPhotos(album) : [];
+  const damagedAtSource = damagedPhotos(album);
   const written = await writeRescueReport(album, order, record);
-  return { record, escaped: { ...closing, counts: tally, cause, failures, rescueReport: written } };
+  return {
+    record,
+    escaped: {
+      ...closing,
+      ...{ counts: tally, cause, failures, damagedAtSource, rescueReport: written },
+    },
+  };
 }
 
 /** A report that cannot be written changes nothing about how the run ended. */

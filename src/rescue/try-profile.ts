@@ -22,6 +22,7 @@ import { signIn } from '../session/sign-in.js';
 import { basicOf, type Credentials } from '../session/sign-in-site.js';
 import type { ProxySettings } from '../settings/proxy-settings.js';
 import { plainText } from '../text/plain-text.js';
+import { visitSignedOut } from './signed-out-visit.js';
 
 /** How deep albums inside albums are searched for a photo. */
 const mostDepth = 6;
@@ -51,7 +52,7 @@ export interface Trial {
 
 /**
  * Tries a profile on its site: signs in, reads the first page with photos, the first photo's own
- * page if it has one, and one original; saves nothing.
+ * page if it has one, and one original, and the listing page once more without cookies; saves nothing.
  *
  * @throws UnreachableError; the signal's reason where it was aborted
  */
@@ -80,10 +81,17 @@ function unreachable(siteUrl: string, error: unknown): unknown {
   });
 }
 
+/** The first page with photos. */
+interface FirstListing {
+  listing: ListingPage;
+  albumUrl: string;
+}
+
 class ProfileTrial {
   readonly findings: Finding[] = [];
   page: Page | undefined;
   readonly #cookies: SiteCookies;
+  readonly #newClient: (cookies: SiteCookies) => PageClient;
   readonly #client: PageClient;
   readonly #originals: OriginalClient;
 
@@ -95,7 +103,9 @@ class ProfileTrial {
     const { headers: fixedHeaders } = profile;
     const common = { userAgent, proxies, signal, idleTimeout, pause: 0 };
     const slots = new RequestSlots(1, throttle, signal);
-    this.#client = new PageClient({ ...common, cookies, throttle, slots, fixedHeaders });
+    this.#newClient = (cookies) =>
+      new PageClient({ ...common, cookies, throttle, slots, fixedHeaders });
+    this.#client = this.#newClient(cookies);
     const guard = new AddressGuard(account.siteUrl);
     const authorization = new SiteAuthorization(throttle, cookies, signal, fixedHeaders);
     this.#originals = new OriginalClient({ ...common, authorization, guard });
@@ -115,9 +125,10 @@ class ProfileTrial {
     const { profile, account } = this.order;
     if (!(await this.#signIn())) return;
     const [start = account.siteUrl] = startAddresses(profile, account);
-    const listing = await this.#firstListing(start);
-    const [photo] = listing?.photos ?? [];
-    if (photo === undefined) return;
+    const shown = await this.#firstListing(start);
+    const [photo] = shown?.listing.photos ?? [];
+    if (shown === undefined || photo === undefined) return;
+    await this.#visitSignedOut(shown);
     const originals = await this.#originalsOf(photo);
     if (originals.length > 0) await this.#examineOriginal(originals, photo);
   }
@@ -140,14 +151,29 @@ class ProfileTrial {
     }
   }
 
+  /** Reads the page once more, without what opens it. */
+  async #visitSignedOut({ listing, albumUrl }: FirstListing): Promise<void> {
+    const { profile } = this.order;
+    if (profile.signIn.by === 'none') return;
+    const client = this.#newClient(new SiteCookies(this.order.account.siteUrl));
+    try {
+      const place = { albumUrl, number: 1 };
+      const keys = listing.photos.map(({ key }) => key);
+      this.findings.push(await visitSignedOut(client, profile, { place, keys }));
+    } finally {
+      client.close();
+    }
+  }
+
   /** Opens albums inside albums until a page has photos, and returns that page. */
-  async #firstListing(start: string): Promise<ListingPage | undefined> {
+  async #firstListing(start: string): Promise<FirstListing | undefined> {
     let albumUrl = start;
     for (let depth = 0; ; depth++) {
       this.#tell('listing page', albumUrl);
       const listing = await this.#listing(albumUrl);
       const [inside] = listing?.albums ?? [];
-      if (listing === undefined || listing.rows > 0) return listing;
+      if (listing === undefined) return undefined;
+      if (listing.rows > 0) return { listing, albumUrl };
       if (inside === undefined || depth === mostDepth) {
         this.#tell('photos', 'none was found, so nothing more can be tried', true);
         return undefined;

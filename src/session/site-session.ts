@@ -24,7 +24,7 @@ export class SiteSession {
   #generation = 0;
   #renewals = 0;
   #renewal: Promise<void> | undefined;
-  #probe: Promise<boolean> | undefined;
+  #probe: { generation: number; ended: Promise<boolean> } | undefined;
   #open!: () => void;
   readonly #opened = new Promise<void>((resolve) => {
     this.#open = resolve;
@@ -67,13 +67,22 @@ export class SiteSession {
    *   is none; Error for an answer of a site that is out of order, which says nothing
    */
   async requireSignedIn(page: Page, generation: number): Promise<void> {
-    if (isOutOfOrder(page)) throw new Error(`the site answered ${page.status}`);
-    if (signedOutBy(page, this.site.profile) === undefined) {
+    if (!this.isSignedOut(page)) {
       refuseUnauthorized(this.site, page);
       return;
     }
     await this.renew(generation);
     throw new SessionEndedError();
+  }
+
+  /**
+   * Whether a page is one for signed-out visitors.
+   *
+   * @throws Error for an answer of a site that is out of order, which says nothing
+   */
+  isSignedOut(page: Page): boolean {
+    if (isOutOfOrder(page)) throw new Error(`the site answered ${page.status}`);
+    return signedOutBy(page, this.site.profile) !== undefined;
   }
 
   /**
@@ -116,27 +125,45 @@ export class SiteSession {
   }
 
   /**
-   * Finds out, after an original was refused, whether the site has ended the session, and renews it
-   * then. The probe is the page that the listing begins with; callers share one request for it.
+   * Finds out, after an original or a photo's own page was refused, whether the site has ended the
+   * session, and renews it then. The probe is the page that the listing begins with; callers share
+   * one request for it. There is none while a session is being made.
    *
-   * @param generation the session that the original was requested with
+   * @param generation the session that the request was sent with
    * @returns whether there is a new session, with which to try again
+   * @throws SignInError as {@link renew} does; Error where the site cannot be asked for now
    */
   async renewIfEnded(generation: number): Promise<boolean> {
     if (generation !== this.#generation) return true;
-    this.#probe ??= this.#isEnded().finally(() => {
-      this.#probe = undefined;
-    });
-    if (!(await this.#probe)) return false;
+    const isEnded = this.#renewal !== undefined || (await this.#isEnded());
+    // Another request may have shown meanwhile that the session has ended.
+    if (!isEnded && this.#renewal === undefined) return generation !== this.#generation;
     await this.renew(generation);
     return true;
   }
 
-  async #isEnded(): Promise<boolean> {
+  /** Probes the present session; what a probe of an earlier one finds says nothing of it. */
+  #isEnded(): Promise<boolean> {
+    const generation = this.#generation;
+    if (this.#probe?.generation !== generation) {
+      const probe = { generation, ended: this.#probeSession() };
+      this.#probe = probe;
+      const forget = () => {
+        if (this.#probe === probe) this.#probe = undefined;
+      };
+      probe.ended.then(forget, forget);
+    }
+    return this.#probe.ended;
+  }
+
+  async #probeSession(): Promise<boolean> {
     const { profile, account, client } = this.site;
     const [start = account.siteUrl] = startAddresses(profile, account);
     const page = await client.fetchPage(listingFile(profile, start));
-    return !isOutOfOrder(page) && signedOutBy(page, profile) !== undefined;
+    if (isOutOfOrder(page)) return false;
+    const isEnded = this.isSignedOut(page);
+    if (!isEnded) this.confirm();
+    return isEnded;
   }
 
   async #signInAgain(): Promise<void> {

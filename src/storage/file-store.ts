@@ -1,9 +1,10 @@
 import { renameSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { diskError } from '../files/disk-error.js';
 import { insteadOf } from '../files/error-code.js';
 import { FolderSync, syncFolderNow } from '../files/folder-sync.js';
+import { makeFolder } from '../files/make-folder.js';
 import { TemporaryFile, WrittenFile } from '../files/temporary-file.js';
 import type { KeyValueStore } from './stores.js';
 
@@ -83,7 +84,7 @@ export class FileStore implements KeyValueStore<Buffer | WrittenFile, Buffer> {
 
   async #makeReady(): Promise<void> {
     if (this.#isReady) return;
-    await mkdir(this.#folder, { recursive: true });
+    makeFolder(this.#folder);
     syncFolderNow(dirname(this.#folder));
     syncFolderNow(this.storage);
     this.#isReady = true;

@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { EscapeError, StorageDamagedError } from '../errors.js';
 import { reportedAsDiskError } from '../files/disk-error.js';
 import { errorCode } from '../files/error-code.js';
 import { syncFolderNow } from '../files/folder-sync.js';
+import { makeFolder } from '../files/make-folder.js';
 import { Database } from './database.js';
 import { damaged } from './database-error.js';
 import { migrate } from './migrate.js';
@@ -59,8 +60,8 @@ export function openForReading(path: string): Database {
 }
 
 function create(path: string, temporary: string): void {
+  makeFolder(dirname(temporary));
   reportedAsDiskError(temporary, () => {
-    mkdirSync(dirname(temporary), { recursive: true });
     rmSync(temporary, { force: true });
     // The file is there before SQLite opens it, because SQLite takes over its mode for its others.
     writeFileSync(temporary, '', { mode: 0o600, flag: 'wx' });

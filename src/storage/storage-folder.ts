@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DiskError, EscapeError, StorageBusyError } from '../errors.js';
 import { reportedAsDiskError } from '../files/disk-error.js';
 import { lockFolder } from '../files/folder-lock.js';
+import { makeFolder } from '../files/make-folder.js';
 import type { Database } from './database.js';
 import { FileStore } from './file-store.js';
 import { isUpToDate, openForReading, openForWriting } from './open-database.js';
@@ -48,13 +49,11 @@ export class StorageFolder {
    * `StorageDamagedError`, having changed nothing, if it is damaged or of a newer version.
    */
   static open(folder: string): StorageFolder {
-    reportedAsDiskError(folder, () => mkdirSync(folder, { recursive: true, mode: 0o700 }));
+    makeFolder(folder, 0o700);
     const temporary = temporaryFolder(folder);
     const database = openForWriting(databasePath(folder), temporary);
-    reportedAsDiskError(temporary, () => {
-      rmSync(temporary, { recursive: true, force: true });
-      mkdirSync(temporary, { recursive: true });
-    });
+    reportedAsDiskError(temporary, () => rmSync(temporary, { recursive: true, force: true }));
+    makeFolder(temporary);
     return new StorageFolder(folder, database, 'write');
   }
 

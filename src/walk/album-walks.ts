@@ -57,7 +57,7 @@ class WalkState {
     for (const key of keys) {
       if (this.seen.has(key)) continue;
       this.seen.add(key);
-      this.digest ^= keyDigest(key);
+      this.digest ^= keyNumber(key);
     }
     for (const sentence of unreadable) {
       const inAlbum = `${place.albumUrl} ${sentence}`;
@@ -79,7 +79,7 @@ class WalkState {
   }
 }
 
-function keyDigest(key: string): bigint {
+function keyNumber(key: string): bigint {
   return createHash('sha256').update(key).digest().readBigUInt64BE();
 }
 

@@ -3,7 +3,7 @@ const emptyPagesToEnd = 2;
 
 /** What a page shows of its album. */
 export interface SequencePage {
-  /** The photos, in order. */
+  /** The photos, in order: a key of each, or what stands for it. */
   keys: readonly string[];
   /** Rows found, readable or not, and albums; 0 where the page has none. */
   rows: number;
@@ -40,7 +40,9 @@ export class PageSequence {
    * @returns whether the album's pages end with it
    */
   addPage(number: number, { keys, rows, unreadable, furthestLink = 0 }: SequencePage): boolean {
-    this.#furthestLink = Math.max(this.#furthestLink, furthestLink);
+    // A page without photos that links to itself, in another language say, tells of no further one.
+    const isItself = rows === 0 && furthestLink <= number;
+    if (!isItself) this.#furthestLink = Math.max(this.#furthestLink, furthestLink);
     this.#gap = undefined;
     if (rows === 0) {
       this.#emptyPages += 1;

@@ -3,8 +3,6 @@ import type { WalkPlace } from './walk-place.js';
 import type { WalkedPage } from './walked-page.js';
 
 interface ShownPage {
-  /** Its place without the walk, since that is what is stored with its photos. */
-  place: string;
   digest: string;
   shown: WalkedPage;
 }
@@ -20,13 +18,12 @@ export class ShownPages {
   /** What the page showed the last time, if its text was the same; else undefined. */
   find(place: WalkPlace, text: string): WalkedPage | undefined {
     const page = this.#pages.get(place.page);
-    const isSame = page?.place === placeOf(place) && page.digest === digestOf(text);
-    return isSame ? page.shown : undefined;
+    return page?.digest === digestOf(place, text) ? page.shown : undefined;
   }
 
   /** Notes what a page has shown, in place of what it showed before. */
   note(place: WalkPlace, text: string, shown: WalkedPage): void {
-    this.#pages.set(place.page, { place: placeOf(place), digest: digestOf(text), shown });
+    this.#pages.set(place.page, { digest: digestOf(place, text), shown });
   }
 
   /** Forgets the pages after the last one of a walk, as the album does. */
@@ -35,10 +32,8 @@ export class ShownPages {
   }
 }
 
-function placeOf({ walk: _walk, ...place }: WalkPlace): string {
-  return JSON.stringify(Object.entries(place).sort());
-}
-
-function digestOf(text: string): string {
-  return createHash('sha256').update(text).digest('base64');
+/** Covers the place too, since that is stored with the page's photos, but not the walk. */
+function digestOf({ walk: _walk, ...place }: WalkPlace, text: string): string {
+  const placeText = JSON.stringify(Object.entries(place).sort());
+  return createHash('sha256').update(placeText).update(text).digest('base64');
 }

@@ -36,6 +36,17 @@ test('where a photo stands is what the last walk says, not what it was when it w
     expect([...album.entries()]).toMatchObject([{ photo: { page: 3, position: 9 } }]);
   }));
 
+test('what a photo’s own page said when it was tried stands beside what the album lists today', () =>
+  withAlbum(async ({ album, push }) => {
+    const read = { title: 'Then', caption: 'The lake', fileName: 'lake.jpg', date: '2009-12-21' };
+    await push(savedOutcome({ ...a, ...read }), failedOutcome({ ...b, ...read }));
+    await album.writeListingPage(1, [{ ...a, title: 'Today' }, b]);
+    expect([...album.entries()].map(({ photo }) => photo)).toEqual([
+      { ...a, ...read, title: 'Today' },
+      { ...b, ...read },
+    ]);
+  }));
+
 test('saved photos that left the album follow, without a place; what failed and left is gone', () =>
   withAlbum(async ({ album, push }) => {
     await push(savedOutcome(d), failedOutcome(b), savedOutcome(c));

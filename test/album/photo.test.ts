@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { originalFileName, photoKey } from '../../src/album/photo.js';
+import { photoFileName, photoKey } from '../../src/album/photo.js';
 
 const safePart = '[a-z0-9][a-z0-9-]*(\\.[0-9a-f]{16})?';
 const safeName = new RegExp(`^${safePart}(_${safePart})?$`);
@@ -75,14 +75,14 @@ test('the key of one photo, taken as the id of another, gives another key', () =
 test.each(['con', 'PRN', 'aux', 'nul', 'COM1', 'lpt9'])(
   'no original of a photo with the id %s has the name of a Windows device',
   (id) => {
-    expect(originalFileName(photoKey(id, '1'), 'jpg')).toMatch(
+    expect(photoFileName(photoKey(id, '1'), 'jpg')).toMatch(
       /^_[a-z0-9]{3,4}\.[0-9a-f]{16}_1\.jpg$/,
     );
   },
 );
 
 test('every other original has its key as its name', () => {
-  expect(originalFileName(photoKey('console', '1'), 'jpg')).toBe('console_1.jpg');
+  expect(photoFileName(photoKey('console', '1'), 'jpg')).toBe('console_1.jpg');
 });
 
 // A photo whose key changed would be fetched again.

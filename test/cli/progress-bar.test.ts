@@ -7,7 +7,7 @@ const state = () => ({ done: 3, total: 12, beside: 'photos · …', line: '3 of 
 /** What is printed by the time that the display is stopped. */
 function printed(isTTY: boolean): string {
   const err = Object.assign(new PassThrough(), { isTTY });
-  showBar({ in: new PassThrough(), out: new PassThrough(), err }, state).stop();
+  showBar({ in: new PassThrough(), out: new PassThrough(), err }, state)();
   return String(err.read() ?? '');
 }
 

@@ -104,6 +104,42 @@ test('a page in between leads to the original, and says more of the photo', asyn
   );
 });
 
+test('a row without an own page uses the other candidates that it has', async () => {
+  const mixed = profileOf(`
+item:
+  row: figure
+  id: { attribute: id }
+  detail: { select: a, attribute: href }
+  original:
+    - { on: detail, select: .download, attribute: href }
+    - { select: img, attribute: src }
+`);
+  const site = {
+    '/': `<figure id="1"><a href="/photo/1"><img src="/o/small.png"></a></figure>
+      <figure id="2"><img src="/o/2.png"></figure>
+      <figure id="3">gone</figure>`,
+    '/photo/1': own(1),
+    '/o/1.png': await picture(1),
+    '/o/2.png': await picture(2),
+  };
+  await withTestSite(
+    mixed,
+    () => site,
+    async ({ run, origin, storage }) => {
+      const { ending, lines } = await run();
+      expect(lines.at(-1)).toBe('saved 2 · already had 0 · failed 0 · listed 2');
+      expect(ending).toBe('incomplete');
+      expect(lines.join('\n')).toContain(
+        'item 3: no original can be derived: no address of its own page can be read: ',
+      );
+      expect(await savedAlbum(storage)).toMatchObject([
+        { id: '1', originalUrl: `${origin}/o/1.png` },
+        { id: '2', originalUrl: `${origin}/o/2.png` },
+      ]);
+    },
+  );
+});
+
 test('a page in between that fails is tried again, and the photo is failed in the end', async () => {
   let tries = 0;
   const site = {

@@ -209,6 +209,25 @@ ${item}`);
     },
   );
 
+  test('is renewed also where the form cannot be had at once', async () => {
+    const { answers, sessions } = await site(4, unauthorized);
+    const form = answers['/login'] as Answer;
+    let asked = 0;
+    answers['/login'] = (request, response) => {
+      if (request.method === 'GET') asked += 1;
+      if (asked === 2) response.writeHead(503).end();
+      else form(request, response);
+    };
+    await withTestSite(
+      profile,
+      () => answers,
+      async ({ run }) => {
+        expect((await run()).lines.at(-1)).toBe('saved 9 · already had 0 · failed 0 · listed 9');
+        expect(sessions()).toBe(3);
+      },
+    );
+  });
+
   test('is not taken for ended where one original alone is refused', async () => {
     const { answers, sessions } = await site(100, unauthorized);
     answers['/3.png'] = (_request, response) => unauthorized(response);
@@ -219,6 +238,102 @@ ${item}`);
         expect((await run()).lines.at(-1)).toBe('saved 8 · already had 0 · failed 1 · listed 9');
         expect(sessions()).toBe(1);
         expect(asked.filter((path) => path === '/3.png')).toHaveLength(2);
+      },
+    );
+  });
+});
+
+describe('a session that ends while photos’ own pages are read', () => {
+  const profile = profileOf(`
+signIn:
+  by: form
+  page: /login
+  form: '#in'
+  fields: { name: '{username}', pass: '{password}' }
+  proof: { cookie: ^session }
+  signedOut: { select: .sign-in-first }
+item:
+  row: a
+  id: { attribute: href }
+  detail: { attribute: href }
+  original:
+    - { on: detail, select: img, attribute: src }
+    - { attribute: data-small }
+  title: { on: detail, select: h1 }`);
+  const rows = Array.from(
+    { length: 9 },
+    (_, index) => `<a href="/p/${index}" data-small="/small.png">.</a>`,
+  ).join('');
+
+  /** A site that ends each session after four own pages. */
+  async function site(refuse: (response: ServerResponse) => unknown, after = 4) {
+    let [sessions, given] = [0, 0];
+    const open = ({ headers }: IncomingMessage) =>
+      headers.cookie === `session-x=${sessions}` && given < after * sessions;
+    const first = (response: ServerResponse) => response.end('<p class="sign-in-first">.</p>');
+    const answers: Answers = {
+      '/login': async (request, response) => {
+        if (request.method === 'POST') {
+          await text(request);
+          sessions += 1;
+          response.writeHead(302, { 'set-cookie': `session-x=${sessions}; Path=/`, location: '/' });
+          response.end();
+        } else response.end('<form id="in" method="post"></form>');
+      },
+      '/': closed(open, rows, first),
+      '/small.png': await picture(99),
+    };
+    for (let index = 0; index < 9; index++) {
+      answers[`/${index}.png`] = await picture(index);
+      answers[`/p/${index}`] = (request, response) => {
+        if (!open(request)) refuse(response);
+        else {
+          given += 1;
+          response.end(`<h1>Photo</h1><img src="/${index}.png">`);
+        }
+      };
+    }
+    return { answers, sessions: () => sessions };
+  }
+
+  test.each<[string, (response: ServerResponse) => unknown]>([
+    ['404', (response) => response.writeHead(404).end('<h1>No such page</h1>')],
+    ['401', unauthorized],
+    ['a page that denies it, with 200', (response) => response.end('<h1>Denied</h1>')],
+    [
+      'a page that asks for a sign-in',
+      (response) => response.end('<p class="sign-in-first">.</p>'),
+    ],
+    ['a redirect to the form', (response) => response.writeHead(302, { location: '/login' }).end()],
+  ])('by %s is renewed, once for all, and no smaller picture is taken', async (_how, refuse) => {
+    const { answers, sessions } = await site(refuse);
+    await withTestSite(
+      profile,
+      () => answers,
+      async ({ run, asked }) => {
+        const { ending, lines } = await run({ thumbnails: 'none' });
+        expect(lines.at(-1)).toBe('saved 9 · already had 0 · failed 0 · listed 9');
+        expect(ending).toBe('complete');
+        expect(sessions()).toBe(3);
+        expect(asked).not.toContain('/small.png');
+      },
+    );
+  });
+
+  test('is not taken for ended where one own page alone is refused', async () => {
+    const { answers, sessions } = await site(unauthorized, 100);
+    answers['/p/3'] = (_request, response) => response.writeHead(404).end();
+    answers['/p/4'] = (_request, response) => response.end('<h1>No picture</h1>');
+    answers['/p/5'] = (_request, response) => response.end('<p class="sign-in-first">.</p>');
+    await withTestSite(
+      profile,
+      () => answers,
+      async ({ run }) => {
+        const { lines } = await run({ thumbnails: 'none' });
+        expect(lines.at(-1)).toBe('saved 7 · already had 0 · failed 2 · listed 9');
+        expect(lines.join('\n')).toMatch(/\/p\/3: its own page \S+ answered 404/);
+        expect(lines.join('\n')).toMatch(/\/p\/5: its own page \S+ asks for a sign-in, also after/);
+        expect(sessions()).toBe(2);
       },
     );
   });

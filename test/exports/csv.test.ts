@@ -2,6 +2,7 @@ import { text } from 'node:stream/consumers';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { AlbumEntry } from '../../src/album/entries.js';
+import type { Outcome } from '../../src/album/photo.js';
 import { exportCsv } from '../../src/exports/csv.js';
 import { exportedPhoto, exportFields } from '../../src/exports/fields.js';
 import { albumOf, awkwardEntries, oneOfEach } from './album-export.js';
@@ -41,6 +42,13 @@ test('a value that a spreadsheet would run as a formula is made plain text', asy
     const [row] = await read([{ ...first, photo: { ...first.photo, id } }]);
     expect(row?.id).toBe(`'${id}`);
   }
+});
+
+test('a mark is the word true, as in JSON', async () => {
+  const [{ outcome, ...rest }] = oneOfEach as [AlbumEntry];
+  const damaged = { ...outcome, damagedAtSource: true } as Outcome;
+  const [row] = await read([{ ...rest, outcome: damaged }]);
+  expect(row?.damagedAtSource).toBe('true');
 });
 
 test('the albums that hold a photo stand in one column', async () => {

@@ -75,6 +75,20 @@ test('a photo says where its date comes from, where it has one', async () => {
   ]);
 });
 
+test('a time of EXIF that stands in for the original one is named', async () => {
+  const [{ outcome, ...rest }] = oneOfEach as [AlbumEntry];
+  const times = { takenAt: '2012-07-04T12:34:56', takenAtSource: 'DateTime' };
+  const { photos } = await read([{ ...rest, outcome: { ...outcome, ...times } as Outcome }]);
+  expect(photos[0]).toMatchObject(times);
+});
+
+test('a photo that the site itself has damaged is marked', async () => {
+  const [{ outcome, ...rest }] = oneOfEach as [AlbumEntry];
+  const damaged = { ...outcome, damagedAtSource: true } as Outcome;
+  const { photos } = await read([{ ...rest, outcome: damaged }]);
+  expect(photos[0]).toMatchObject({ status: 'saved', damagedAtSource: true });
+});
+
 test('an empty album has no photos', async () => {
   expect(await read([])).toMatchObject({ counts: { listed: 0, saved: 0 }, photos: [] });
 });

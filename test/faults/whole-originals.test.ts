@@ -7,6 +7,8 @@ import type { Fault, FaultHook } from '../../src/replica/fault/fault.js';
 import { withRescue } from '../helpers/escape-replica.js';
 import { originalRequests } from '../helpers/request-log.js';
 import { comparison, originalFiles, savedAlbum } from '../helpers/saved-album.js';
+import { smallFilms } from '../picture/sample-films.js';
+import { tiffWithDirectoryLast } from '../picture/sample-tiffs.js';
 
 /** Strikes each photo of the album by its own fault, in its first attempts. */
 const strikeEach =
@@ -42,10 +44,6 @@ describe('what is not a whole original is refused', () => {
       { kind: 'cut', afterBytes: 3000, announced: false },
       breaksOff,
     ],
-    ['a JPEG that breaks off, its wrong length announced', withoutEnd('jpeg'), breaksOff],
-    ['a PNG that breaks off', withoutEnd('png'), breaksOff],
-    ['a GIF that breaks off', withoutEnd('gif'), breaksOff],
-    ['a WebP that breaks off', withoutEnd('webp'), breaksOff],
     ['a web page behind a byte order mark', body(`\uFEFF \n${page}`), /./],
     ['XML', body('<?xml version="1.0"?>\n<Error><Code>AccessDenied</Code></Error>'), /./],
     ['JSON', body('{"error":"rate limit exceeded"}', 'application/json'), /./],
@@ -76,6 +74,92 @@ describe('what is not a whole original is refused', () => {
       const { saved, served } = await comparison(storage, replica);
       expect(saved).toEqual(served);
     });
+  });
+});
+
+describe('what the site itself has damaged', () => {
+  const formats = ['jpeg', 'png', 'gif', 'webp'] as const;
+
+  // More in a row than failures of a host that is down.
+  test('is kept as the site has it after six tries, and named; the album is complete', async () => {
+    const damaged = await Promise.all(formats.map(withoutEnd));
+    const fault = strikeEach(Array.from({ length: 22 }, (_, index) => damaged[index % 4]));
+    await withRescue({ photos: 22, fault }, async ({ run, replica, storage }) => {
+      const { ending, lines } = await run();
+
+      expect(ending).toBe('complete');
+      expect(lines.at(-1)).toBe('saved 22 · already had 0 · failed 0 · listed 22');
+      const { id } = replica.photos()[3] ?? {};
+      expect(lines.filter((line) => /^Damaged on the site itself: /.test(line))).toHaveLength(22);
+      expect(lines.some((line) => line.includes(`itself: ${id} (`))).toBe(true);
+      expect(originalRequests(replica, 3)).toHaveLength(6);
+      for (const [index, photo] of (await savedAlbum(storage)).entries()) {
+        expect(photo).toMatchObject({ status: 'saved', damagedAtSource: true });
+        const bytes = await readFile(join(storage, String(photo.file)));
+        expect(damaged[index % 4]).toMatchObject({ body: bytes });
+      }
+
+      const again = await run();
+      expect(again.lines.at(-1)).toBe('saved 0 · already had 22 · failed 0 · listed 22');
+      expect(again.lines.filter((line) => /^Damaged on /.test(line))).toHaveLength(22);
+      expect(originalRequests(replica, 3)).toHaveLength(6);
+    });
+  });
+
+  test('is not kept where the last try brings a whole one', async () => {
+    const fault = strikeEach([await withoutEnd('jpeg')], 5);
+    await withRescue({ photos: 1, fault }, async ({ run, replica, storage }) => {
+      expect((await run()).ending).toBe('complete');
+      const { saved, served } = await comparison(storage, replica);
+      expect(saved).toEqual(served);
+      expect((await savedAlbum(storage))[0]).not.toHaveProperty('damagedAtSource');
+    });
+  });
+
+  test('is known by the same bytes: parts of other lengths are not kept', async () => {
+    const bytes = await drawn.clone().jpeg().toBuffer();
+    const fault: FaultHook = ({ kind, attempt }) =>
+      kind === 'original' ? body(bytes.subarray(0, -20 - attempt)) : undefined;
+    await withRescue({ photos: 1, fault }, async ({ run, storage }) => {
+      const { ending, lines } = await run();
+      expect(ending).toBe('incomplete');
+      expect(lines.find((line) => line.startsWith('Not saved: '))).toMatch(breaksOff);
+      expect(await originalFiles(storage)).toHaveLength(0);
+    });
+  });
+
+  test('is saved by the next run where an earlier one failed at it', async () => {
+    let given: Fault = { kind: 'cut', afterBytes: 3000, announced: false };
+    const fault: FaultHook = ({ kind }) => (kind === 'original' ? given : undefined);
+    await withRescue({ photos: 1, fault }, async ({ run, storage }) => {
+      expect((await run()).ending).toBe('incomplete');
+      given = await withoutEnd('jpeg');
+      expect((await run()).ending).toBe('complete');
+      expect((await savedAlbum(storage))[0]).toMatchObject({ damagedAtSource: true });
+    });
+  });
+});
+
+test('a film, HEIC or TIFF that breaks off is fetched again, until it is whole', async () => {
+  const samples = [
+    ...['an MP4 with its index last', 'a HEIC', 'a WebM', 'an AVI', 'a PDF'].flatMap(
+      (name) => smallFilms[name] ?? [],
+    ),
+    { type: 'image/tiff', file: tiffWithDirectoryLast('II') },
+  ];
+  const fault: FaultHook = ({ kind, attempt, photoIndex = 0 }) => {
+    const { file, type } = samples[photoIndex] ?? {};
+    if (kind !== 'original' || file === undefined) return undefined;
+    return body(attempt < 3 ? file.subarray(0, 5000) : file, type);
+  };
+  await withRescue({ photos: samples.length, fault }, async ({ run, replica, storage }) => {
+    expect((await run()).ending).toBe('complete');
+    const saved = (await savedAlbum(storage)).map(({ contentType, bytes }, index) => {
+      return { contentType, bytes, tries: originalRequests(replica, index).length };
+    });
+    expect(saved).toEqual(
+      samples.map(({ type, file }) => ({ contentType: type, bytes: file.length, tries: 3 })),
+    );
   });
 });
 

@@ -25,15 +25,22 @@ export interface StartOptions {
   env?: Record<string, string>;
   /** What stands on standard input. */
   input?: string;
+  /** A limit of the shell's that the program runs under, such as `ulimit -n 64`. */
+  limit?: string;
 }
 
 /** Starts the program as a user's shell would. Jest compiles it before any test. */
 export function startProgram(
   words: readonly string[],
-  { cwd, env = {}, input = '' }: StartOptions,
+  { cwd, env = {}, input = '', limit }: StartOptions,
 ): ProgramRun {
   if (main === undefined) throw new Error('There is no dist/main.js. Run npm run build first.');
-  const process_ = spawn(process.execPath, [main, ...words], {
+  const program = [process.execPath, main, ...words] as const;
+  const [command, ...given] =
+    limit === undefined
+      ? program
+      : (['sh', '-c', `${limit} && exec "$0" "$@"`, ...program] as const);
+  const process_ = spawn(command, given, {
     cwd,
     env: { PATH: process.env.PATH, HOME: cwd, ...env },
   });

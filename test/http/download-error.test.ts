@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { DiskError } from '../../src/errors.js';
 import { asDownloadError, DownloadError } from '../../src/http/download-error.js';
 
 const failure = (code: string, message = 'low-level text') =>
@@ -33,6 +34,12 @@ test.each(['EHOSTUNREACH', 'ENETDOWN', 'HPE_INVALID_CONSTANT', 'CERT_UNKNOWN', '
 test('of the failures at each address of a name the first one counts', () => {
   const all = new AggregateError([failure('ECONNREFUSED'), failure('ENETUNREACH')]);
   expect(asDownloadError(all)).toMatchObject({ reason: 'the server refuses connections' });
+});
+
+test.each(['EMFILE', 'ENFILE'])('%s is a matter of this machine, and ends the run', (code) => {
+  const error = asDownloadError(Object.assign(failure(code), { syscall: 'connect' }));
+  expect(error).toBeInstanceOf(DiskError);
+  expect(error).toMatchObject({ message: expect.stringContaining('(ulimit -n)') });
 });
 
 test.each(['ENOSPC', 'EACCES', 'ENOENT', 'ERR_STREAM_PREMATURE_CLOSE', 'ABORT_ERR'])(

@@ -94,10 +94,10 @@ test('pasted letters are sent as the octets of UTF-8, and kept out of what is st
 
 test('an answer to a request of an earlier session changes no cookie', async () => {
   const cookies = await signedIn('session=old; Path=/');
-  const late = cookies.forRequest();
+  const late = cookies.session;
   cookies.startSession();
   await cookies.setCookie('session=new; Path=/', site);
-  await late.setCookie('session=; Path=/; Max-Age=0', site);
+  await cookies.setCookie('session=; Path=/; Max-Age=0', site, late);
   expect(await cookies.getCookieString(site)).toBe('session=new');
 });
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import sharp from 'sharp';
-import { readPictureFacts } from '../../src/picture/picture-facts.js';
+import { type PictureFacts, readPictureFacts } from '../../src/picture/picture-facts.js';
 
 type Tags = Record<string, string>;
 
@@ -43,13 +43,38 @@ test('a zone is given only where EXIF has one', async () => {
   );
 });
 
-test('the time of digitizing stands in for one that the camera did not know', async () => {
-  expect(
-    await takenAt({
-      DateTimeOriginal: '0000:00:00 00:00:00',
-      DateTimeDigitized: '2013:01:02 03:04:05',
-    }),
-  ).toBe('2013-01-02T03:04:05');
+const unknownTime = '0000:00:00 00:00:00';
+const digitized = '2013:01:02 03:04:05';
+
+test.each<[string, Tags, Tags, Partial<PictureFacts>]>([
+  ['digitizing', {}, { DateTimeDigitized: digitized }, { takenAtSource: 'DateTimeDigitized' }],
+  [
+    'digitizing, where the camera did not know the time,',
+    { DateTime: '2020:06:07 08:09:10' },
+    { DateTimeOriginal: unknownTime, DateTimeDigitized: digitized },
+    { takenAtSource: 'DateTimeDigitized' },
+  ],
+  ['the last change', { DateTime: digitized }, {}, { takenAtSource: 'DateTime' }],
+  [
+    'the last change, where no other one is in the calendar,',
+    { DateTime: digitized },
+    { DateTimeOriginal: '2013:00:00 00:00:00', DateTimeDigitized: '2013:13:02 03:04:05' },
+    { takenAtSource: 'DateTime' },
+  ],
+  [
+    'digitizing in its own zone',
+    {},
+    {
+      DateTimeDigitized: digitized,
+      OffsetTimeDigitized: '+02:00',
+      OffsetTimeOriginal: '+05:00',
+    },
+    { takenAt: '2013-01-02T03:04:05+02:00', takenAtSource: 'DateTimeDigitized' },
+  ],
+])('the time of %s stands in, and is named', async (_which, IFD0, IFD2, expected) => {
+  const drawn = sharp({ create: { width: 7, height: 5, channels: 3, background: 'red' } });
+  const facts = readPictureFacts(await drawn.withExif({ IFD0, IFD2 }).jpeg().toBuffer());
+  expect(facts).toMatchObject({ takenAt: '2013-01-02T03:04:05', ...expected });
 });
 
 test.each(['0000:00:00 00:00:00', '    :  :     :  :  ', 'yesterday'])(

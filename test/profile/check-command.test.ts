@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from '@jest/globals';
@@ -6,7 +7,9 @@ import { runProgram } from '../../src/cli/program.js';
 import { RunControl } from '../../src/crawl/run-control.js';
 import type { ReplicaOptions } from '../../src/replica/options.js';
 import { startReplica } from '../../src/replica/server.js';
+import { picture } from '../helpers/escape-site.js';
 import { withTemporaryFolder } from '../helpers/temporary-folder.js';
+import { withServer } from '../helpers/with-server.js';
 
 const kodakPulse = new URL('../../profiles/kodak-pulse.yaml', import.meta.url);
 
@@ -46,6 +49,7 @@ test('a profile that works: how it signed in, rows, fields, the next page, the o
   for (const line of [
     /sign-in +a redirect to http:.*AllPictures/,
     /rows +5 \(img\[src\*="cloudfront"\]\)/,
+    /signed out +recognised: it shows the sign-in form/,
     /row 3, uploadedAt +\d{4}-\d\d-\d\dT/,
     /next page +http:.*\?p=2/,
     /original +image\/jpeg, 800 × 600, \d+ bytes: http/,
@@ -123,6 +127,73 @@ describe('what is not found is named, with what stood there', () => {
     const { ending, err } = await run(words);
     expect(ending).toBe('later');
     expect(err).toMatch(/^http:\/\/127\.0\.0\.1:1\/ cannot be reached: /);
+  });
+});
+
+/** An album for those who send a cookie; others get what the test says. */
+function checkClosedAlbum(signedOut: (response: ServerResponse) => unknown, signedOutRule = '{}') {
+  const image = picture(1);
+  let asked = 0;
+  return withServer(
+    async ({ url, headers }, response) => {
+      if (url !== '/') response.end(await image);
+      else {
+        asked += 1;
+        if (headers.cookie === undefined) signedOut(response);
+        else response.setHeader('content-type', 'text/html').end('<img src="/1"><img src="/2">');
+      }
+    },
+    (origin) =>
+      withTemporaryFolder(async (folder) => {
+        const file = join(folder, 'mine.yaml');
+        writeFileSync(
+          file,
+          `{ name: t, title: T, signIn: { by: pasted, signedOut: ${signedOutRule} }, item: { row: img, id: { attribute: src }, original: [{ attribute: src }] } }`,
+        );
+        const told = await run(['check', file, '--url', origin], { ALBUM_COOKIE: 'session=1' });
+        expect(asked).toBe(2);
+        return told;
+      }),
+  );
+}
+
+describe('a page for signed-out visitors that the profile would not recognise', () => {
+  const page = (html: string) => (response: ServerResponse) =>
+    response.setHeader('content-type', 'text/html').end(html);
+
+  test.each<[string, (response: ServerResponse) => unknown, RegExp]>([
+    [
+      'by its text',
+      page('<h1>Welcome, guest</h1>'),
+      /without cookies the site shows 0 of 2 photos, .*Add signIn\.signedOut\.select, .*It says: Welcome, guest/,
+    ],
+    ['with a part of the album', page('<img src="/1">'), /shows 1 of 2 photos/],
+    [
+      'by its status',
+      (response) => response.writeHead(403).end('No'),
+      /Add signIn\.signedOut: \{ status: \[403\] \}/,
+    ],
+    [
+      'by where it leads',
+      (response) => response.writeHead(302, { location: '/welcome' }).end(),
+      /Add signIn\.signedOut\.redirect, an expression for http.*\/welcome/,
+    ],
+  ])('%s is named, with what to do', async (_what, signedOut, warning) => {
+    const { ending, out, err } = await checkClosedAlbum(signedOut);
+    expect(out).toMatch(/^! signed out +not recognised: /m);
+    expect(out).toMatch(warning);
+    expect(err).toContain('the profile works. What is marked ! above may go wrong in a run.');
+    expect(ending).toBe('complete');
+  });
+
+  test.each<[string, (response: ServerResponse) => unknown, RegExp]>([
+    ['one that it recognises', page('<h1>Welcome</h1>'), /signed out +recognised: it has h1/],
+    ['an album for everyone', page('<img src="/1"><img src="/2">'), /same photos to everyone/],
+    ['an error of the server', (response) => response.writeHead(503).end(), /not known: .* 503/],
+  ])('but not %s', async (_what, signedOut, told) => {
+    const { out, err } = await checkClosedAlbum(signedOut, '{ select: h1 }');
+    expect(out).toMatch(told);
+    expect(err).toBe('T: the profile works.\n');
   });
 });
 

@@ -127,6 +127,34 @@ test.each([
   expect(await problemsOf(others.join('\n'))).toEqual([expect.stringContaining(message)]);
 });
 
+test.each([
+  ['a count from nowhere', 'total: {}', 'listing.total: needs select'],
+  ['a count out of another field', 'total: { from: id }', 'listing.total.from: cannot be used'],
+  ['a count in JSON on a page of HTML', 'total: { select: $.n }', 'but the row is a CSS selector'],
+  ['a status that asks to come again', 'end: { status: [429] }', 'are never the end'],
+  ['what is ignored in JSON on a page of HTML', 'ignore: [a, $.a]', 'but the page is HTML'],
+])('%s is refused', async (_what, rule, message) => {
+  const text = rule.startsWith('end')
+    ? kodakPulse.replace('parameter: p }', `parameter: p, ${rule} }`)
+    : kodakPulse.replace('listing:\n', `listing:\n  ${rule}\n`);
+  const problems = await problemsOf(text);
+  expect(problems).toContainEqual(expect.stringContaining(message));
+});
+
+test('beside JSON in a script, a count may stand in either, and elements may be ignored', async () => {
+  const listing = (rules: string) => `name: x
+title: X
+signIn: { by: none }
+listing: { json: { script: script }, ${rules} }
+item: { row: '$.a[*]', id: { select: $.id }, original: [{}] }
+`;
+  expect(await problemsOf(listing('total: { select: b }, ignore: aside'))).toEqual([]);
+  expect(await problemsOf(listing('total: { select: $.n }'))).toEqual([]);
+  expect(await problemsOf(listing('ignore: $.n'))).toEqual([
+    expect.stringContaining('but the page is HTML'),
+  ]);
+});
+
 test('an unknown key is refused, at any depth', async () => {
   expect(await problemsOf(`${kodakPulse}nmae: x\n`)).toEqual([expect.stringContaining('nmae')]);
   expect(await problemsOf(kodakPulse.replace('rotation:', 'rotatoin:'))).toEqual([

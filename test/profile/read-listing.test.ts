@@ -44,6 +44,25 @@ test('a thumbnail tells all that is known of a photo', () => {
   });
 });
 
+test('a query or a fragment behind the extension belongs to the address alone', () => {
+  const ticks = '636155450392171000';
+  const { photos, unreadable } = read(
+    `<img src="${images}~t~${guid}~${ticks}.jpg?x=1">` +
+      `<img src="${images}~t~${otherGuid}~${ticks}.JPG?w=~t~a~1.jpg#x">`,
+  );
+  expect(unreadable).toEqual([]);
+  expect(photos).toMatchObject([
+    {
+      key: `${guid}_${ticks}`,
+      id: guid,
+      version: ticks,
+      uploadedAt: '2016-11-24T00:43:59.217Z',
+      originals: [`${images}~a~${guid}~${ticks}.jpg?x=1`],
+    },
+    { id: otherGuid, originals: [`${images}~a~${otherGuid}~${ticks}.JPG?w=~t~a~1.jpg#x`] },
+  ]);
+});
+
 test('photos come in the order of the page; its own logos are none', () => {
   const { photos } = read(
     `<img src="/logo.png">${thumbnail(otherGuid, '1')}<p>${thumbnail(guid, '2')}</p><img>`,

@@ -173,3 +173,14 @@ test('the page allows its own style and nothing else', () => {
   expect(policy).toContain(`style-src 'sha256-${style}'`);
   expect($('[style], link, [src]')).toHaveLength(0);
 });
+
+test('photos that the site itself has damaged are named, and marked where they are listed', () => {
+  const damaged = photo({ key: 'b', id: 'b', position: 2, damagedAtSource: true });
+  const $ = pageOf(reportOf([photo({}), damaged], { damagedAtSource: ['b'] }));
+  expect($('h2:contains("Damaged on the site itself") ~ ul').first().text().trim()).toBe(
+    'b (page 1, no. 2)',
+  );
+  const states = $('details tr td:nth-child(3)').map((_, cell) => $(cell).text());
+  expect(states.get()).toEqual(['saved', 'saved: damaged on the site itself']);
+  expect(pageOf(reportOf([photo({})])).text()).not.toContain('Damaged on the site itself');
+});

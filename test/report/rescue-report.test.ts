@@ -98,6 +98,24 @@ test('pictures are compared with the thumbnails that were measured', () =>
     expect(pages[0].photos).toMatchObject([{ key: 'a', thumbnail: { width: 100, height: 75 } }]);
   }));
 
+test('photos that the site itself has damaged are saved ones, and named', () =>
+  withAlbum(async ({ album, push }) => {
+    await push({ ...savedOutcome(a), damagedAtSource: true }, savedOutcome(b));
+    await album.writeListingPage(1, [a, b]);
+    const run = { startedAt: now, processId: 1, endedAt: now, ending: 'complete' } as const;
+    const rescue = rescueReport(album, identity, now, run);
+    const { verdict, counts, damagedAtSource, pages } = dataOf(rescue);
+    expect(counts).toMatchObject({ saved: 2, failed: 0 });
+    expect(verdict).toMatchObject({
+      rescued: true,
+      sentence: expect.stringContaining('1 photo is damaged on the site itself'),
+    });
+    expect(damagedAtSource).toEqual(['a']);
+    expect(rescue.named.get('a')).toMatchObject({ id: 'a', damagedAtSource: true });
+    expect(pages[0].photos[0]).toHaveProperty('damagedAtSource', true);
+    expect(pages[0].photos[1]).not.toHaveProperty('damagedAtSource');
+  }));
+
 test('a date that the calendar does not have is no date, for the report either', () =>
   withAlbum(async ({ album, push }) => {
     await push({ ...savedOutcome(a), takenAt: '0000-00-00T00:00:00' });

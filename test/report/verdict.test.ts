@@ -24,6 +24,16 @@ test.each<[string, Grounds, string]>([
     grounds(whole, { doubtfulOriginals: true }),
     'rescued as far as the site holds it: all 1,374 photos',
   ],
+  [
+    'one is damaged on the site itself',
+    grounds(whole, { damagedAtSource: 1 }),
+    'checked, but 1 photo is damaged on the site itself.',
+  ],
+  [
+    'some are damaged there and some may not be originals',
+    grounds(whole, { damagedAtSource: 2, doubtfulOriginals: true }),
+    'but 2 photos are damaged on the site itself, and there are signs',
+  ],
   ['the album is empty', grounds({}), 'nothing to rescue'],
 ])('where %s it is rescued', (_what, given, words) => {
   const { rescued, sentence } = verdict(given);

@@ -264,6 +264,62 @@ test('sessions that lasted for a page may end as often as they like', () =>
     formAtTheFront,
   ));
 
+const listing = '/Frame/AllPictures';
+
+test('nobody asks whether a session has ended while another one is being made', () => {
+  let probes = 0;
+  let answerForm: () => unknown = () => undefined;
+  let noteForm: () => void = () => undefined;
+  const formSent = new Promise<void>((resolve) => {
+    noteForm = resolve;
+  });
+  return withSite(
+    (response) => {
+      answerForm = () => welcome(response);
+      noteForm();
+    },
+    async ({ session }) => {
+      const renewal = session.renew(0);
+      await formSent;
+      const doubted = session.renewIfEnded(0);
+      answerForm();
+      expect(await doubted).toBe(true);
+      await renewal;
+      expect(probes).toBe(0);
+    },
+    (response, request) => {
+      if (request.url === listing) probes += 1;
+      formAtTheFront(response, request);
+    },
+  );
+});
+
+test('what a probe of an earlier session finds says nothing of the present one', () => {
+  let answerProbe: (() => unknown) | undefined;
+  let noteProbe: () => void = () => undefined;
+  const probed = new Promise<void>((resolve) => {
+    noteProbe = resolve;
+  });
+  return withSite(
+    welcome,
+    async ({ session, posts }) => {
+      const doubted = session.renewIfEnded(0);
+      await probed;
+      await session.renew(0);
+      const doubtedAnew = session.renewIfEnded(1);
+      answerProbe?.();
+      expect(await Promise.all([doubted, doubtedAnew])).toEqual([true, false]);
+      expect(posts).toHaveLength(1);
+    },
+    (response, request) => {
+      if (request.url === listing && answerProbe === undefined) {
+        answerProbe = () => response.end(form);
+        noteProbe();
+      } else formAtTheFront(response, request);
+    },
+  );
+});
+
 // Its page has no form, and that is all that is looked at.
 test('a site that is down when a session is renewed has refused nothing', () =>
   withSite(

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { AlbumEntry } from '../../album/entries.js';
 import { checksumList } from '../../files/checksum-list.js';
-import { diskError } from '../../files/disk-error.js';
+import { diskError, FileTooLargeError } from '../../files/disk-error.js';
 import type { AlbumExport, FolderOrder, FolderReport } from '../album-export.js';
 import { isSaved, type SavedEntry } from '../saved-entry.js';
 import { checksumFile, ExportFolder } from './export-folder.js';
@@ -70,6 +70,7 @@ async function placeAll(
     signal.throwIfAborted();
     const name = nameOf(names, entry.photo);
     const placement = await originals.place(entry, name).catch((error: unknown) => {
+      if (error instanceof FileTooLargeError) return { problem: error.message };
       throw diskError(error, folder.path(name));
     });
     if (typeof placement === 'object') {

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
-import { lstat, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { existsSync, rmSync } from 'node:fs';
+import { lstat, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { UsageError } from '../../errors.js';
 import { reportedAsDiskError } from '../../files/disk-error.js';
 import { insteadOf } from '../../files/error-code.js';
 import { type FolderLock, lockFolder } from '../../files/folder-lock.js';
 import { syncFolderNow } from '../../files/folder-sync.js';
+import { makeFolder } from '../../files/make-folder.js';
 import { placeWhole } from '../../files/whole-file.js';
 
 /** Name of the list of checksums, at the top of the folder. */
@@ -45,12 +46,12 @@ export class ExportFolder {
       ]);
     }
     // Before the lock, which would create the folder so that only its owner can read it.
-    reportedAsDiskError(folder, () => mkdirSync(folder, { recursive: true }));
+    makeFolder(folder);
     const opened = new ExportFolder(folder, lockFolder(join(folder, own)));
-    reportedAsDiskError(opened.#unfinished, () => {
-      rmSync(opened.#unfinished, { recursive: true, force: true });
-      mkdirSync(opened.#unfinished, { recursive: true });
-    });
+    reportedAsDiskError(opened.#unfinished, () =>
+      rmSync(opened.#unfinished, { recursive: true, force: true }),
+    );
+    makeFolder(opened.#unfinished);
     return opened;
   }
 
@@ -109,7 +110,7 @@ export class ExportFolder {
     const temporary = join(this.#unfinished, randomUUID());
     const makeBoth = async (unfinished: string) => {
       await make(unfinished);
-      await mkdir(dirname(path), { recursive: true });
+      makeFolder(dirname(path));
     };
     const isPlaced = await placeWhole(path, makeBoth, { temporary, mayRename });
     if (isPlaced) this.#noteChange(dirname(path));

@@ -43,13 +43,14 @@ export interface DrawnThumbnail {
  * shows the first frame; transparent parts become white.
  *
  * @param original path of the file
+ * @param isDamaged whether its end is missing: then as much is drawn as there is
  * @throws UnreadablePictureError where the file is no picture, is broken, or of an unknown kind
  */
-export async function drawThumbnail(original: string): Promise<DrawnThumbnail> {
+export async function drawThumbnail(original: string, isDamaged = false): Promise<DrawnThumbnail> {
   library ??= prepareSharp();
   const sharp = await library;
   try {
-    const picture = sharp(original, { failOn: 'error' });
+    const picture = sharp(original, { failOn: isDamaged ? 'none' : 'error' });
     const { autoOrient } = await picture.metadata();
     const jpeg = await picture
       .autoOrient()

@@ -12,17 +12,13 @@ function named(lines: readonly string[]): string[] {
 
 /** Makes a gallery of the album, or updates the one in the folder. Throws what makeGallery throws. */
 export async function exportGallery(album: AlbumExport, order: FolderOrder): Promise<FolderReport> {
-  const { photos, thumbnailsMade, plain, gone } = await makeGallery({
+  const { photos, thumbnailsMade, plain, problems } = await makeGallery({
     ...album,
     ...order,
     ...order.options,
   });
   return {
-    problems: named(
-      gone.map(
-        (file) => `${file} is recorded as saved, but the file is missing: run photo-escape verify`,
-      ),
-    ),
+    problems: named(problems),
     notes: [
       ...named(plain.map(({ file, reason }) => `${file} is shown as a plain tile: ${reason}`)),
       `To look at it, open ${join(order.folder, 'index.html')}`,

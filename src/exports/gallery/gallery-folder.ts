@@ -1,8 +1,9 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AlbumIdentity } from '../../album/album.js';
 import { UsageError } from '../../errors.js';
 import { insteadOf } from '../../files/error-code.js';
+import { makeFolder } from '../../files/make-folder.js';
 import { writeWhole } from '../../files/whole-file.js';
 import { albumMark } from '../album-mark.js';
 
@@ -23,7 +24,7 @@ const markStart = '{"photoEscapeGallery":1,';
  */
 export async function openGalleryFolder(folder: string, identity: AlbumIdentity): Promise<void> {
   const mark = `${markStart}"album":"${albumMark(identity)}"}\n`;
-  await mkdir(folder, { recursive: true });
+  makeFolder(folder);
   const isEmpty = (await readdir(folder)).length === 0;
   const found = isEmpty
     ? mark
@@ -35,5 +36,5 @@ export async function openGalleryFolder(folder: string, identity: AlbumIdentity)
     throw new UsageError([`${folder} contains ${problem}`]);
   }
   if (isEmpty) await writeWhole(join(folder, markFile), mark);
-  for (const name of folders) await mkdir(join(folder, name), { recursive: true });
+  for (const name of folders) makeFolder(join(folder, name));
 }

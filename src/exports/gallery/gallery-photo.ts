@@ -31,6 +31,8 @@ export interface GalleryPhoto {
   width: number | undefined;
   height: number | undefined;
   bytes: number;
+  /** Whether the site itself has it damaged. */
+  isDamaged: boolean;
   thumbnail: Thumbnail | undefined;
 }
 
@@ -83,6 +85,7 @@ export function galleryPhoto(
     name,
     alternative: moment === undefined ? what : `${what}, ${momentInWords(moment)}`,
     bytes: outcome.bytes,
+    isDamaged: outcome.damagedAtSource ?? false,
     width,
     height,
     title,

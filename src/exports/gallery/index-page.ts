@@ -52,11 +52,11 @@ function span(years: readonly Chapter[]): string {
   return first === last ? `, ${first}` : `, ${first} to ${last}`;
 }
 
-function missing({ notSaved, gone }: GalleryFacts): Html | undefined {
-  if (notSaved === 0 && gone === 0) return undefined;
+function missing({ notSaved, notPlaced }: GalleryFacts): Html | undefined {
+  if (notSaved === 0 && notPlaced === 0) return undefined;
   const unsaved = `${photosInWords(notSaved)} of the site’s album that could not be saved`;
-  const lost = `${photosInWords(gone)} whose saved files are missing`;
-  const both = [...(notSaved > 0 ? [unsaved] : []), ...(gone > 0 ? [lost] : [])];
+  const lost = `${photosInWords(notPlaced)} whose saved files are missing or too large for this disk`;
+  const both = [...(notSaved > 0 ? [unsaved] : []), ...(notPlaced > 0 ? [lost] : [])];
   return html`<p class="missing">Not shown here: ${both.join('; ')}.</p>`;
 }
 

@@ -28,8 +28,8 @@ export interface GallerySummary {
   thumbnailsMade: number;
   /** Files of originals without a thumbnail, shown as a plain tile, and why. */
   plain: { file: string; reason: string }[];
-  /** Files of originals that are recorded as saved but are missing. */
-  gone: string[];
+  /** Originals that are not in it, and why: a sentence each. */
+  problems: string[];
 }
 
 /** Works on several items at once. An error is thrown when the work under way is done. */
@@ -57,12 +57,12 @@ async function placePhotos(
   thumbnails: ThumbnailFolder,
 ): Promise<{ photos: GalleryPhoto[]; summary: Omit<GallerySummary, 'photos'> }> {
   const originals = new OriginalFolder(join(folder, 'originals'), copy, signal);
-  const summary: Omit<GallerySummary, 'photos'> = { thumbnailsMade: 0, plain: [], gone: [] };
+  const summary: Omit<GallerySummary, 'photos'> = { thumbnailsMade: 0, plain: [], problems: [] };
   const photos: (GalleryPhoto | undefined)[] = [];
   let done = 0;
 
   const thumbnailOf = async ({ photo, outcome }: SavedEntry): Promise<Thumbnail | undefined> => {
-    const source = { key: photo.key, sha256: outcome.sha256 };
+    const source = { ...outcome, key: photo.key };
     const present = thumbnails.find(source);
     if (present !== undefined) return present;
     try {
@@ -79,11 +79,9 @@ async function placePhotos(
   await inParallel(saved, thumbnailsAtOnce, async (entry, index) => {
     signal?.throwIfAborted();
     const { file } = entry.outcome;
-    if (await originals.place(join(storage, file), originalName(file))) {
-      photos[index] = galleryPhoto(entry, await thumbnailOf(entry));
-    } else {
-      summary.gone.push(originalName(file));
-    }
+    const problem = await originals.place(join(storage, file), originalName(file));
+    if (problem === undefined) photos[index] = galleryPhoto(entry, await thumbnailOf(entry));
+    else summary.problems.push(problem);
     done += 1;
     progress?.(done, saved.length);
   });
@@ -127,7 +125,7 @@ export async function makeGallery(order: GalleryOrder): Promise<GallerySummary> 
       site: new URL(identity.url).host,
       madeAt: exportedAt,
       notSaved: entries.length - saved.length,
-      gone: summary.gone.length,
+      notPlaced: summary.problems.length,
     });
     await thumbnails.removeStale();
     return { photos: photos.length, ...summary };

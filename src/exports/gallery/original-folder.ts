@@ -1,5 +1,6 @@
 import type { BigIntStats } from 'node:fs';
 import { join } from 'node:path';
+import { FileTooLargeError } from '../../files/disk-error.js';
 import { isSameFile, LinkOrCopy, statsOf } from '../../files/link-or-copy.js';
 import { placeWhole } from '../../files/whole-file.js';
 
@@ -39,16 +40,22 @@ export class OriginalFolder {
    * last change, by which a later run recognises it.
    *
    * @param source path of the original in the storage folder
-   * @returns whether the original is in the folder; false if it is missing in both
+   * @returns undefined where the original is in the folder; else why it is not, in a sentence
    * @throws DiskError; the signal's reason
    */
-  async place(source: string, name: string): Promise<boolean> {
+  async place(source: string, name: string): Promise<string | undefined> {
     const path = this.path(name);
     const [stored, present] = await Promise.all([statsOf(source), statsOf(path)]);
-    if (stored === undefined) return present !== undefined;
-    if (present === undefined || !isOfOriginal(stored, present)) {
-      await placeWhole(path, (part) => this.#linkOrCopy.make(source, part, stored.mtime));
+    if (stored === undefined && present === undefined) {
+      return `${name} is recorded as saved, but the file is missing: run photo-escape verify`;
     }
-    return true;
+    if (stored === undefined || (present && isOfOriginal(stored, present))) return undefined;
+    try {
+      await placeWhole(path, (part) => this.#linkOrCopy.make(source, part, stored.mtime));
+      return undefined;
+    } catch (error) {
+      if (error instanceof FileTooLargeError) return `${name} is left out: ${error.message}`;
+      throw error;
+    }
   }
 }

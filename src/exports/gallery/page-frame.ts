@@ -12,8 +12,8 @@ export interface GalleryFacts {
   madeAt: string;
   /** Photos that the album lists and that could not be saved, or not yet. */
   notSaved: number;
-  /** Photos that were saved, but whose originals are missing. */
-  gone: number;
+  /** Photos that were saved, but whose originals are missing or too large for the disk. */
+  notPlaced: number;
 }
 
 /**

@@ -25,13 +25,14 @@ function picture(photo: GalleryPhoto, root: string): Html {
   return html`<img src="${small}" width="${thumbnail.width}" height="${thumbnail.height}" alt="${alternative}" loading="lazy" decoding="async">`;
 }
 
-function facts({ moment, width, height, bytes, kind, showing }: GalleryPhoto): Html {
+function facts({ moment, width, height, bytes, kind, showing, isDamaged }: GalleryPhoto): Html {
   const date =
     moment &&
     html`<time datetime="${moment.machine}">${momentInWords(moment)}</time> <span class="source">(${sources[moment.source]})</span>`;
   const size = width === undefined || height === undefined ? [] : [`${width} × ${height}`];
   const type = showing === 'picture' ? [] : [kind];
-  const file = [...type, ...size, bytesInWords(bytes)].join(' · ');
+  const flaw = isDamaged ? ['damaged on the site itself'] : [];
+  const file = [...type, ...size, bytesInWords(bytes), ...flaw].join(' · ');
   return html`<p class="facts">${date} <span class="file">${file}</span></p>`;
 }
 

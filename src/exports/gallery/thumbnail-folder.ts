@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { OriginalFacts } from '../../album/photo.js';
+import { type OriginalFacts, photoFileName } from '../../album/photo.js';
 import { writeWhole } from '../../files/whole-file.js';
 import { drawThumbnail } from './draw-thumbnail.js';
 
@@ -15,7 +15,7 @@ export interface Thumbnail {
 }
 
 /** Which original, with which content. Another content needs another thumbnail. */
-type Source = { key: string } & Pick<OriginalFacts, 'sha256'>;
+type Source = { key: string } & Pick<OriginalFacts, 'sha256' | 'damagedAtSource'>;
 
 /** Changes with the way thumbnails are drawn, so that older ones are drawn again. */
 const drawing = 'jpeg-height-320-quality-72';
@@ -25,7 +25,7 @@ const partForm = /^.+\.[0-9a-f]{16}\.\d+x\d+\.jpg\.part$/;
 
 function stemOf({ key, sha256 }: Source): string {
   const mark = createHash('sha256').update(`${sha256} ${drawing}`).digest('hex');
-  return `${key}.${mark.slice(0, 16)}`;
+  return photoFileName(key, mark.slice(0, 16));
 }
 
 /**
@@ -65,7 +65,7 @@ export class ThumbnailFolder {
    * @throws UnreadablePictureError where it cannot be drawn; DiskError
    */
   async make(source: Source, original: string): Promise<Thumbnail> {
-    const { jpeg, width, height } = await drawThumbnail(original);
+    const { jpeg, width, height } = await drawThumbnail(original, source.damagedAtSource);
     const file = `${stemOf(source)}.${width}x${height}.jpg`;
     await writeWhole(join(this.folder, file), jpeg);
     this.#wanted.add(file);

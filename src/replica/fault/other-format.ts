@@ -20,6 +20,7 @@ function mp4Shell(): Buffer {
     ['ftyp', Buffer.from('isom\0\0\x02\0isomiso2avc1mp41', 'latin1')],
     ['free', Buffer.alloc(0)],
     ['mdat', Buffer.alloc(20_000, 'film')],
+    ['moov', Buffer.alloc(0)],
   ] as const;
   return Buffer.concat(
     boxes.map(([name, content]) => {

@@ -8,11 +8,13 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { load } from 'cheerio';
 import sharp from 'sharp';
 import { UsageError } from '../../../src/errors.js';
 import { makeGallery } from '../../../src/exports/gallery/make-gallery.js';
+import { isDeviceName } from '../../../src/files/file-name.js';
 import { failedOutcome, listedPhoto } from '../../helpers/sample-photo.js';
 import { jpeg, type SmallAlbum, withSmallAlbum } from './small-album.js';
 
@@ -35,7 +37,7 @@ describe('a gallery', () => {
         photos: 3,
         thumbnailsMade: 3,
         plain: [],
-        gone: [],
+        problems: [],
       });
       expect(readdirSync(join(album.out, 'pages'))).toEqual([
         '2010.html',
@@ -48,6 +50,20 @@ describe('a gallery', () => {
         expect(readFileSync(placed)).toEqual(readFileSync(album.original(id)));
         expect(statSync(placed).ino).toBe(statSync(album.original(id)).ino);
       }
+    }));
+
+  test('gives no file a name that Windows takes for a device, and knows it again', () =>
+    withSmallAlbum(async (album) => {
+      for (const id of ['con', 'aux', 'COM1']) await album.add(id);
+      for (const made of [3, 0]) {
+        expect(await makeGallery(album.order)).toMatchObject({
+          thumbnailsMade: made,
+          problems: [],
+        });
+      }
+      const files = readdirSync(album.out, { recursive: true, encoding: 'utf8' });
+      expect(files.filter((file) => isDeviceName(basename(file)))).toEqual([]);
+      expect(thumbnails(album)).toHaveLength(3);
     }));
 
   test('can hold copies, which a later run knows again', () =>
@@ -128,6 +144,20 @@ describe('a gallery', () => {
     }));
 });
 
+describe('what the site itself has damaged', () => {
+  test('is marked, and drawn as far as it is there', () =>
+    withSmallAlbum(async (album) => {
+      const whole = await jpeg(600, 400);
+      const bytes = whole.subarray(0, whole.length / 2);
+      await album.add('half', { bytes, outcome: { damagedAtSource: true } });
+      await album.add('whole', { bytes: whole });
+      expect(await makeGallery(album.order)).toMatchObject({ thumbnailsMade: 2, plain: [] });
+      const $ = load(pageText(album, 'pages', 'undated.html'));
+      const marked = $('.file:contains("damaged on the site itself")').closest('li');
+      expect(marked.map((_, item) => $(item).attr('id')).get()).toEqual(['photo=half']);
+    }));
+});
+
 describe('what cannot be drawn', () => {
   test('is shown as a plain tile, and told', () =>
     withSmallAlbum(async (album) => {
@@ -166,7 +196,10 @@ describe('what cannot be drawn', () => {
     withSmallAlbum(async (album) => {
       await addThree(album);
       rmSync(album.original('b'));
-      expect(await makeGallery(album.order)).toMatchObject({ photos: 2, gone: ['b.jpg'] });
+      expect(await makeGallery(album.order)).toMatchObject({
+        photos: 2,
+        problems: [expect.stringContaining('b.jpg')],
+      });
       expect(pageText(album, 'index.html')).toContain('1 photo whose saved files are missing');
     }));
 });

@@ -3,7 +3,7 @@ import { linkSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import type { AlbumEntry } from '../../../src/album/entries.js';
-import type { ListedPhoto, Outcome } from '../../../src/album/photo.js';
+import { type ListedPhoto, type Outcome, photoFileName } from '../../../src/album/photo.js';
 import type { GalleryOrder } from '../../../src/exports/gallery/make-gallery.js';
 import { listedPhoto, savedOutcome } from '../../helpers/sample-photo.js';
 import { withTemporaryFolder } from '../../helpers/temporary-folder.js';
@@ -46,7 +46,7 @@ export class SmallAlbum {
 
   /** Path of a photo's original in the storage folder. */
   original(id: string, extension = 'jpg'): string {
-    return join(this.storage, 'key_value_stores', 'photos', `${id}.${extension}`);
+    return join(this.storage, 'key_value_stores', 'photos', photoFileName(id, extension));
   }
 
   /** Adds a saved photo. The same bytes are one file on disk, however many photos have them. */
@@ -63,7 +63,7 @@ export class SmallAlbum {
       photo,
       outcome: {
         ...savedOutcome(photo),
-        file: `key_value_stores/photos/${photo.key}.${extension}`,
+        file: `key_value_stores/photos/${photoFileName(photo.key, extension)}`,
         bytes: content.length,
         sha256: createHash('sha256').update(content).digest('hex'),
         ...outcome,
