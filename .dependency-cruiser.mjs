@@ -8,7 +8,7 @@ const floors = [
   ['crawl'],
   ['exports', 'report', 'walk', 'session', 'originals', 'cookies'],
   ['http'],
-  ['profile'],
+  ['profile', 'survey'],
   ['page'],
   ['album'],
   ['storage'],

@@ -7,8 +7,11 @@ import { nextPage } from '../profile/next-page.js';
 import { OpenPage } from '../profile/open-page.js';
 import { emptyListing, type ListingPage, readListing } from '../profile/read-listing.js';
 import { listingFile } from '../profile/site-addresses.js';
-import type { Walked, WalkedPage, WalkPlace } from '../walk/album-walks.js';
+import type { Walked } from '../walk/album-walks.js';
 import { keyDigest } from '../walk/key-digest.js';
+import { testify } from '../walk/page-testimony.js';
+import type { WalkPlace } from '../walk/walk-place.js';
+import type { WalkedPage } from '../walk/walked-page.js';
 import { isPastTheEnd } from './past-the-end.js';
 import {
   type CrawlRequest,
@@ -52,7 +55,7 @@ export async function handleListing(
 /** Reads a page, puts its originals into the queue, and stores what it shows. */
 async function readAndStore(
   page: Page,
-  { photos: items, ...listing }: ListingPage,
+  { photos: items, sources: readFrom, ...listing }: ListingPage,
   place: WalkPlace,
   run: RunContext,
   addRequests: AddRequests,
@@ -65,7 +68,8 @@ async function readAndStore(
     const { url: address, text: html } = page;
     await run.album.keepPage(place.page, { address, html, secrets: await run.secrets() });
   }
-  const shown = { ...listing, keys: photos.map(({ key }) => keyDigest(key)) };
+  const testimony = page.status < 400 ? testify(page, readFrom, place, items.length) : undefined;
+  const shown = { ...listing, testimony, keys: photos.map(({ key }) => keyDigest(key)) };
   run.shown.note(place, page.text, shown);
   return shown;
 }

@@ -3,7 +3,7 @@ import { meansEnd } from '../profile/next-page.js';
 import { hasSignInForm } from '../profile/signed-out.js';
 import { listingFile } from '../profile/site-addresses.js';
 import { SessionEndedError } from '../session/site-session.js';
-import type { WalkPlace } from '../walk/album-walks.js';
+import type { WalkPlace } from '../walk/walk-place.js';
 import type { RunContext } from './run-context.js';
 
 /**

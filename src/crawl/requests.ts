@@ -1,6 +1,6 @@
 import type { RouterHandlerContext, RoutesFromSchemas } from '@crawlee/cheerio';
 import { z } from 'zod';
-import type { WalkPlace } from '../walk/album-walks.js';
+import type { WalkPlace } from '../walk/walk-place.js';
 import type { AlbumCrawlingContext } from './album-crawler.js';
 
 // Requests are checked for their kind alone, which takes a tenth of the time: what they carry was

@@ -8,6 +8,9 @@ export type HtmlDocument = CheerioCrawlingContext['$'];
 
 type Tree = Htmlparser2TreeAdapterMap;
 
+/** An element of a page. */
+export type PageElement = Tree['element'];
+
 /** By elements, the form that was open when each was parsed, whether or not it is an ancestor. */
 export type OpenForms = WeakMap<object, Tree['element']>;
 

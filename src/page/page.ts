@@ -13,6 +13,7 @@ interface PageParts {
   isHtml?: boolean;
   encoding?: string;
   challenge?: string | undefined;
+  linkHeader?: string | undefined;
 }
 
 /** A page as the site sent it. */
@@ -32,6 +33,8 @@ export class Page implements AddressBase {
   readonly encoding: string;
   /** The value of WWW-Authenticate, or undefined. */
   readonly challenge: string | undefined;
+  /** The value of Link (RFC 8288), or undefined. */
+  readonly linkHeader: string | undefined;
   /** The form that was open at each element of the document. */
   readonly openForms: OpenForms = new WeakMap();
   #document: HtmlDocument | undefined;
@@ -46,6 +49,7 @@ export class Page implements AddressBase {
     isHtml = true,
     encoding = 'utf-8',
     challenge,
+    linkHeader,
   }: PageParts) {
     this.url = url;
     this.text = text;
@@ -55,6 +59,7 @@ export class Page implements AddressBase {
     this.isHtml = isHtml;
     this.encoding = encoding;
     this.challenge = challenge;
+    this.linkHeader = linkHeader;
   }
 
   /** The address that those on the page are relative to: of its first `<base href>`, else its own. */

@@ -29,6 +29,7 @@ export async function readPage(
     ...{ url, requestedUrl, status: statusCode },
     contentType: headers['content-type']?.toString(),
     challenge: headers['www-authenticate']?.toString(),
+    linkHeader: headers.link?.toString(),
   });
 }
 
@@ -40,6 +41,8 @@ interface PageSource {
   requestedUrl?: string;
   status?: number;
   challenge?: string | undefined;
+  /** The value of Link, or undefined. */
+  linkHeader?: string | undefined;
 }
 
 /**

@@ -2,7 +2,7 @@ import { pageAddress, parameterOf, withParameter } from '../page/address.js';
 import type { Page } from '../page/page.js';
 import { isLasting, type NextByNumber } from './listing-schema.js';
 import type { OpenPage } from './open-page.js';
-import { HtmlPart } from './page-part.js';
+import { HtmlPart, type PagePart } from './page-part.js';
 import { matchIn } from './regular-expression.js';
 import type { Profile } from './schema.js';
 import { fillSlots } from './slots.js';
@@ -23,10 +23,23 @@ function numbered(next: NextByNumber, { albumUrl, number }: PagePlace): string {
   return withParameter(albumUrl, next.parameter as string, value);
 }
 
-function byLink(page: OpenPage, select: string, text: string | undefined): string | undefined {
-  for (const part of page.parts(select)) {
+/** What a rule finds as the link to the next page, with an address or without. */
+function nextLinks(page: OpenPage, { listing: { next } }: Profile): PagePart[] {
+  if (next?.by !== 'link') return [];
+  const { select, text } = next;
+  return page.parts(select).filter((part) => {
     const words = part.text(undefined, undefined);
-    if (text !== undefined && !('value' in words && matchIn(words.value, text))) continue;
+    return text === undefined || ('value' in words && matchIn(words.value, text));
+  });
+}
+
+/** The elements that a rule finds as the link to the next page, with an address or without. */
+export function nextElements(page: OpenPage, profile: Profile): object[] {
+  return nextLinks(page, profile).flatMap(({ node }) => node ?? []);
+}
+
+function byLink(page: OpenPage, profile: Profile): string | undefined {
+  for (const part of nextLinks(page, profile)) {
     const address = part.text(undefined, 'href');
     if ('value' in address) return pageAddress(address.value, page.base);
   }
@@ -41,14 +54,11 @@ function byLink(page: OpenPage, select: string, text: string | undefined): strin
  * @returns undefined if the page is the last
  * @throws PageError if a JSON path is used on a page that is not JSON
  */
-export function nextPage(
-  page: OpenPage,
-  { listing: { next } }: Profile,
-  place: PagePlace,
-): string | undefined {
+export function nextPage(page: OpenPage, profile: Profile, place: PagePlace): string | undefined {
+  const { next } = profile.listing;
   if (next === undefined) return undefined;
   if (next.by === 'number') return numbered(next, { ...place, number: place.number + 1 });
-  if (next.by === 'link') return byLink(page, next.select, next.text);
+  if (next.by === 'link') return byLink(page, profile);
   const cursor = page.for(next.select).text(next.select, next.attribute);
   if (!('value' in cursor)) return undefined;
   return withParameter(page.url, next.parameter, cursor.value);
@@ -60,14 +70,31 @@ export function meansEnd(status: number, { listing: { next } }: Profile): boolea
   return (status >= 400 && status < 500) || next.end?.status.includes(status) === true;
 }
 
+/** Whether a node is one of the elements, or stands in one. */
+function isWithin(node: unknown, elements: ReadonlySet<object>): boolean {
+  let one = node;
+  while (typeof one === 'object' && one !== null) {
+    if (elements.has(one)) return true;
+    one = 'parent' in one ? one.parent : undefined;
+  }
+  return false;
+}
+
 /**
  * The highest page number that a page links to, counted from 1; undefined if it links to none, or if
  * the profile's pages have no number in their query.
+ *
+ * @param ignored elements whose links do not count
  */
-export function furthestLink(page: Page, { listing: { next } }: Profile): number | undefined {
+export function furthestLink(
+  page: Page,
+  { listing: { next } }: Profile,
+  ignored: ReadonlySet<object>,
+): number | undefined {
   if (next?.by !== 'number' || next.parameter === undefined) return undefined;
   let furthest: number | undefined;
   for (const link of HtmlPart.of(page.document).parts('a[href]')) {
+    if (isWithin(link.node, ignored)) continue;
     const href = link.text(undefined, 'href');
     const address = 'value' in href ? pageAddress(href.value, page) : undefined;
     const url = address === undefined ? undefined : new URL(address);

@@ -43,6 +43,11 @@ export class OpenPage {
     return this.for(select).parts(select);
   }
 
+  /** The JSON that it is or holds; undefined where no path was put to it. */
+  get parsedJson(): object | undefined {
+    return this.#json?.node;
+  }
+
   /** A few words of what stands on it. */
   summary(): string {
     const $ = this.page.document;

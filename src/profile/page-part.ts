@@ -16,6 +16,8 @@ export interface PagePart {
   text(select: string | undefined, attribute: string | undefined): Reading;
   /** A short description for messages. */
   summary(): string;
+  /** The element, or the object in JSON; undefined for the page itself and for plain values. */
+  readonly node: object | undefined;
 }
 
 type Selection = ReturnType<HtmlDocument>;
@@ -30,6 +32,10 @@ export class HtmlPart implements PagePart {
   /** The whole page. */
   static of($: HtmlDocument): HtmlPart {
     return new HtmlPart($, $.root() as unknown as Selection);
+  }
+
+  get node(): object | undefined {
+    return this.selection[0] as object | undefined;
   }
 
   parts(select: string): PagePart[] {
@@ -62,14 +68,19 @@ export class HtmlPart implements PagePart {
 
 /** A part of JSON, read by JSON paths. */
 export class JsonPart implements PagePart {
-  constructor(private readonly node: JsonNode) {}
+  constructor(private readonly found: JsonNode) {}
+
+  get node(): object | undefined {
+    const { value } = this.found;
+    return typeof value === 'object' && value !== null ? value : undefined;
+  }
 
   parts(select: string): PagePart[] {
-    return followJsonPath(select, this.node).map((node) => new JsonPart(node));
+    return followJsonPath(select, this.found).map((node) => new JsonPart(node));
   }
 
   text(select = '$'): Reading {
-    const [found] = followJsonPath(select, this.node);
+    const [found] = followJsonPath(select, this.found);
     if (found === undefined) return { missing: `there is no ${select} in ${this.summary()}` };
     const text = plainValue(found.value)?.trim() ?? '';
     if (text !== '') return { value: text };
@@ -77,7 +88,7 @@ export class JsonPart implements PagePart {
   }
 
   summary(): string {
-    return plainText(JSON.stringify(this.node.value) ?? 'nothing', 160);
+    return plainText(JSON.stringify(this.found.value) ?? 'nothing', 160);
   }
 }
 

@@ -1,7 +1,8 @@
 import { pageAddress } from '../page/address.js';
 import type { Page } from '../page/page.js';
+import { type IgnoredParts, ignoredParts, noneIgnored } from './ignored-parts.js';
 import { type ListedItem, listedItem } from './listed-item.js';
-import { furthestLink, nextPage, type PagePlace } from './next-page.js';
+import { furthestLink, nextElements, nextPage, type PagePlace } from './next-page.js';
 import { OpenPage, PageError } from './open-page.js';
 import { asAddress, readField } from './read-field.js';
 import { readTotal, type Total } from './read-total.js';
@@ -9,12 +10,22 @@ import { valueIn } from './reading.js';
 import { RowReader } from './row-reader.js';
 import type { Profile } from './schema.js';
 import { withinTime } from './time-guard.js';
-import { withoutIgnored } from './without-ignored.js';
 
 /** An album that a page links to. */
 export interface LinkedAlbum {
   url: string;
   title?: string;
+}
+
+/** What a listing was read from: elements of the page, or objects in its JSON. */
+export interface ListingSources {
+  rows: object[];
+  albums: object[];
+  /** What the rule for the next page finds, with an address or without. */
+  next: object[];
+  ignored: IgnoredParts;
+  /** The JSON in which the rows are; undefined where they are elements. */
+  json: object | undefined;
 }
 
 /** The contents of a listing page, read by a profile's rules. */
@@ -33,6 +44,7 @@ export interface ListingPage {
   furthestLink: number | undefined;
   /** The site's own count of the album's photos, where the profile names a place for it. */
   total: Total | undefined;
+  sources: ListingSources;
 }
 
 /** A listing page that shows nothing. */
@@ -45,6 +57,7 @@ export function emptyListing(): ListingPage {
     next: undefined,
     furthestLink: undefined,
     total: undefined,
+    sources: { rows: [], albums: [], next: [], ignored: noneIgnored(), json: undefined },
   };
 }
 
@@ -58,6 +71,7 @@ function readPhotos(page: OpenPage, { item }: Profile, listing: ListingPage): vo
   const seen = new Set<string>();
   for (const part of page.parts(item.row)) {
     listing.rows += 1;
+    if (part.node !== undefined) listing.sources.rows.push(part.node);
     const photo = listedItem(new RowReader(part, page.base, item), item);
     if (typeof photo === 'string') {
       listing.unreadable.push(`item ${listing.rows}: ${photo}`);
@@ -77,6 +91,7 @@ function readAlbums(
   if (albums === undefined) return;
   const found = new Map<string, LinkedAlbum>();
   for (const [index, part] of page.parts(albums.row).entries()) {
+    if (part.node !== undefined) listing.sources.albums.push(part.node);
     const link = asAddress(readField(part, albums.link, page.base), page.base);
     if ('missing' in link) {
       listing.unreadable.push(`album ${index + 1}: ${link.missing}`);
@@ -102,6 +117,7 @@ function readNext(page: OpenPage, profile: Profile, place: PagePlace, listing: L
     const moved = hasMoved(page, place);
     listing.unreadable.push(`the link to the next page leads to another host (${host})${moved}`);
   } else listing.next = next;
+  listing.sources.next = nextElements(page, profile);
 }
 
 /** What to do where the site leads from the album's host to another, as the end of a sentence. */
@@ -149,8 +165,11 @@ export function readListing(served: Page, profile: Profile, place: PagePlace): L
     readAlbums(page, profile, place, listing);
     refuseStrangePage(page, profile, place, listing.rows);
     readNext(page, profile, place, listing);
-    listing.furthestLink = furthestLink(withoutIgnored(served, profile), profile);
     listing.total = readTotal(page, profile);
+    listing.sources.json = page.parsedJson;
+    const ignored = ignoredParts(page, profile);
+    listing.sources.ignored = ignored;
+    listing.furthestLink = furthestLink(served, profile, ignored.elements);
     return listing;
   });
 }

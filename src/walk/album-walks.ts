@@ -1,41 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { LinkedAlbum } from '../profile/read-listing.js';
-import type { Total } from '../profile/read-total.js';
 import { AlbumCount, type Doubt } from './album-count.js';
-import { PageSequence, type SequencePage } from './page-sequence.js';
+import { PageSequence } from './page-sequence.js';
+import { SecondWitness } from './second-witness.js';
+import type { WalkPlace } from './walk-place.js';
+import type { WalkedPage } from './walked-page.js';
 
 /** Walks of the album in one run at the most; after them the album counts as one that keeps changing. */
 const mostWalks = 4;
 
 /** What comes after a listing page: the next page, another walk, or the end of walking. */
 export type Step = 'next page' | 'next walk' | 'settled' | 'keeps changing';
-
-/** Where a listing page stands. */
-export interface WalkPlace {
-  /** The walk that it belongs to, from 1. */
-  walk: number;
-  /** Its number within the walk, over all albums, from 1. */
-  page: number;
-  url: string;
-  /** Titles of the album and of those that hold it, the outermost first. */
-  titles: string[];
-  /** The address of the album's first page. */
-  albumUrl: string;
-  /** The page's number within its album, from 1. */
-  number: number;
-}
-
-/** What a walk needs of a listing page. */
-export interface WalkedPage extends Omit<SequencePage, 'rows'> {
-  /** Rows found, readable or not; 0 where the page has none. */
-  rows: number;
-  /** The albums that it leads to. */
-  albums: readonly LinkedAlbum[];
-  /** The address of the page behind it, or undefined where it leads to none. */
-  next: string | undefined;
-  /** The site's own count of the album's photos, where the profile names a place for it. */
-  total?: Total | undefined;
-}
 
 /** What comes next, and the page to read for it, if any. */
 export interface Walked {
@@ -75,10 +50,12 @@ class WalkState {
   sequence: PageSequence;
   /** Counts the album being walked. */
   count = new AlbumCount();
+  readonly witness: SecondWitness;
   /** Number of the last page with rows. */
   lastPage = 0;
 
   constructor(private readonly rule: WalkRule) {
+    this.witness = new SecondWitness(rule.numbered, (place) => this.of(place));
     this.waiting = [...new Set(rule.starts)].map((albumUrl) => ({
       ...{ titles: [], albumUrl },
       count: new AlbumCount(),
@@ -136,6 +113,7 @@ export class AlbumWalks {
   #last: { place: WalkPlace; walked: Walked } | undefined;
   #lastPage = 0;
   #cut = false;
+  #doubts: readonly string[] = [];
 
   constructor(private readonly rule: WalkRule) {
     this.#current = new WalkState(rule);
@@ -159,7 +137,7 @@ export class AlbumWalks {
 
   /** What else speaks against that walk having listed all photos, with what to do. */
   get doubts(): readonly string[] {
-    return this.#current.doubts;
+    return [...this.#current.doubts, ...this.#doubts];
   }
 
   /** Whether the site itself says that none of the albums of that walk has a photo. */
@@ -207,6 +185,7 @@ export class AlbumWalks {
     });
     walk.note(sequence.gap, place);
     walk.count.addPage(page);
+    walk.witness.addPage(place, page);
     walk.addRows(keys, unreadable, place);
     if (rows > 0) walk.lastPage = place.page;
     this.#find(albums, place);
@@ -262,9 +241,10 @@ export class AlbumWalks {
   }
 
   #end(): Walked {
-    const { seen, digest, lastPage, begun } = this.#current;
+    const { seen, digest, lastPage, begun, witness } = this.#current;
     for (const album of begun) this.#current.note(album.count.doubt, album);
     this.#lastPage = lastPage;
+    this.#doubts = this.#cut ? [] : witness.doubts(seen.size);
     const same = this.#previous?.listed === seen.size && this.#previous.digest === digest;
     if (same) return { step: 'settled', place: undefined };
     if (this.#number === mostWalks || this.#cut)

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { WalkedPage, WalkPlace } from './album-walks.js';
+import type { WalkPlace } from './walk-place.js';
+import type { WalkedPage } from './walked-page.js';
 
 interface ShownPage {
   place: WalkPlace;

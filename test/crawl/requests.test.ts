@@ -7,7 +7,7 @@ import {
   requestSchemas,
 } from '../../src/crawl/requests.js';
 import { type PageRequest, retryPage } from '../../src/crawl/retry-page.js';
-import type { WalkPlace } from '../../src/walk/album-walks.js';
+import type { WalkPlace } from '../../src/walk/walk-place.js';
 
 const site = 'https://album.test/';
 const albumUrl = `${site}Frame/AllPictures`;

@@ -14,7 +14,9 @@ const guid = '8ab5b353-73d0-47ea-95a7-12b09521ce09';
 const otherGuid = '0f8fad5b-d9cb-469f-a165-70867728950e';
 
 function read(html: string, profile: Profile = kodakPulse) {
-  return readListing(new Page({ url: pageUrl, text: html }), profile, { albumUrl, number: 2 });
+  const page = new Page({ url: pageUrl, text: html });
+  const { sources: _sources, ...listing } = readListing(page, profile, { albumUrl, number: 2 });
+  return listing;
 }
 
 const thumbnail = (id: string, version: string, more = '') =>

@@ -1,10 +1,7 @@
 import { expect, test } from '@jest/globals';
-import {
-  AlbumWalks,
-  type Step,
-  type WalkedPage,
-  type WalkPlace,
-} from '../../src/walk/album-walks.js';
+import { AlbumWalks, type Step } from '../../src/walk/album-walks.js';
+import type { WalkPlace } from '../../src/walk/walk-place.js';
+import type { WalkedPage } from '../../src/walk/walked-page.js';
 
 type Ending = Extract<Step, 'settled' | 'keeps changing'>;
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import type { WalkedPage } from '../../src/walk/album-walks.js';
 import { ShownPages } from '../../src/walk/shown-pages.js';
+import type { WalkedPage } from '../../src/walk/walked-page.js';
 
 const url = 'https://album.test/Frame/AllPictures';
 const place = { walk: 1, page: 1, url, titles: ['Summer'], albumUrl: url, number: 1 };

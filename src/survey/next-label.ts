@@ -1,0 +1,49 @@
+import type { PageElement } from '../page/html-document.js';
+import { type Named, namesNextPage, pageNamedBy } from './next-words.js';
+import { namesOf, shortText } from './page-content.js';
+
+/** Where anything keeps the address of the next page. */
+export const nextAttributes =
+  /^data-(?:.*-)?(?:next|load-more)-?(?:page-?)?(?:url|href|link|src)?$/;
+
+/** What says that an element leads to a further page. */
+export interface NextLabel {
+  /** `name`: not its words, which may be anything, but its relation, id or class. */
+  by: Named | 'name';
+  /** Its words; empty where it has none. */
+  words: string;
+}
+
+/** What says that an element leads to a further page; undefined where nothing does. */
+export function nextLabel(element: PageElement): NextLabel | undefined {
+  const { name, attribs } = element;
+  const isNext = /(?:^|\s)next(?:\s|$)/i.test(attribs.rel ?? '');
+  if (name === 'link') return isNext ? { by: 'perhaps', words: 'rel=next' } : undefined;
+  if (name === 'a' || isButton(element)) return ofControl(element, isNext);
+  const hasAddress = Object.entries(attribs).some(
+    ([attribute, value]) => nextAttributes.test(attribute) && looksLikeAddress(value),
+  );
+  return hasAddress ? { by: 'surely', words: '' } : undefined;
+}
+
+function isButton({ name, attribs }: PageElement): boolean {
+  return name === 'button' || (name === 'input' && /^(?:submit|button)$/i.test(attribs.type ?? ''));
+}
+
+function ofControl(element: PageElement, isNext: boolean): NextLabel | undefined {
+  const { value, title, 'aria-label': label } = element.attribs;
+  const texts = [shortText(element), value, label, title].filter((text) => text?.trim());
+  const [words = ''] = texts;
+  const named = texts.flatMap((text) => pageNamedBy(text ?? '') ?? []);
+  const isNamed = namesNextPage(namesOf(element));
+  const by = named.find((one) => one !== 'arrow') ?? (isNext ? 'perhaps' : named[0]);
+  if (by !== undefined) return { by: by === 'arrow' && isNamed ? 'perhaps' : by, words };
+  return isNamed ? { by: 'name', words } : undefined;
+}
+
+/** Whether the value of an attribute looks like an address, rather than a number or a word. */
+export function looksLikeAddress(value: string): boolean {
+  return /^(?:https?:\/\/|\/|\?|\.{1,2}\/)|[/?].*=|\.(?:html?|php|aspx?|json)\b/i.test(
+    value.trim(),
+  );
+}

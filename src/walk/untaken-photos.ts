@@ -1,0 +1,121 @@
+import type { PageElement } from '../page/html-document.js';
+import { partOf, type SurveyedPhoto } from '../survey/find-photos.js';
+import { ancestors } from '../survey/page-content.js';
+
+/** How what looks like photos relates to what the rules took. */
+export interface PhotoComparison {
+  /** Structures and kinds of address of the photos that were taken. */
+  takenKinds: Set<string>;
+  /** Those of photos on a page of which none was taken. */
+  untakenKinds: Set<string>;
+  /** Photos that no rule took, though they are of the same kind as those that were taken. */
+  untaken: SurveyedPhoto[];
+}
+
+/**
+ * Compares what looks like photos on a page with the rows that the rules found. A photo is of the
+ * same kind as those taken if it stands in the same list, or in another list of the same structure,
+ * and its address is of the same kind. Other lists, such as a strip of related photos, differ in the
+ * names (id, classes) of what holds them.
+ *
+ * @param rows the elements of rows
+ * @param named elements of other things that the rules know, such as albums
+ */
+export function comparePhotos(
+  photos: readonly SurveyedPhoto[],
+  rows: ReadonlySet<object>,
+  named: ReadonlySet<object>,
+): PhotoComparison {
+  const known = photos.filter(({ element }) => !isWithin(element, named));
+  const isTaken = ({ element }: SurveyedPhoto) => isWithin(element, rows);
+  const others = known.filter((photo) => !isTaken(photo));
+  const taken = new TakenPhotos(known.filter(isTaken), rows, others);
+  return {
+    takenKinds: taken.structures,
+    untakenKinds: new Set(taken.isEmpty ? others.map(structureOf) : []),
+    untaken: others.filter((photo) => taken.isLike(photo)),
+  };
+}
+
+/** Whether an element, or one that holds it, is among others. */
+export function isWithin(element: PageElement, others: ReadonlySet<object>): boolean {
+  if (others.has(element)) return true;
+  for (const ancestor of ancestors(element)) if (others.has(ancestor)) return true;
+  return false;
+}
+
+function structureOf({ structure, kind }: SurveyedPhoto): string {
+  return `${structure} ${kind}`;
+}
+
+/** How many of some elements each element holds, or is. */
+function heldBy(elements: readonly PageElement[]): Map<object, number> {
+  const held = new Map<object, number>();
+  for (const element of elements) {
+    for (const one of [element, ...ancestors(element)]) held.set(one, (held.get(one) ?? 0) + 1);
+  }
+  return held;
+}
+
+class TakenPhotos {
+  readonly structures: Set<string>;
+  readonly #tags: Set<string>;
+  readonly #thumbnails: Set<string>;
+  readonly #links: Set<string>;
+  /** How many rows each element holds. */
+  readonly #rowsIn: Map<object, number>;
+  /** How many photos that were not taken each element holds. */
+  readonly #othersIn: Map<object, number>;
+  readonly #rows: number;
+
+  constructor(
+    taken: readonly SurveyedPhoto[],
+    rows: ReadonlySet<object>,
+    others: readonly SurveyedPhoto[],
+  ) {
+    this.structures = new Set(taken.map(structureOf));
+    this.#tags = new Set(taken.map(({ tags, kind }) => `${tags} ${kind}`));
+    this.#thumbnails = new Set(taken.flatMap(({ thumbnails }) => thumbnails));
+    const links = taken.flatMap(({ link }) => link ?? []);
+    // A page that many photos link to is none of them.
+    this.#links = new Set(links.length === new Set(links).size ? links : []);
+    this.#rows = rows.size;
+    this.#rowsIn = heldBy([...rows] as PageElement[]);
+    this.#othersIn = heldBy(others.map(({ element }) => element));
+  }
+
+  get isEmpty(): boolean {
+    return this.structures.size === 0;
+  }
+
+  isLike(photo: SurveyedPhoto): boolean {
+    const { tags, kind, thumbnails, link } = photo;
+    if (thumbnails.some((address) => this.#thumbnails.has(address))) return false;
+    if (link !== undefined && this.#links.has(link)) return false;
+    if (!this.#tags.has(`${tags} ${kind}`)) return false;
+    const { branch, list } = this.#placeOf(photo.element);
+    if (list === undefined) return false;
+    const isInCell = this.#rowsIn.get(list) === 1 && this.#rows > 1;
+    // A second picture in the place of a photo, such as the one that is shown below the pointer.
+    if (isInCell && branch === photo.element) return false;
+    if (this.#othersIn.get(branch) === 1) return true;
+    return this.structures.has(structureOf(photo)) || this.#hasLike(list, branch);
+  }
+
+  /** The innermost element with rows that holds an element, and the part of it without rows. */
+  #placeOf(element: PageElement): { branch: PageElement; list: PageElement | undefined } {
+    let branch = element;
+    for (const ancestor of ancestors(element)) {
+      if (this.#rowsIn.has(ancestor)) return { branch, list: ancestor };
+      branch = ancestor;
+    }
+    return { branch, list: undefined };
+  }
+
+  /** Whether a list holds a part with rows that has the names of another part. */
+  #hasLike(list: PageElement, branch: PageElement): boolean {
+    return list.children.some(
+      (child) => 'attribs' in child && this.#rowsIn.has(child) && partOf(child) === partOf(branch),
+    );
+  }
+}

@@ -1,0 +1,18 @@
+import type { LinkedAlbum } from '../profile/read-listing.js';
+import type { Total } from '../profile/read-total.js';
+import type { SequencePage } from './page-sequence.js';
+import type { PageTestimony } from './page-testimony.js';
+
+/** What a walk needs of a listing page. */
+export interface WalkedPage extends Omit<SequencePage, 'rows'> {
+  /** Rows found, readable or not; 0 where the page has none. */
+  rows: number;
+  /** The albums that it leads to. */
+  albums: readonly LinkedAlbum[];
+  /** The address of the page behind it, or undefined where it leads to none. */
+  next: string | undefined;
+  /** The site's own count of the album's photos, where the profile names a place for it. */
+  total?: Total | undefined;
+  /** What a look at the page shows beside; missing where the page is none. */
+  testimony?: PageTestimony | undefined;
+}

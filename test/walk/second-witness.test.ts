@@ -1,0 +1,249 @@
+import { describe, expect, test } from '@jest/globals';
+import { Page } from '../../src/page/page.js';
+import { readListing } from '../../src/profile/read-listing.js';
+import type { Profile } from '../../src/profile/schema.js';
+import { AlbumWalks } from '../../src/walk/album-walks.js';
+import { testify } from '../../src/walk/page-testimony.js';
+import type { WalkPlace } from '../../src/walk/walk-place.js';
+import { profileOf } from '../profile/profile-of.js';
+
+const origin = 'https://album.test';
+const item = `
+item:
+  row: li.photo
+  id: { select: img, attribute: src, filters: [match: '(\\d+)\\.png$'] }
+  original: [{ select: img, attribute: src }]
+`;
+const onePage = profileOf(`listing: { mark: main }${item}`);
+const byLink = profileOf(`listing: { mark: main, next: { by: link, select: a.next } }${item}`);
+const byNumber = profileOf(`listing: { next: { by: number, parameter: p } }${item}`);
+
+const page = (...parts: string[]) => `<main>${parts.join('')}</main>`;
+const photo = (number: number) => `<li class="photo"><img src="/t/${number}.png"></li>`;
+const photos = (...numbers: number[]) => `<ul>${numbers.map(photo).join('')}</ul>`;
+
+/** Walks an album and returns what is in doubt, with addresses relative to the site's. */
+function doubtsOf(profile: Profile, pages: Record<string, string | Partial<Page>>): string[] {
+  const { next, mostPages } = profile.listing;
+  const numbered = next?.by === 'number';
+  const walks = new AlbumWalks({ starts: [`${origin}/`], numbered, mostPages });
+  for (let place: WalkPlace | undefined = walks.begin; place !== undefined; ) {
+    const served = pages[place.url.slice(origin.length)] ?? '';
+    const parts = typeof served === 'string' ? { text: served } : served;
+    const isHtml = !/^[[{]/.test(parts.text ?? '');
+    const page = new Page({ text: '', ...parts, url: place.url, isHtml });
+    const { photos: found, sources, ...listing } = readListing(page, profile, place);
+    const testimony = testify(page, sources, place, found.length);
+    const keys = found.map(({ key }) => key);
+    place = walks.addPage(place, { ...listing, keys, testimony }).place;
+  }
+  return walks.doubts.map((doubt) => doubt.replaceAll(origin, ''));
+}
+
+describe('an album is not complete where something leads to a further page', () => {
+  test.each([
+    ['a link to #', '<a href="#">Next</a>', 'the link “Next”'],
+    ['a link that runs a script', '<a href="javascript:go(2)">Weiter »</a>', 'the link “Weiter »”'],
+    ['a link to the page itself', '<a href="/">Next</a>', 'leads to the page itself'],
+    ['a button', '<button>Load more</button>', 'the button “Load more”'],
+    ['an arrow among page numbers', '<div class="pager"><a href="#">›</a></div>', '“›”'],
+    ['a number without an address', '<div class="pager"><a href="#">2</a></div>', '“2”'],
+    ['words on a picture', '<a href="#"><img src="/a.gif" alt="next page"></a>', '“next page”'],
+    ['a label', '<button aria-label="Page suivante">&gt;</button>', 'the button'],
+    ['a link that was not read', '<a href="/?page=2">next &gt;</a>', 'leads to /?page=2'],
+    ['a button with an address', '<button data-url="/?page=2">Older photos</button>', '/?page=2'],
+    ['a place for a script', '<div data-next-url="/more?page=2"></div>', '/more?page=2'],
+    ['rel=next in the head', '<link rel="next" href="/page/2">', '/page/2'],
+    ['Japanese', '<a href="/2">次のページ</a>', '/2'],
+    ['page numbers', '<p><b>1</b> <a href="/p2">2</a> <a href="/p3">3</a></p>', 'page 3'],
+    ['words', '<p>Page 1 of 3</p>', '“Page 1 of 3” speaks of page 3'],
+  ])('%s', (_what, more, words) => {
+    const [doubt, ...others] = doubtsOf(onePage, { '/': page(photos(1, 2), more) });
+    expect(doubt).toMatch(
+      /^page 1\b.*mend listing\.next in the profile \(see docs\/profiles\.md\)/,
+    );
+    expect(doubt).toContain(words);
+    expect(others).toEqual([]);
+  });
+
+  test('a header of its answer', () => {
+    const pages = { '/': { text: page(photos(1)), linkHeader: '<?after=1>; rel="next"' } };
+    expect(doubtsOf(onePage, pages)).toEqual([
+      expect.stringContaining('page 1: the header Link leads to /?after=1, which was not read'),
+    ]);
+  });
+
+  test('on the last page that the rules found, which is named', () => {
+    const pages = {
+      '/': page(photos(1, 2), '<a class="next" href="/2">Next</a>'),
+      '/2': page(photos(3, 4), '<a class="next" href="#" onclick="more()">Next</a>'),
+    };
+    expect(doubtsOf(byLink, pages)).toEqual([
+      'page 2: the link “Next” leads to no page (it has the address “#”), although the profile found no further page; look for the address that it loads, and mend listing.next in the profile (see docs/profiles.md). If it is none, name it in listing.ignore.',
+    ]);
+  });
+
+  test('that the rule itself finds, whatever it is called', () => {
+    const pages = { '/': page(photos(1), '<a class="next" href="javascript:void(0)">Ahead</a>') };
+    const [doubt] = doubtsOf(byLink, pages);
+    expect(doubt).toContain('what listing.next finds leads to no page');
+  });
+
+  test('that rules pass over', () => {
+    const everyOther = profileOf(`listing: { next: { by: number, parameter: p, step: 2 } }${item}`);
+    const next = (number: number) => `<a href="/?p=${number}">Next</a>`;
+    const pages = {
+      '/': page(photos(1), next(2)),
+      '/?p=2': page(photos(2), next(3)),
+      '/?p=3': page(photos(3)),
+    };
+    expect(doubtsOf(everyOther, pages)).toEqual([
+      expect.stringContaining('page 1: the link “Next” leads to /?p=2, which was not read'),
+    ]);
+  });
+
+  test('whose number the site ignores', () => {
+    const same = page(photos(1, 2));
+    const pages = { '/': same, '/?p=2': same, '/?p=3': same };
+    expect(doubtsOf(byNumber, pages)).toEqual([
+      expect.stringContaining('page 2 shows the same photos as page 1, as if the site ignored'),
+    ]);
+  });
+});
+
+describe('an album is not complete where the site counts more', () => {
+  test.each([
+    ['a range', '<p>1–2 of 1,374</p>', '“1–2 of 1,374”'],
+    ['a range in German', '<p><b>1</b> bis <b>2</b> von <b>1.374</b></p>', '“1 bis 2 von 1.374”'],
+    ['a heading', '<h1>Summer</h1><p>1,374 photos</p>', '“1,374 photos”'],
+    ['a number in a heading', '<h1>Summer <small>(1374 Bilder)</small></h1>', '1374 Bilder'],
+    ['a sentence', '<p>The following 2 files are in this album, out of 9 total.</p>', 'out of 9'],
+  ])('in %s', (_what, words, quoted) => {
+    const [doubt, ...others] = doubtsOf(onePage, { '/': page(words, photos(1, 2)) });
+    expect(doubt).toMatch(/^page 1: the site says .*, but 2 photos were listed on 1 page; look at/);
+    expect(doubt).toContain(quoted);
+    expect(others).toEqual([]);
+  });
+});
+
+describe('an album is not complete where photos of one kind were taken, and others not', () => {
+  const image = (number: number) => `<img src="/t/${number}.png">`;
+  const cell = (name: string, number: number) => `<li class="${name}">${image(number)}</li>`;
+  test.each([
+    ['in the same list', `<ul>${photo(1)}${photo(2)}${cell('film', 3)}${cell('wide', 4)}</ul>`],
+    [
+      'whose pictures are loaded later',
+      `<ul>${photo(1)}<li><img src="data:image/gif;base64,R0" data-src="/t/3.png"></li><li><img src="/b.gif" data-original="/t/4.png"></li></ul>`,
+    ],
+    [
+      'in other rows of a table',
+      `<table><tr>${photo(1)}</tr></table><ul class="odd">${photo(1)}</ul><ul class="even">${cell('a', 3)}${cell('b', 4)}${photo(2)}</ul>`,
+    ],
+  ])('%s', (_what, html) => {
+    const [doubt, ...others] = doubtsOf(onePage, { '/': page(html) });
+    expect(doubt).toBe(
+      'page 1 shows 2 photos like the others that item.row did not find, the first one a picture at /t/3.png; mend item.row in the profile (see docs/profiles.md). What is no photo of the album, name in listing.ignore.',
+    );
+    expect(others).toEqual([]);
+  });
+
+  test('in another section like the first', () => {
+    const first = { ...onePage, item: { ...onePage.item, row: 'h2:first-of-type + ul li' } };
+    const html = page(`<h2>May</h2>${photos(1, 2)}<h2>June</h2>${photos(3, 4, 5)}`);
+    expect(doubtsOf(first, { '/': html })).toEqual([
+      expect.stringContaining('page 1 shows 3 photos like the others'),
+    ]);
+  });
+});
+
+describe('JSON', () => {
+  const json = profileOf(`
+listing: { next: { by: cursor, select: $.after, parameter: after } }
+item:
+  row: $.photos[*]
+  id: { select: $.id }
+  original: [{ select: $.src }]
+`);
+  const list = (...ids: number[]) => ids.map((id) => ({ id, src: `/t/${id}.png` }));
+  test.each([
+    ['a count', { total: 9 }, 'the site says “total”: 9, but 2 photos were listed'],
+    ['a count beside', { meta: { totalCount: '9' } }, '“totalCount”: 9'],
+    ['a flag', { hasMore: true }, '“hasMore”: true leads to no page'],
+    ['a cursor', { paging: { nextCursor: 'x' } }, '“nextCursor”: x leads to no page'],
+    ['an address', { next: '/?page=2' }, '“next”: /?page=2 leads to /?page=2, which was not read'],
+    ['pages', { page: 1, pages: 3 }, '“pages”: 3 speaks of page 3'],
+  ])('speaks by %s', (_what, more, words) => {
+    const text = JSON.stringify({ photos: list(1, 2), ...more });
+    expect(doubtsOf(json, { '/': text })).toEqual([expect.stringContaining(words)]);
+  });
+
+  test('speaks by objects of the same list, or of one like it', () => {
+    const months = { ...json, item: { ...json.item, row: '$.months[0].photos[*]' } };
+    const text = JSON.stringify({ months: [{ photos: list(1, 2) }, { photos: list(3) }] });
+    expect(doubtsOf(months, { '/': text })).toEqual([
+      expect.stringContaining('page 1 shows 1 photo like the others'),
+    ]);
+  });
+
+  test('that is complete raises none', () => {
+    const first = { photos: list(1, 2), total: 3, after: 'b', hasMore: true };
+    const last = { photos: list(3), total: 3, after: null, hasMore: false, next: null };
+    const pages = { '/': JSON.stringify(first), '/?after=b': JSON.stringify(last) };
+    expect(doubtsOf(json, pages)).toEqual([]);
+  });
+});
+
+describe('a complete album raises no doubt', () => {
+  test.each([
+    ['a next that is switched off', '<a class="next disabled" href="#">Next</a>'],
+    ['one in a list', '<ul><li class="disabled"><a href="#">Next</a></li></ul>'],
+    ['one that is hidden', '<div hidden><button>Load more</button></div>'],
+    ['one that cannot be pressed', '<button disabled>Next</button>'],
+    ['a viewer', '<div class="pswp"><button class="pswp__button" title="Next">›</button></div>'],
+    ['a carousel', '<a class="carousel-control-next" href="#all"><span>Next</span></a>'],
+    ['a jump on the page', '<a href="#end">Next</a><p id="end"></p>'],
+    ['a calendar', '<table class="calendar"><tr><td><a href="/?month=8">»</a></td></tr></table>'],
+    ['days', '<table class="calendar"><tr><td><a href="/?day=2">2</a></td></tr></table>'],
+    ['lengths of a page', '<p><a href="/?n=12">12</a> <a href="/?n=24">24</a></p>'],
+    ['the next album', '<a rel="next" href="/winter">Winter »</a> <a href="/winter">Next</a>'],
+    ['the next photo', '<a href="?show=2">Next photo</a>'],
+    ['other counts', '<p>1–10 of 57 comments</p><p>1,374 views</p><a href="/x">99 photos</a>'],
+    ['one page of one', '<p>Page 1 of 1</p><p>1–2 of 2</p>'],
+    ['logos', '<ul><li><img src="/t/logo.png"></li><li><img src="/t/7.png" width="16"></li></ul>'],
+    ['an advertisement', '<ul><li class="photo-ad"><img src="http://ads.test/t/7.png"></li></ul>'],
+    [
+      'related photos',
+      '<ul class="related"><li><img src="/t/7.png"></li><li><img src="/t/8.png"></li></ul>',
+    ],
+    ['a photo shown again', '<ul class="a"><li><img src="/t/1.png"></li></ul>'],
+  ])('beside %s', (_what, more) => {
+    expect(doubtsOf(onePage, { '/': page(photos(1, 2), more) })).toEqual([]);
+  });
+
+  test('where the last page leads to one without photos', () => {
+    const pages = {
+      '/': page(photos(1, 2), '<a class="next" href="/2">Next</a>'),
+      '/2': page('<a class="next" href="#">Next</a>'),
+    };
+    expect(doubtsOf(byLink, pages)).toEqual([]);
+  });
+
+  test('where the last page shows its next as a placeholder', () => {
+    const pages = {
+      '/': page(photos(1, 2), '<a class="next" href="/2">Next</a>'),
+      '/2': page(photos(3), '<a class="next">Next</a>'),
+    };
+    expect(doubtsOf(byLink, pages)).toEqual([]);
+  });
+
+  test('where pages by number are linked in another way', () => {
+    const links = '<a href="/page/2">2</a> <a href="/page/2">Next</a>';
+    const pages = {
+      '/': page(photos(1, 2), links),
+      '/?p=2': page(photos(3), '<a href="/page/3">Next</a>'),
+      '/?p=3': page(),
+      '/?p=4': page(),
+    };
+    expect(doubtsOf(byNumber, pages)).toEqual([]);
+  });
+});
