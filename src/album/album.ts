@@ -7,6 +7,7 @@ import { type AlbumEntry, departedEntries, listedPages } from './entries.js';
 import { type PageSource, pageSnapshot } from './page-snapshot.js';
 import type { ListedPhoto } from './photo.js';
 import { PhotoDataset } from './photo-dataset.js';
+import { PhotoSources } from './photo-sources.js';
 
 /** Whose album a storage folder holds. A folder belongs to one album for good. */
 export interface AlbumIdentity {
@@ -53,6 +54,8 @@ const snapshotKey = (page: number) => `${snapshotPrefix}${String(page).padStart(
 export class Album {
   /** The dataset `photos`: what became of each photo. */
   readonly photos: PhotoDataset;
+  /** Where the originals are that are not saved yet. */
+  readonly sources: PhotoSources;
   /** For queries over the whole album. */
   readonly database: Database;
   readonly #pages: FileStore;
@@ -61,6 +64,7 @@ export class Album {
   constructor({ database, pages }: StorageFolder) {
     this.database = database;
     this.photos = new PhotoDataset(database);
+    this.sources = new PhotoSources(database);
     this.#pages = pages;
   }
 

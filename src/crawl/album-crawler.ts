@@ -24,9 +24,6 @@ interface AlbumCrawlerOptions extends Omit<CheerioCrawlerOptions, 'requestHandle
   requestHandler(context: AlbumCrawlingContext): PromiseLike<void> | void;
 }
 
-/** Requests that belong to one run: every run signs in and walks anew. */
-const labelsOfOneRun: readonly (string | undefined)[] = ['LOGIN', 'LISTING'];
-
 /** Crawlee's crawler, with this project's way to read a page and to end a run. */
 export class AlbumCrawler extends CheerioCrawler {
   /** @param context what the run's handlers work with */
@@ -46,9 +43,7 @@ export class AlbumCrawler extends CheerioCrawler {
    * ending goes back into the queue, uncounted.
    */
   protected override async _runRequestHandler(context: CheerioCrawlingContext): Promise<void> {
-    const { label, userData } = context.request;
-    const { control, runId, session } = this.context;
-    if (labelsOfOneRun.includes(label) && userData.runId !== runId) return;
+    const { control, session } = this.context;
     Object.assign(context, { generation: session.generation });
     try {
       await super._runRequestHandler(context);

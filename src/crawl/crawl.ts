@@ -21,8 +21,10 @@ import { collectOften } from '../v8-flags.js';
 import { AlbumWalks } from '../walk/album-walks.js';
 import { ShownPages } from '../walk/shown-pages.js';
 import { crawleeConfiguration, crawleeLog, createCrawler } from './crawler.js';
+import { readAddresses } from './listing.js';
 import { measureThumbnails, type ThumbnailChoice } from './measure-thumbnails.js';
 import type { CrawlProgress } from './progress.js';
+import { RenewedPages } from './renewed-pages.js';
 import { RequestManager } from './request-manager.js';
 import { loginRequest } from './requests.js';
 import type { RunContext } from './run-context.js';
@@ -88,8 +90,10 @@ export interface CrawlReport {
   cutAt: number | undefined;
   /** Rows of the last walk that could not be read as photos, each in a sentence. */
   unreadable: readonly string[];
-  /** What a look at the pages of the last walk shows against its list being whole, in sentences. */
+  /** What else speaks against the last walk having listed all photos, with what to do. */
   doubts: readonly string[];
+  /** Whether the site itself says that the album has no photo. */
+  saysEmpty: boolean;
 }
 
 /**
@@ -134,6 +138,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
       mostPages: profile.listing.mostPages,
     }),
     shown: new ShownPages(),
+    renewed: new RenewedPages((page) => readAddresses(page, run)),
     session: new SiteSession({
       profile,
       account,
@@ -150,6 +155,8 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
     retryDelay,
     walked: undefined,
   };
+  // What an earlier run left pending is listed anew, with the addresses of today.
+  await options.storage.requests.dropPending();
   const queue = await RequestManager.open(options.storage.requests);
   const configuration = crawleeConfiguration();
   const crawler = createCrawler(run, concurrency, client, configuration, log, queue);
@@ -186,6 +193,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
     cutAt: run.walks.cut ? profile.listing.mostPages : undefined,
     unreadable: run.walks.unreadable,
     doubts: run.walks.doubts,
+    saysEmpty: run.walks.saysEmpty,
   };
 }
 

@@ -21,15 +21,23 @@ export async function handleFailed(
   run: RunContext,
   addAhead: AddAhead,
 ): Promise<void> {
-  if (request.label === 'DETAIL') return handleFailedDetail(request, error, run, addAhead);
+  // The next run lists anew what this one leaves undone.
   if (run.control.cause !== undefined) return;
   const reason = plainText(error.message);
   if (request.label === 'IMAGE') {
-    await recordFailed(request.userData.photo, reason, run);
+    const { photo } = run.album.sources.of(request.userData.key);
+    await recordFailed(photo, reason, run);
     return;
   }
+  if (request.label === 'DETAIL') noteFailure(request, error, run);
   const next = retryPage(request, error);
-  if (next === undefined) {
+  if (next !== undefined) {
+    await next.pause(run);
+    await addAhead(next.request);
+  } else if (request.label === 'DETAIL') {
+    const { photo, detailUrl } = run.album.sources.of(request.userData.key);
+    await recordFailed(photo, `its own page ${detailUrl} could not be read: ${reason}`, run);
+  } else {
     const when = isBarred(error)
       ? 'then run the same command again'
       : 'run the same command again later';
@@ -38,36 +46,21 @@ export async function handleFailed(
         `${request.url} could not be read: ${reason}. What was saved so far is safe; ${when}.`,
       ),
     );
-    return;
   }
-  await next.pause(run);
-  await addAhead(next.request);
-}
-
-/** A photo's own page outlives the run: its next try is queued however the run ends. */
-async function handleFailedDetail(
-  request: LabelledRequest<'DETAIL'>,
-  error: Error,
-  run: RunContext,
-  addAhead: AddAhead,
-): Promise<void> {
-  const reason = plainText(error.message);
-  noteFailure(request.url, error, run);
-  const next = retryPage(request, error);
-  if (next === undefined) {
-    const failure = `its own page ${request.url} could not be read: ${reason}`;
-    await recordFailed(request.userData.photo, failure, run);
-    return;
-  }
-  await next.pause(run);
-  await addAhead(next.request);
 }
 
 /** A photo's own page counts towards its host's failures as its original does. */
-function noteFailure(url: string, error: Error, { authorization, control }: RunContext): void {
-  if (control.dropped.aborted) return;
+function noteFailure(
+  { userData: { key } }: LabelledRequest<'DETAIL'>,
+  error: Error,
+  { album, authorization }: RunContext,
+): void {
+  const { detailUrl } = album.sources.of(key);
+  if (detailUrl === undefined) return;
   const failure = asDownloadError(error);
   const kind = failure instanceof DownloadError ? failure.failure : 'answer';
-  if (kind === 'lasting') authorization.answered(url);
-  else if (kind !== 'barred') authorization.failed(url, url, kind, plainText(error.message));
+  if (kind === 'lasting') authorization.answered(detailUrl);
+  else if (kind !== 'barred') {
+    authorization.failed(detailUrl, detailUrl, kind, plainText(error.message));
+  }
 }

@@ -1,10 +1,20 @@
 import { type ListedPhoto, type OriginalFacts, photoFileName } from '../album/photo.js';
+import type { PhotoSource } from '../album/photo-sources.js';
 import { EscapeError } from '../errors.js';
-import { DownloadError } from '../http/download-error.js';
+import { DownloadError, RefusedError } from '../http/download-error.js';
 import { mostRenewals, OriginalTries, waitBeforeRetry } from '../http/retry-policy.js';
 import type { SiteSession } from '../session/site-session.js';
+import { renewAddress } from './address-renewal.js';
 import type { HandlerContext } from './requests.js';
 import type { RunContext } from './run-context.js';
+
+/** A try that did not save an original. */
+interface FailedTry {
+  photo: ListedPhoto;
+  failure: DownloadError;
+  /** The session that the original was requested with. */
+  generation: number;
+}
 
 /**
  * IMAGE: saves one original: its bytes, checked, as a file; then its record; then, by returning,
@@ -14,58 +24,93 @@ export async function handleImage(
   { request }: Pick<HandlerContext<'IMAGE'>, 'request'>,
   run: RunContext,
 ): Promise<void> {
-  const { photo, originals, referrer } = request.userData;
-  if (run.album.photos.isSaved(photo.key)) return;
+  const { key } = request.userData;
+  const { photos, sources } = run.album;
+  if (photos.isSaved(key)) return;
   await run.session.signedIn(run.control.dropped);
-  let best: { photo: ListedPhoto; failure: DownloadError } | undefined;
-  for (const originalUrl of originals) {
-    const candidate = { ...photo, originalUrl };
-    const failure = await saveFrom(originalUrl, candidate, referrer, run);
-    if (failure === undefined) return;
-    best ??= { photo: candidate, failure };
+  let best: FailedTry | undefined;
+  for (let candidate = 0; candidate < sources.of(key).originals.length; candidate += 1) {
+    const failed = await saveCandidate(key, candidate, run);
+    if (failed === undefined) return;
+    best ??= failed;
     // The next best is saved only where the site surely has nothing better.
-    if (failure.failure !== 'lasting') break;
+    if (failed.failure.failure !== 'lasting') break;
   }
   if (best !== undefined) await recordFailed(best.photo, best.failure.reason, run);
 }
 
 /**
- * Saves an original from one address, with retries; a session that has ended is renewed. One that is
- * damaged is saved where the last try brings the same bytes as one before it.
+ * Saves an original from the address that a candidate has today, with retries; a session that has
+ * ended is renewed, and so is an address that has run out. One that is damaged is saved where the last
+ * try brings the same bytes as one before it.
  *
+ * @param candidate its place among the candidates, from 0
  * @returns the last failure, or undefined where it was saved
  */
-async function saveFrom(
-  url: string,
-  photo: ListedPhoto,
-  referrer: string | undefined,
+async function saveCandidate(
+  key: string,
+  candidate: number,
   run: RunContext,
-): Promise<DownloadError | undefined> {
-  const { session, control } = run;
-  let { generation } = session;
+): Promise<FailedTry | undefined> {
   const tries = new OriginalTries();
-  const begins = () => {
-    generation = session.generation;
-  };
+  let failed: FailedTry | undefined;
   for (let renewals = 0; ; ) {
-    try {
-      const { knownDamage } = tries;
-      const original = await run.originals.saveOriginal(url, begins, referrer, knownDamage);
-      const file = await run.files.put(photoFileName(photo.key, original.extension), original.file);
-      await recordSaved(photo, { file, ...original.facts }, run);
-      return undefined;
-    } catch (error) {
-      if (!(error instanceof DownloadError)) throw error;
-      control.dropped.throwIfAborted();
-      const mayBeSignedOut = error.mayBeSignedOut && (await session.opens(url));
-      if (mayBeSignedOut && renewals < mostRenewals && (await hasNewSession(session, generation))) {
-        renewals += 1;
-        continue;
-      }
-      if (!tries.fail(error)) return error;
-      await waitBeforeRetry(tries.failed, run.retryDelay, control.dropped);
+    const source = run.album.sources.of(key);
+    const originalUrl = source.originals[candidate];
+    if (originalUrl === undefined) return failed;
+    failed = await saveFrom(originalUrl, source, tries.knownDamage, run);
+    if (failed === undefined) return undefined;
+    const isRenewed = renewals < mostRenewals && (await renew(failed, originalUrl, source, run));
+    if (isRenewed instanceof DownloadError) return { ...failed, failure: isRenewed };
+    if (isRenewed) {
+      renewals += 1;
+      continue;
     }
+    if (!tries.fail(failed.failure)) return failed;
+    await waitBeforeRetry(tries.failed, run.retryDelay, run.control.dropped);
   }
+}
+
+/** Tries once to save an original. @returns undefined where it was saved */
+async function saveFrom(
+  originalUrl: string,
+  source: PhotoSource,
+  knownDamage: readonly string[],
+  run: RunContext,
+): Promise<FailedTry | undefined> {
+  const photo = { ...source.photo, originalUrl };
+  let { generation } = run.session;
+  const begins = () => {
+    generation = run.session.generation;
+  };
+  try {
+    const { referrer } = source;
+    const original = await run.originals.saveOriginal(originalUrl, begins, referrer, knownDamage);
+    const file = await run.files.put(photoFileName(photo.key, original.extension), original.file);
+    await recordSaved(photo, { file, ...original.facts }, run);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof DownloadError)) throw error;
+    run.control.dropped.throwIfAborted();
+    return { photo, failure: error, generation };
+  }
+}
+
+/**
+ * Renews the session, or the address, where the failure may come from its having ended.
+ *
+ * @returns whether it was renewed; the failure where that cannot be found out
+ */
+async function renew(
+  { failure, generation }: FailedTry,
+  originalUrl: string,
+  source: PhotoSource,
+  run: RunContext,
+): Promise<boolean | DownloadError> {
+  const { session } = run;
+  const mayBeSignedOut = failure.mayBeSignedOut && (await session.opens(originalUrl));
+  if (mayBeSignedOut && (await hasNewSession(session, generation))) return true;
+  return failure instanceof RefusedError && renewAddress(failure, originalUrl, source, run);
 }
 
 /** Whether a session that has ended was renewed. */
@@ -82,11 +127,13 @@ async function hasNewSession(session: SiteSession, generation: number): Promise<
 async function recordSaved(
   photo: ListedPhoto,
   facts: OriginalFacts,
-  { album, runId, progress }: RunContext,
+  { album, renewed, runId, progress }: RunContext,
 ): Promise<void> {
   const savedAt = new Date().toISOString();
   const outcome = { ...photo, ...facts, status: 'saved', savedAt } as const;
-  await album.photos.push(outcome, runId);
+  // Both in one transaction.
+  await Promise.all([album.photos.push(outcome, runId), album.sources.remove(photo.key)]);
+  renewed.saved(photo.page);
   progress.saved += 1;
   progress.bytes += facts.bytes;
 }

@@ -1,4 +1,5 @@
 import type { ListedPhoto } from '../album/photo.js';
+import type { ListedSource, UnsavedPhoto } from '../album/photo-sources.js';
 import type { Page } from '../page/page.js';
 import { isJsonPath } from '../profile/json-path.js';
 import type { ListedItem } from '../profile/listed-item.js';
@@ -20,18 +21,13 @@ import {
   type LabelledRequest,
   listingRequest,
 } from './requests.js';
+import { readWithRetries } from './retry-page.js';
 import type { RunContext } from './run-context.js';
 
 /** Statuses by which a page that another one links to is gone. */
 const goneStatuses = [403, 404, 410];
 
 type AddRequests = HandlerContext<'LISTING'>['addRequests'];
-
-/** A photo of a page, with the row that it was read from. */
-interface Found {
-  photo: ListedPhoto;
-  item: ListedItem;
-}
 
 /**
  * LISTING: reads one page of thumbnails, puts the originals not saved yet into the queue, and then
@@ -59,27 +55,44 @@ export async function handleListing(
 /** Reads a page, puts its originals into the queue, and stores what it shows. */
 async function readAndStore(
   page: Page,
-  { photos, sources, ...listing }: ListingPage,
+  { photos: items, parts, ...listing }: ListingPage,
   place: WalkPlace,
   run: RunContext,
   addRequests: AddRequests,
 ): Promise<WalkedPage> {
-  const found = photos.map((item) => ({ item, photo: listedPhoto(item, place) }));
-  // What lists the photos as JSON is no page: a browser shows them on the page that loads it.
-  const referrer = page.isHtml ? page.url : place.url;
-  await enqueueOriginals(found, referrer, run, addRequests);
-  await run.album.writeListingPage(
-    place.page,
-    found.map(({ photo }) => photo),
-  );
+  const sources = listedSources(items, page, place);
+  await enqueueOriginals(sources, run, addRequests);
+  const photos = sources.map(({ photo }) => photo);
+  await run.album.writeListingPage(place.page, photos);
   if (listing.rows > 0) {
     const { url: address, text: html } = page;
     await run.album.keepPage(place.page, { address, html, secrets: await run.secrets() });
   }
-  const testimony = page.status < 400 ? testify(page, sources, place, found.length) : undefined;
-  const shown = { ...listing, testimony, keys: found.map(({ photo }) => keyDigest(photo.key)) };
+  const testimony = page.status < 400 ? testify(page, parts, place, photos.length) : undefined;
+  const shown = { ...listing, testimony, keys: photos.map(({ key }) => keyDigest(key)) };
   run.shown.note(place, page.text, shown);
   return shown;
+}
+
+/**
+ * Reads a page of this run again, outside of any walk, for the addresses of today.
+ *
+ * @returns the keys of the photos that it lists
+ * @throws Error where the page cannot be read
+ */
+export async function readAddresses(number: number, run: RunContext): Promise<ReadonlySet<string>> {
+  const place = run.shown.placeOf(number);
+  if (place === undefined) throw new Error('the album no longer has the page that listed it');
+  const { client, session, profile, album } = run;
+  const sources = await readWithRetries(async () => {
+    const { generation } = session;
+    const page = await client.fetchPage(listingFile(profile, place.url));
+    await session.requireSignedIn(page, generation);
+    return listedSources(listingOf(page, run, place).photos, page, place);
+  }, run);
+  session.confirm();
+  await album.sources.putListed(sources.filter(({ photo }) => !album.photos.isSaved(photo.key)));
+  return new Set(sources.map(({ photo }) => photo.key));
 }
 
 async function enqueueNext(
@@ -91,7 +104,13 @@ async function enqueueNext(
     await run.album.endListing(run.walks.lastPage);
     run.shown.forgetAfter(run.walks.lastPage);
   }
-  if (step === 'settled' || step === 'keeps changing') run.walked = step;
+  if (step === 'settled' || step === 'keeps changing') {
+    run.walked = step;
+    // What an earlier run left undone and the site no longer lists is tried at its last known address.
+    for (const photos of run.album.sources.unlisted()) {
+      await addRequests(photos.map((photo) => photoRequest(photo, run)));
+    }
+  }
   if (place === undefined) return;
   await addRequests([placeRequest(run, place)], { forefront: true });
 }
@@ -121,41 +140,55 @@ function listingOf(page: Page, run: RunContext, place: WalkPlace): ListingPage {
   return readListing(page, profile, place);
 }
 
+/** A page's photos as they are stored. */
+function listedSources(items: ListingPage['photos'], page: Page, place: WalkPlace): ListedSource[] {
+  // What lists the photos as JSON is no page: a browser shows them on the page that loads it.
+  const referrer = page.isHtml ? page.url : place.url;
+  return items.map((item) => listedSource(item, place, referrer));
+}
+
 /** A photo as it is stored, with its original's address where the row names exactly one. */
-function listedPhoto(
+function listedSource(
   { originals, detailUrl, ...item }: ListedItem & { position: number },
   { page, titles }: WalkPlace,
-): ListedPhoto {
-  const [originalUrl, ...others] = detailUrl === undefined ? candidates(originals) : [];
-  return {
+  referrer: string,
+): ListedSource {
+  const found = originals.filter((original) => original !== null);
+  const [originalUrl, ...others] = detailUrl === undefined ? found : [];
+  const photo: ListedPhoto = {
     ...item,
     page,
     ...(originalUrl !== undefined && others.length === 0 && { originalUrl }),
     ...(titles.length > 0 && { album: titles }),
   };
-}
-
-function candidates(originals: readonly (string | null)[]): string[] {
-  return originals.filter((original) => original !== null);
+  return { photo, originals, referrer, ...(detailUrl !== undefined && { detailUrl }) };
 }
 
 async function enqueueOriginals(
-  found: readonly Found[],
-  referrer: string,
-  { album: { photos }, runId, progress, walks }: RunContext,
+  listed: readonly ListedSource[],
+  run: RunContext,
   addRequests: AddRequests,
 ): Promise<void> {
-  const wanted = found.filter(({ photo }) => !photos.isSaved(photo.key));
+  const { album, runId, progress, walks } = run;
+  const wanted = listed.filter(({ photo }) => !album.photos.isSaved(photo.key));
   if (walks.number === 1) {
-    progress.alreadyHad += found.filter(({ photo }) =>
-      photos.wasSavedBefore(runId, photo.key),
+    progress.alreadyHad += listed.filter(({ photo }) =>
+      album.photos.wasSavedBefore(runId, photo.key),
     ).length;
   }
-  const requests = wanted.flatMap(({ photo, item: { originals, detailUrl } }): CrawlRequest[] => {
-    const failures = photos.failuresBefore(runId, photo.key);
-    if (detailUrl !== undefined) return [detailRequest(detailUrl, photo, originals, failures)];
-    const [best, ...others] = candidates(originals);
-    return best === undefined ? [] : [imageRequest(photo, [best, ...others], failures, referrer)];
-  });
-  if (requests.length > 0) await addRequests(requests);
+  if (wanted.length === 0) return;
+  await album.sources.putListed(wanted);
+  await addRequests(
+    wanted.map(({ photo: { key }, detailUrl }) => photoRequest({ key, detailUrl }, run)),
+  );
+}
+
+/** The request that a photo begins with: for its own page, or for its original. */
+function photoRequest(
+  { key, detailUrl }: UnsavedPhoto,
+  { album, runId }: RunContext,
+): CrawlRequest {
+  return detailUrl === undefined
+    ? imageRequest(key, album.photos.failuresBefore(runId, key))
+    : detailRequest(key, runId);
 }

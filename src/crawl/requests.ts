@@ -1,6 +1,5 @@
 import type { RouterHandlerContext, RoutesFromSchemas } from '@crawlee/cheerio';
 import { z } from 'zod';
-import type { ListedPhoto } from '../album/photo.js';
 import type { WalkPlace } from '../walk/walk-place.js';
 import type { AlbumCrawlingContext } from './album-crawler.js';
 
@@ -14,40 +13,23 @@ const placeSchema: z.ZodType<WalkPlace> = z.object({
   albumUrl: z.string(),
   number: z.number(),
 });
-const photoSchema = z.looseObject({
-  key: z.string(),
-  id: z.string(),
-  page: z.number(),
-  position: z.number(),
-}) as unknown as z.ZodType<ListedPhoto>;
 /** Number of the try, from 1; missing in the first. */
 const triesSchema = z.number().optional();
 
 /**
  * The labels that the request queue routes by, each with the data of its requests. Nothing secret
- * is among it, since requests are written to disk.
+ * is among it, since requests are written to disk, and of a photo only its key: where it is today is
+ * looked up when its turn comes.
  */
 export const requestSchemas = {
   /** Signs in. One a run. */
-  LOGIN: z.looseObject({ runId: z.string(), tries: triesSchema }),
+  LOGIN: z.looseObject({ tries: triesSchema }),
   /** Fetches one listing page of one walk of one run. */
-  LISTING: z.looseObject({ runId: z.string(), place: placeSchema, tries: triesSchema }),
-  /** Fetches a photo's own page, which says where its original is. It outlives the run. */
-  DETAIL: z.looseObject({
-    photo: photoSchema,
-    /** Candidates for the original, one for each of the profile's; null where the row has none. */
-    originals: z.array(z.string().nullable()),
-    failures: z.number().int().nonnegative(),
-    tries: triesSchema,
-  }),
-  /** Saves one original. It outlives the run: what one run leaves undone the next one does. */
-  IMAGE: z.looseObject({
-    photo: photoSchema,
-    /** Candidates for the original, the best first. */
-    originals: z.array(z.string()).min(1),
-    /** The address of the page that shows it; missing in requests of earlier versions. */
-    referrer: z.string().optional(),
-  }),
+  LISTING: z.looseObject({ place: placeSchema, tries: triesSchema }),
+  /** Fetches a photo's own page, which says where its original is. One a photo and run. */
+  DETAIL: z.looseObject({ key: z.string(), tries: triesSchema }),
+  /** Saves one original. */
+  IMAGE: z.looseObject({ key: z.string() }),
 };
 
 type Schemas = typeof requestSchemas;
@@ -93,7 +75,7 @@ export function loginRequest(url: string, runId: string): LabelledRequest<'LOGIN
     url,
     uniqueKey: `LOGIN ${runId}`,
     label: 'LOGIN',
-    userData: { runId },
+    userData: {},
     skipNavigation: true,
   };
 }
@@ -112,58 +94,39 @@ export function listingRequest(
     url,
     uniqueKey: `LISTING ${runId} walk ${place.walk} page ${place.page}`,
     label: 'LISTING',
-    userData: { runId, place },
+    userData: { place },
     skipNavigation: false,
   };
 }
 
-/**
- * The unique key of a request for a photo. It is the same in every run, so that no run repeats what
- * is done; failures are part of it, so that a later run tries a failed photo once more.
- */
-function photoRequestKey(label: string, { key }: ListedPhoto, failures: number): string {
-  return failures === 0 ? `${label} ${key}` : `${label} ${key} after ${failures}`;
+/** The address of a request for a photo: its own is not known before its turn comes. */
+function photoAddress(key: string): string {
+  return `photo:${key}`;
 }
 
-/**
- * The request for a photo's own page.
- *
- * @param originals candidates for the original that its row had; null where it had none
- * @param failures how many times the photo has failed so far
- */
-export function detailRequest(
-  url: string,
-  photo: ListedPhoto,
-  originals: readonly (string | null)[],
-  failures: number,
-): LabelledRequest<'DETAIL'> {
+/** The request for a photo's own page. Its unique key is the run's own: what the page says runs out. */
+export function detailRequest(key: string, runId: string): LabelledRequest<'DETAIL'> {
   return {
-    url,
-    uniqueKey: photoRequestKey('DETAIL', photo, failures),
+    url: photoAddress(key),
+    uniqueKey: `DETAIL ${runId} ${key}`,
     label: 'DETAIL',
-    userData: { photo, originals: [...originals], failures },
+    userData: { key },
     skipNavigation: true,
   };
 }
 
 /**
- * The request for an original.
+ * The request for an original. Its unique key is the same in every run, so that no run repeats what
+ * is done; failures are part of it, so that a later run tries a failed photo once more.
  *
- * @param originals candidates for the original, the best first
  * @param failures how many times the photo has failed so far
- * @param referrer the address of the page that shows it
  */
-export function imageRequest(
-  photo: ListedPhoto,
-  originals: readonly [string, ...string[]],
-  failures: number,
-  referrer?: string,
-): LabelledRequest<'IMAGE'> {
+export function imageRequest(key: string, failures: number): LabelledRequest<'IMAGE'> {
   return {
-    url: originals[0],
-    uniqueKey: photoRequestKey('IMAGE', photo, failures),
+    url: photoAddress(key),
+    uniqueKey: failures === 0 ? `IMAGE ${key}` : `IMAGE ${key} after ${failures}`,
     label: 'IMAGE',
-    userData: { photo, originals: [...originals], ...(referrer !== undefined && { referrer }) },
+    userData: { key },
     skipNavigation: true,
   };
 }

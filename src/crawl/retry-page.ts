@@ -1,3 +1,4 @@
+import { EscapeError } from '../errors.js';
 import { isBarred } from '../http/download-error.js';
 import { mostPageTries, waitBeforeRetry } from '../http/retry-policy.js';
 import { SessionEndedError } from '../session/site-session.js';
@@ -27,7 +28,7 @@ export function retryPage(
       // There is a new session already: nothing has to recover first.
       if (error instanceof SessionEndedError) return;
       const waited = waitBeforeRetry(tries, retryDelay, control.dropped);
-      // A run that is stopped meanwhile is no error: the request is queued for the next run.
+      // A run that is stopped meanwhile is no error: the next run lists anew.
       await waited.catch((error: unknown) => {
         if (!control.dropped.aborted) throw error;
       });
@@ -38,4 +39,30 @@ export function retryPage(
       userData: { ...failed.userData, tries: tries + 1 },
     } as PageRequest,
   };
+}
+
+/**
+ * Reads a page outside of the queue, with the tries and pauses of one in it.
+ *
+ * @param read fetches and reads it
+ * @throws what `read` throws in the end
+ */
+export async function readWithRetries<Result>(
+  read: () => Promise<Result>,
+  { control, retryDelay }: Pick<RunContext, 'control' | 'retryDelay'>,
+): Promise<Result> {
+  for (let failures = 0; ; ) {
+    try {
+      return await read();
+    } catch (error) {
+      if (error instanceof EscapeError || control.cause !== undefined || isBarred(error)) {
+        throw error;
+      }
+      // There is a new session already: nothing has to recover first.
+      if (error instanceof SessionEndedError) continue;
+      failures += 1;
+      if (failures === mostPageTries) throw error;
+      await waitBeforeRetry(failures, retryDelay, control.dropped);
+    }
+  }
 }

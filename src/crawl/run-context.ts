@@ -8,17 +8,20 @@ import type { FileStore } from '../storage/file-store.js';
 import type { AlbumWalks, Step } from '../walk/album-walks.js';
 import type { ShownPages } from '../walk/shown-pages.js';
 import type { CrawlProgress } from './progress.js';
+import type { RenewedPages } from './renewed-pages.js';
 import type { RunControl } from './run-control.js';
 
 /** What the handlers of one run work with. It is handed to them; nothing is global. */
 export interface RunContext {
-  /** Names the run. Requests of an earlier run's walks carry another one. */
+  /** Names the run. */
   runId: string;
   profile: Profile;
   client: PageClient;
   album: Album;
   walks: AlbumWalks;
   shown: ShownPages;
+  /** Listing pages that were read again because addresses on them had run out. */
+  renewed: RenewedPages;
   session: SiteSession;
   /** Clears requests for originals, and is told how hosts answer. */
   authorization: RequestAuthorization;

@@ -51,6 +51,9 @@ export class DamagedOriginalError extends DownloadError {
   }
 }
 
+/** The server refuses an address (401, 403, 410), as it does where the address has run out. */
+export class RefusedError extends DownloadError {}
+
 /** A transfer that broke off cannot be resumed: it has to begin anew. */
 export class CannotResumeError extends DownloadError {}
 

@@ -4,6 +4,7 @@ import {
   DamagedOriginalError,
   DownloadError,
   NotAnOriginalError,
+  RefusedError,
 } from '../http/download-error.js';
 import type { Authorization, RequestAuthorization } from '../http/request-authorization.js';
 import type { PixelSize } from '../picture/picture-facts.js';
@@ -74,10 +75,11 @@ type SerializedError =
   | { type: 'DiskError'; message: string }
   | { type: 'other'; error: unknown };
 
-const downloadErrors = { DownloadError, NotAnOriginalError, CannotResumeError };
+const downloadErrors = { DownloadError, NotAnOriginalError, RefusedError, CannotResumeError };
 
 function typeOf(error: DownloadError): keyof typeof downloadErrors {
   if (error instanceof NotAnOriginalError) return 'NotAnOriginalError';
+  if (error instanceof RefusedError) return 'RefusedError';
   return error instanceof CannotResumeError ? 'CannotResumeError' : 'DownloadError';
 }
 

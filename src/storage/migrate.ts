@@ -1,7 +1,7 @@
 import type { Database } from './database.js';
-import { schema } from './schema.js';
+import { schema, schemaVersion, sourcesTable } from './schema.js';
 
-/** The tables of version 1, out of the way of those of version 2 that have their names. */
+/** The tables of version 1, out of the way of those of today that have their names. */
 const renameTables = `
 DROP INDEX pending_requests;
 DROP INDEX claimed_requests;
@@ -51,9 +51,34 @@ DROP TABLE items;
 DROP TABLE stores;
 `;
 
-/** Brings a database of schema version 1 up to version 2, in one transaction. */
-export function migrate(database: Database): void {
+/**
+ * Up to version 2 the addresses of a photo stood in its request, and nowhere else. The merge leaves out
+ * members that are null.
+ */
+const copySources = `
+INSERT OR REPLACE INTO sources (key, listed)
+  SELECT content ->> '$.userData.photo.key', json_patch('{}', json_object(
+    'photo', content -> '$.userData.photo',
+    'originals', content -> '$.userData.originals',
+    'referrer', content ->> '$.userData.referrer',
+    'detailUrl', iif(content ->> 'label' = 'DETAIL', content ->> 'url', NULL)))
+  FROM requests WHERE place IS NOT NULL AND content ->> 'label' IN ('DETAIL', 'IMAGE');
+`;
+
+/** The scripts that bring a database up to the present version, by the version that it has. */
+const scripts: Readonly<Record<number, readonly string[]>> = {
+  1: [renameTables, schema, copyContent, copySources, dropTables],
+  2: [sourcesTable, copySources, `PRAGMA user_version = ${schemaVersion}`],
+};
+
+/**
+ * Brings a database of an earlier schema version up to the present one, in one transaction; does
+ * nothing to one of the present.
+ */
+export function migrate(database: Database, version: number): void {
+  const migration = scripts[version];
+  if (migration === undefined) return;
   database.transaction(() => {
-    for (const script of [renameTables, schema, copyContent, dropTables]) database.script(script);
+    for (const script of migration) database.script(script);
   });
 }

@@ -31,7 +31,7 @@ export function openForWriting(path: string, temporaryFolder: string): Database 
   database.script('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
   database.script(`PRAGMA wal_autocheckpoint = ${pagesOfLog}`);
   checked(database, path);
-  if (!isUpToDate(database)) migrate(database);
+  migrate(database, versionOf(database));
   return database;
 }
 

@@ -2,7 +2,18 @@
 export const applicationId = 0x43726177;
 
 /** Goes up with every change below; an older program refuses a newer database. */
-export const schemaVersion = 2;
+export const schemaVersion = 3;
+
+/** New in version 3. */
+export const sourcesTable = `
+-- Where originals are that are not saved yet, as the site said last; also of photos that it no longer
+-- lists.
+CREATE TABLE sources (
+  key    TEXT PRIMARY KEY,         -- the photo's
+  listed TEXT NOT NULL,            -- what its row on a listing page says, as JSON
+  detail TEXT                      -- what its own page says, as JSON; null where none was read
+) STRICT, WITHOUT ROWID;
+`;
 
 /** The whole schema. JSON is text. */
 export const schema = `
@@ -36,7 +47,7 @@ CREATE TABLE listed (
   PRIMARY KEY (page, place)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX listed_keys ON listed (key);
-
+${sourcesTable}
 -- Sizes in pixels of the thumbnails that were measured.
 CREATE TABLE thumbnails (
   key    TEXT PRIMARY KEY,         -- the photo's
@@ -58,4 +69,5 @@ PRAGMA user_version = ${schemaVersion};
 export const tables: Readonly<Record<number, readonly string[]>> = {
   1: ['stores', 'requests', 'items', 'records'],
   2: ['requests', 'photos', 'listed', 'thumbnails', 'records'],
+  3: ['requests', 'photos', 'listed', 'sources', 'thumbnails', 'records'],
 };

@@ -79,6 +79,13 @@ export class SqliteRequestQueue implements RequestQueue {
   }
 
   /** @inheritdoc */
+  async dropPending(): Promise<void> {
+    await this.database.groupCommit(() =>
+      this.database.run('DELETE FROM requests WHERE place IS NOT NULL'),
+    );
+  }
+
+  /** @inheritdoc */
   async isFinished(): Promise<boolean> {
     return !this.database.row('SELECT 1 FROM requests WHERE place IS NOT NULL LIMIT 1');
   }

@@ -34,6 +34,8 @@ export interface RequestQueue {
   markHandled(uniqueKey: string): Promise<void>;
   /** Puts a request that was in progress back into the queue, with new content. */
   reclaim(request: QueuedRequest, place: QueuePlace): Promise<void>;
+  /** Forgets the requests that are pending, as if they had never been added. */
+  dropPending(): Promise<void>;
   /** Whether no request is pending or in progress; true of an empty queue. */
   isFinished(): Promise<boolean>;
 }

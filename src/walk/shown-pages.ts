@@ -3,6 +3,7 @@ import type { WalkPlace } from './walk-place.js';
 import type { WalkedPage } from './walked-page.js';
 
 interface ShownPage {
+  place: WalkPlace;
   digest: string;
   shown: WalkedPage;
 }
@@ -23,7 +24,12 @@ export class ShownPages {
 
   /** Notes what a page has shown, in place of what it showed before. */
   note(place: WalkPlace, text: string, shown: WalkedPage): void {
-    this.#pages.set(place.page, { digest: digestOf(place, text), shown });
+    this.#pages.set(place.page, { place, digest: digestOf(place, text), shown });
+  }
+
+  /** Where the page of that number within its walk was read, or undefined where there is none. */
+  placeOf(page: number): WalkPlace | undefined {
+    return this.#pages.get(page)?.place;
   }
 
   /** Forgets the pages after the last one of a walk, as the album does. */

@@ -8,16 +8,14 @@ import {
 } from '../../src/crawl/requests.js';
 import { type PageRequest, retryPage } from '../../src/crawl/retry-page.js';
 import type { WalkPlace } from '../../src/walk/walk-place.js';
-import { listedPhoto } from '../helpers/sample-photo.js';
 
 const site = 'https://album.test/';
 const albumUrl = `${site}Frame/AllPictures`;
 const first: WalkPlace = { walk: 1, page: 1, url: albumUrl, titles: [], albumUrl, number: 1 };
-const originals = [`${site}1.jpg`, `${site}2.jpg`] as const;
 
 test('the sign-in page is fetched anew in every run', () => {
   const request = loginRequest(site, 'r1');
-  expect(request).toMatchObject({ url: site, label: 'LOGIN', userData: { runId: 'r1' } });
+  expect(request).toMatchObject({ url: site, label: 'LOGIN', userData: {} });
   expect(request.uniqueKey).not.toBe(loginRequest(site, 'r2').uniqueKey);
 });
 
@@ -32,11 +30,19 @@ test('a listing page is another request in every run and walk', () => {
 });
 
 test('an original is the same request in every run, and a new one after each failure', () => {
-  const photo = listedPhoto('a');
-  const { uniqueKey } = imageRequest(photo, originals, 0);
-  expect(imageRequest({ ...photo, page: 9 }, [`${site}moved`], 0).uniqueKey).toBe(uniqueKey);
-  const keys = [0, 1, 2].map((failures) => imageRequest(photo, originals, failures).uniqueKey);
+  const keys = [0, 1, 2].map((failures) => imageRequest('a', failures).uniqueKey);
   expect(new Set(keys).size).toBe(3);
+  expect(imageRequest('a', 0).uniqueKey).toBe(keys[0]);
+});
+
+test('a photo’s own page is another request in every run', () => {
+  expect(detailRequest('a', 'r1').uniqueKey).not.toBe(detailRequest('a', 'r2').uniqueKey);
+});
+
+test('a request for a photo holds nothing that can run out: the key alone', () => {
+  for (const { url, userData } of [imageRequest('a', 1), detailRequest('a', 'r1')]) {
+    expect([url, userData]).toEqual(['photo:a', { key: 'a' }]);
+  }
 });
 
 test('a try of a sign-in is not fetched as a page either', () => {
@@ -45,15 +51,15 @@ test('a try of a sign-in is not fetched as a page either', () => {
 });
 
 test('an original is not fetched as a page', () => {
-  expect(imageRequest(listedPhoto('a'), originals, 0).skipNavigation).toBe(true);
+  expect(imageRequest('a', 0).skipNavigation).toBe(true);
 });
 
 test('what the requests carry passes the check of their labels, on disk and back', () => {
   const requests = [
     loginRequest(site, 'r1'),
     listingRequest(albumUrl, 'r1', first),
-    detailRequest(`${site}a`, listedPhoto('a'), [null, ...originals], 1),
-    imageRequest(listedPhoto('a'), originals, 0),
+    detailRequest('a', 'r1'),
+    imageRequest('a', 0),
   ];
   for (const { label, userData } of requests) {
     const stored = JSON.parse(JSON.stringify(userData));

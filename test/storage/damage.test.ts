@@ -61,7 +61,7 @@ const damages: Record<string, (path: string) => void> = {
   'the database of another program': (path) =>
     changeInOtherProgram(path, 'PRAGMA application_id = 7'),
   'of no version': (path) => changeInOtherProgram(path, 'PRAGMA user_version = 0'),
-  'of a newer version': (path) => changeInOtherProgram(path, 'PRAGMA user_version = 3'),
+  'of a newer version': (path) => changeInOtherProgram(path, 'PRAGMA user_version = 4'),
 };
 
 test.each(Object.keys(damages))('a database that is %s is refused and left as it is', (what) =>

@@ -158,14 +158,18 @@ test('a migration that fails changes nothing', () =>
     expect(rows()).toEqual(before);
   }));
 
-// The four scripts of a migration, by a word of each.
-test.each(['RENAME TO', 'CREATE TABLE photos', 'INSERT INTO photos', 'DROP TABLE items'])(
-  'a process killed in mid-migration, after %s, leaves a folder that opens',
-  (word) =>
-    withVersion1(async (folder, path) => {
-      const child = startChild(
-        join(dirname(folder), 'child'),
-        `import { Database } from './src/storage/database.js';
+// The scripts of a migration, by a word of each.
+test.each([
+  'RENAME TO',
+  'CREATE TABLE photos',
+  'INSERT INTO photos',
+  'INTO sources',
+  'DROP TABLE items',
+])('a process killed in mid-migration, after %s, leaves a folder that opens', (word) =>
+  withVersion1(async (folder, path) => {
+    const child = startChild(
+      join(dirname(folder), 'child'),
+      `import { Database } from './src/storage/database.js';
         import { StorageFolder } from './src/storage/storage-folder.js';
         const script = Database.prototype.script;
         Database.prototype.script = function (statements) {
@@ -173,14 +177,14 @@ test.each(['RENAME TO', 'CREATE TABLE photos', 'INSERT INTO photos', 'DROP TABLE
           if (statements.includes(${JSON.stringify(word)})) process.kill(process.pid, 'SIGKILL');
         };
         StorageFolder.open(${JSON.stringify(folder)});`,
-      );
-      await ended(child);
-      expect(child.signalCode).toBe('SIGKILL');
-      expect(versionOf(path)).toEqual([1]);
-      const storage = StorageFolder.open(folder);
-      expect([...new Album(storage).entries()].map(exportedPhoto)).toEqual(
-        expected('export.json').photos,
-      );
-      storage.close();
-    }),
+    );
+    await ended(child);
+    expect(child.signalCode).toBe('SIGKILL');
+    expect(versionOf(path)).toEqual([1]);
+    const storage = StorageFolder.open(folder);
+    expect([...new Album(storage).entries()].map(exportedPhoto)).toEqual(
+      expected('export.json').photos,
+    );
+    storage.close();
+  }),
 );

@@ -97,3 +97,18 @@ test('after a new opening what was in progress is pending again, in its place, a
       expect(await fetched(queue)).toBe('acde');
     });
   }));
+
+test('pending requests that are dropped may be added anew, those handled stay', () =>
+  withTemporaryFolder(async (folder) => {
+    await withQueueIn(folder, async (queue) => {
+      await queue.add(requests('abc'), 'end');
+      await queue.fetchNext(2);
+      await queue.markHandled('a');
+    });
+    await withQueueIn(folder, async (queue) => {
+      await queue.dropPending();
+      expect(await queue.isFinished()).toBe(true);
+      expect(await queue.add(requests('cba'), 'end')).toEqual(['absent', 'absent', 'handled']);
+      expect(await fetched(queue)).toBe('cb');
+    });
+  }));
