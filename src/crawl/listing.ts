@@ -55,7 +55,7 @@ export async function handleListing(
 /** Reads a page, puts its originals into the queue, and stores what it shows. */
 async function readAndStore(
   page: Page,
-  { photos: items, sources: readFrom, ...listing }: ListingPage,
+  { photos: items, parts, ...listing }: ListingPage,
   place: WalkPlace,
   run: RunContext,
   addRequests: AddRequests,
@@ -68,7 +68,7 @@ async function readAndStore(
     const { url: address, text: html } = page;
     await run.album.keepPage(place.page, { address, html, secrets: await run.secrets() });
   }
-  const testimony = page.status < 400 ? testify(page, readFrom, place, items.length) : undefined;
+  const testimony = page.status < 400 ? testify(page, parts, place, photos.length) : undefined;
   const shown = { ...listing, testimony, keys: photos.map(({ key }) => keyDigest(key)) };
   run.shown.note(place, page.text, shown);
   return shown;

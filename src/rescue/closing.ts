@@ -25,7 +25,7 @@ function doubtsOf(report: CrawlReport): string[] {
     (problem) =>
       `Not recognised: ${problem}. Open that page with a browser: if it has more photos, correct the profile.`,
   );
-  doubts.push(...report.doubts.map((doubt) => `${doubt[0]?.toUpperCase()}${doubt.slice(1)}`));
+  doubts.push(...report.doubts);
   if (keepsChanging) {
     doubts.push(
       'The album kept changing while its pages were read, so photos may have been missed. Run the same command again when nobody is changing it.',

@@ -1,5 +1,6 @@
 import type { Total } from '../profile/read-total.js';
 import { numberInWords, photosInWords } from '../text/in-words.js';
+import type { PageTestimony, SeenNumber } from './page-testimony.js';
 
 /** What speaks against the list of an album being whole. */
 export interface Doubt {
@@ -17,6 +18,7 @@ interface CountedPage {
   /** The albums that it links to. */
   albums: readonly unknown[];
   total?: Total | undefined;
+  testimony?: Pick<PageTestimony, 'total'> | undefined;
 }
 
 /** Compares how many photos one album lists with what the site itself says. */
@@ -27,6 +29,10 @@ export class AlbumCount {
   #hasAlbums = false;
   #total: number | undefined;
   #missing: string | undefined;
+  /** The highest count that a look at the pages found. */
+  #seen: SeenNumber | undefined;
+  /** Rows that show a photo again on one page, or could not be read: a site counts them too. */
+  #otherRows = 0;
 
   /** Begins to count an album inside this one. */
   inside(): AlbumCount {
@@ -36,13 +42,22 @@ export class AlbumCount {
   }
 
   /** Adds a page of the album. Of several counts of the site's own the highest counts. */
-  addPage({ keys, rows, albums, total }: CountedPage): void {
+  addPage({ keys, rows, albums, total, testimony }: CountedPage): void {
     for (const key of keys) this.#keys.add(key);
     this.#hasRows ||= rows > 0;
     this.#hasAlbums ||= albums.length > 0;
+    this.#otherRows += rows - keys.length;
+    const seen = testimony?.total;
+    if (seen !== undefined && seen.value > (this.#seen?.value ?? 0)) this.#seen = seen;
     if (total === undefined) return;
     if ('missing' in total) this.#missing = total.missing;
     else this.#total = Math.max(this.#total ?? 0, total.value);
+  }
+
+  /** Whether what the site says of its photos is what was listed. */
+  get isConfirmed(): boolean {
+    const total = this.#total ?? this.#seen?.value;
+    return total === this.#keys.size || total === this.#keys.size + this.#otherRows;
   }
 
   /** Whether the site itself says that there is no photo: not where it only leads to albums. */
@@ -54,7 +69,7 @@ export class AlbumCount {
   get doubt(): Doubt | undefined {
     if (this.#total === undefined) {
       // A page that only leads to albums has no count of its own.
-      if (this.#missing === undefined || !this.#hasRows) return undefined;
+      if (this.#missing === undefined || !this.#hasRows) return this.#seenDoubt;
       return {
         sign: `The site’s own count of the photos was not found (${this.#missing})`,
         remedy: 'Correct listing.total in the profile.',
@@ -66,6 +81,18 @@ export class AlbumCount {
       sign: `The site says that it holds ${photosInWords(this.#total)}, but the list has ${numberInWords(listed)}`,
       remedy:
         'Look with a browser for photos or pages that the profile does not read; if the number counts anything else, correct listing.total.',
+    };
+  }
+
+  get #seenDoubt(): Doubt | undefined {
+    const listed = (this.#hasAlbums ? this.#withInside : this.#keys.size) + this.#otherRows;
+    if (this.#seen === undefined || this.#seen.value <= listed) return undefined;
+    const isRound = listed > 0 && listed % 100 === 0;
+    const capped = isRound ? ', a round number, as if the site stopped there' : '';
+    return {
+      sign: `The site says ${this.#seen.what}, but the list has ${numberInWords(listed)}${capped}`,
+      remedy:
+        'Look with a browser for photos or pages that the profile does not read; if the number counts anything else, name its place in listing.ignore.',
     };
   }
 

@@ -48,9 +48,9 @@ class WalkState {
   /** Albums found so far on pages of the album being walked. */
   inside: Waiting[] = [];
   sequence: PageSequence;
+  readonly witness: SecondWitness;
   /** Counts the album being walked. */
   count = new AlbumCount();
-  readonly witness: SecondWitness;
   /** Number of the last page with rows. */
   lastPage = 0;
 
@@ -113,7 +113,6 @@ export class AlbumWalks {
   #last: { place: WalkPlace; walked: Walked } | undefined;
   #lastPage = 0;
   #cut = false;
-  #doubts: readonly string[] = [];
 
   constructor(private readonly rule: WalkRule) {
     this.#current = new WalkState(rule);
@@ -137,7 +136,7 @@ export class AlbumWalks {
 
   /** What else speaks against that walk having listed all photos, with what to do. */
   get doubts(): readonly string[] {
-    return [...this.#current.doubts, ...this.#doubts];
+    return this.#current.doubts;
   }
 
   /** Whether the site itself says that none of the albums of that walk has a photo. */
@@ -184,8 +183,8 @@ export class AlbumWalks {
       furthestLink,
     });
     walk.note(sequence.gap, place);
+    walk.witness.addPage(place, page, sequence.showsNews);
     walk.count.addPage(page);
-    walk.witness.addPage(place, page);
     walk.addRows(keys, unreadable, place);
     if (rows > 0) walk.lastPage = place.page;
     this.#find(albums, place);
@@ -243,8 +242,8 @@ export class AlbumWalks {
   #end(): Walked {
     const { seen, digest, lastPage, begun, witness } = this.#current;
     for (const album of begun) this.#current.note(album.count.doubt, album);
+    if (!this.#cut) this.#current.doubts.push(...witness.doubts());
     this.#lastPage = lastPage;
-    this.#doubts = this.#cut ? [] : witness.doubts(seen.size);
     const same = this.#previous?.listed === seen.size && this.#previous.digest === digest;
     if (same) return { step: 'settled', place: undefined };
     if (this.#number === mostWalks || this.#cut)

@@ -30,6 +30,7 @@ export class PageSequence {
   #withoutNews = 0;
   #furthestLink = 0;
   #lastPage = 0;
+  #showsNews = false;
   #gap: Doubt | undefined;
 
   /** @param numbered whether the pages have numbers, and so no end of their own */
@@ -46,6 +47,7 @@ export class PageSequence {
     const isItself = rows === 0 && furthestLink <= number;
     if (!isItself) this.#furthestLink = Math.max(this.#furthestLink, furthestLink);
     this.#gap = undefined;
+    this.#showsNews = false;
     if (rows === 0) {
       this.#emptyPages += 1;
       return this.numbered && this.#emptyPages === emptyPagesToEnd;
@@ -61,13 +63,19 @@ export class PageSequence {
     this.#emptyPages = 0;
     this.#previous = page;
     this.#lastPage = number;
-    if (this.#hasNews([...keys, ...unreadable])) {
+    this.#showsNews = this.#hasNews([...keys, ...unreadable]);
+    if (this.#showsNews) {
       this.#withNews += 1;
       this.#withoutNews = 0;
     } else {
       this.#withoutNews += 1;
     }
     return this.#withoutNews > this.#withNews;
+  }
+
+  /** Whether the page added last shows what no page before it showed. */
+  get showsNews(): boolean {
+    return this.#showsNews;
   }
 
   /** A sign of missing photos at the page added last, or undefined. */

@@ -1,6 +1,6 @@
 import type { PageElement } from '../page/html-document.js';
 import type { Page } from '../page/page.js';
-import type { ListingSources } from '../profile/read-listing.js';
+import type { ListingParts } from '../profile/read-listing.js';
 import { addressKind } from '../survey/address-kind.js';
 import { addressOf, isOff, type NextWay } from '../survey/next-ways.js';
 import type { SiteCount } from '../survey/site-counts.js';
@@ -49,7 +49,7 @@ const mostKinds = 20;
  */
 export function testify(
   page: Page,
-  { rows, albums, next, ignored, json }: ListingSources,
+  { rows, albums, next, ignored, json }: ListingParts,
   place: WalkPlace,
   photos: number,
 ): PageTestimony {
