@@ -92,8 +92,10 @@ export interface CrawlReport {
   cutAt: number | undefined;
   /** Rows of the last walk that could not be read as photos, each in a sentence. */
   unreadable: readonly string[];
-  /** What a look at the pages of the last walk shows against its list being whole, in sentences. */
+  /** What else speaks against the last walk having listed all photos, with what to do. */
   doubts: readonly string[];
+  /** Whether the site itself says that the album has no photo. */
+  saysEmpty: boolean;
 }
 
 /**
@@ -197,6 +199,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
     cutAt: run.walks.cut ? profile.listing.mostPages : undefined,
     unreadable: run.walks.unreadable,
     doubts: run.walks.doubts,
+    saysEmpty: run.walks.saysEmpty,
   };
 }
 

@@ -56,7 +56,7 @@ export async function handleListing(
 /** Reads a page, puts its originals into the queue, and stores what it shows. */
 async function readAndStore(
   page: Page,
-  { photos: items, sources, unreadable, ...read }: ListingPage,
+  { photos: items, parts, unreadable, ...read }: ListingPage,
   place: WalkPlace,
   run: RunContext,
   addRequests: AddRequests,
@@ -70,7 +70,7 @@ async function readAndStore(
     const { url: address, text: html } = page;
     await run.album.keepPage(place.page, { address, html, secrets });
   }
-  const testimony = page.status < 400 ? testify(page, sources, place, photos.length) : undefined;
+  const testimony = page.status < 400 ? testify(page, parts, place, photos.length) : undefined;
   const shown = {
     ...secrets.hideIn({ ...read, testimony }),
     unreadable: unreadable.map((problem) => secrets.hideInMessage(problem)),

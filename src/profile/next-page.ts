@@ -70,14 +70,31 @@ export function meansEnd(status: number, { listing: { next } }: Profile): boolea
   return (status >= 400 && status < 500) || next.end?.status.includes(status) === true;
 }
 
+/** Whether a node is one of the elements, or stands in one. */
+function isWithin(node: unknown, elements: ReadonlySet<object>): boolean {
+  let one = node;
+  while (typeof one === 'object' && one !== null) {
+    if (elements.has(one)) return true;
+    one = 'parent' in one ? one.parent : undefined;
+  }
+  return false;
+}
+
 /**
  * The highest page number that a page links to, counted from 1; undefined if it links to none, or if
  * the profile's pages have no number in their query.
+ *
+ * @param ignored elements whose links do not count
  */
-export function furthestLink(page: Page, { listing: { next } }: Profile): number | undefined {
+export function furthestLink(
+  page: Page,
+  { listing: { next } }: Profile,
+  ignored: ReadonlySet<object>,
+): number | undefined {
   if (next?.by !== 'number' || next.parameter === undefined) return undefined;
   let furthest: number | undefined;
   for (const link of HtmlPart.of(page.document).parts('a[href]')) {
+    if (isWithin(link.node, ignored)) continue;
     const href = link.text(undefined, 'href');
     const address = 'value' in href ? pageAddress(href.value, page) : undefined;
     const url = address === undefined ? undefined : new URL(address);

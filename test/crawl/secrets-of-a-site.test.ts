@@ -107,7 +107,7 @@ item:
   id: { attribute: href }
   title: {}
   original: [{ attribute: href }]`);
-  const html = `<h1>${word}s</h1><div id="album"><a class="${word}" href="/${word}.png">My ${word}</a></div><a href="/?kw=${word}">Next</a>`;
+  const html = `<h1>${word}s</h1><div id="album"><a class="${word}" href="/${word}.png">My ${word}</a></div><a href="/?kw=${word}">Settings</a>`;
   const image = await picture(1);
   await withTestSite(
     profile,

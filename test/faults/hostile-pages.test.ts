@@ -239,7 +239,7 @@ describe('a page on which no photo is recognised is an error, and no end', () =>
     await withRescue({ ...album, fault }, async ({ run }) => {
       const { ending, lines } = await run();
       expect(ending).toBe('incomplete');
-      expect(lines).toContain('Not recognised: page 2 shows no photo, although page 3 does');
+      expect(lines.join('\n')).toContain('Page 2 shows no photo, although page 3 does.');
       expect(lines.at(-1)).toBe('saved 17 · already had 0 · failed 0 · listed 17');
     });
   });

@@ -29,11 +29,11 @@ function doubtsOf(profile: Profile, pages: Record<string, string | Partial<Page>
   const walks = new AlbumWalks({ starts: [`${origin}/`], numbered, mostPages });
   for (let place: WalkPlace | undefined = walks.begin; place !== undefined; ) {
     const served = pages[place.url.slice(origin.length)] ?? '';
-    const parts = typeof served === 'string' ? { text: served } : served;
-    const isHtml = !/^[[{]/.test(parts.text ?? '');
-    const page = new Page({ text: '', ...parts, url: place.url, isHtml });
-    const { photos: found, sources, ...listing } = readListing(page, profile, place);
-    const testimony = testify(page, sources, place, found.length);
+    const answer = typeof served === 'string' ? { text: served } : served;
+    const isHtml = !/^[[{]/.test(answer.text ?? '');
+    const page = new Page({ text: '', ...answer, url: place.url, isHtml });
+    const { photos: found, parts, ...listing } = readListing(page, profile, place);
+    const testimony = testify(page, parts, place, found.length);
     const keys = found.map(({ key }) => key);
     place = walks.addPage(place, { ...listing, keys, testimony }).place;
   }
@@ -60,7 +60,7 @@ describe('an album is not complete where something leads to a further page', () 
   ])('%s', (_what, more, words) => {
     const [doubt, ...others] = doubtsOf(onePage, { '/': page(photos(1, 2), more) });
     expect(doubt).toMatch(
-      /^page 1\b.*mend listing\.next in the profile \(see docs\/profiles\.md\)/,
+      /^Page 1\b.*mend listing\.next in the profile \(see docs\/profiles\.md\)/,
     );
     expect(doubt).toContain(words);
     expect(others).toEqual([]);
@@ -69,7 +69,7 @@ describe('an album is not complete where something leads to a further page', () 
   test('a header of its answer', () => {
     const pages = { '/': { text: page(photos(1)), linkHeader: '<?after=1>; rel="next"' } };
     expect(doubtsOf(onePage, pages)).toEqual([
-      expect.stringContaining('page 1: the header Link leads to /?after=1, which was not read'),
+      expect.stringContaining('Page 1: the header Link leads to /?after=1, which was not read'),
     ]);
   });
 
@@ -79,7 +79,7 @@ describe('an album is not complete where something leads to a further page', () 
       '/2': page(photos(3, 4), '<a class="next" href="#" onclick="more()">Next</a>'),
     };
     expect(doubtsOf(byLink, pages)).toEqual([
-      'page 2: the link “Next” leads to no page (it has the address “#”), although the profile found no further page; look for the address that it loads, and mend listing.next in the profile (see docs/profiles.md). If it is none, name it in listing.ignore.',
+      'Page 2: the link “Next” leads to no page (it has the address “#”), although the profile found no further page. Find the address in the page’s source, and mend listing.next in the profile (see docs/profiles.md); if it leads to no further page of the album, name it in listing.ignore.',
     ]);
   });
 
@@ -98,7 +98,7 @@ describe('an album is not complete where something leads to a further page', () 
       '/?p=3': page(photos(3)),
     };
     expect(doubtsOf(everyOther, pages)).toEqual([
-      expect.stringContaining('page 1: the link “Next” leads to /?p=2, which was not read'),
+      expect.stringContaining('Page 1: the link “Next” leads to /?p=2, which was not read'),
     ]);
   });
 
@@ -106,7 +106,7 @@ describe('an album is not complete where something leads to a further page', () 
     const same = page(photos(1, 2));
     const pages = { '/': same, '/?p=2': same, '/?p=3': same };
     expect(doubtsOf(byNumber, pages)).toEqual([
-      expect.stringContaining('page 2 shows the same photos as page 1, as if the site ignored'),
+      expect.stringContaining('Page 2 shows the same photos as page 1, as if the site ignored'),
     ]);
   });
 });
@@ -120,7 +120,7 @@ describe('an album is not complete where the site counts more', () => {
     ['a sentence', '<p>The following 2 files are in this album, out of 9 total.</p>', 'out of 9'],
   ])('in %s', (_what, words, quoted) => {
     const [doubt, ...others] = doubtsOf(onePage, { '/': page(words, photos(1, 2)) });
-    expect(doubt).toMatch(/^page 1: the site says .*, but 2 photos were listed on 1 page; look at/);
+    expect(doubt).toMatch(/^The site says .*, but the list has 2\. Look with a browser/);
     expect(doubt).toContain(quoted);
     expect(others).toEqual([]);
   });
@@ -142,7 +142,7 @@ describe('an album is not complete where photos of one kind were taken, and othe
   ])('%s', (_what, html) => {
     const [doubt, ...others] = doubtsOf(onePage, { '/': page(html) });
     expect(doubt).toBe(
-      'page 1 shows 2 photos like the others that item.row did not find, the first one a picture at /t/3.png; mend item.row in the profile (see docs/profiles.md). What is no photo of the album, name in listing.ignore.',
+      'Page 1 shows 2 photos that item.row does not find, though they are like those that it finds; the first one is a picture at /t/3.png. Mend item.row in the profile (see docs/profiles.md); what is no photo of the album, name in listing.ignore.',
     );
     expect(others).toEqual([]);
   });
@@ -151,7 +151,7 @@ describe('an album is not complete where photos of one kind were taken, and othe
     const first = { ...onePage, item: { ...onePage.item, row: 'h2:first-of-type + ul li' } };
     const html = page(`<h2>May</h2>${photos(1, 2)}<h2>June</h2>${photos(3, 4, 5)}`);
     expect(doubtsOf(first, { '/': html })).toEqual([
-      expect.stringContaining('page 1 shows 3 photos like the others'),
+      expect.stringContaining('Page 1 shows 3 photos that item.row does not'),
     ]);
   });
 });
@@ -166,7 +166,7 @@ item:
 `);
   const list = (...ids: number[]) => ids.map((id) => ({ id, src: `/t/${id}.png` }));
   test.each([
-    ['a count', { total: 9 }, 'the site says “total”: 9, but 2 photos were listed'],
+    ['a count', { total: 9 }, 'The site says “total”: 9, but the list has 2'],
     ['a count beside', { meta: { totalCount: '9' } }, '“totalCount”: 9'],
     ['a flag', { hasMore: true }, '“hasMore”: true leads to no page'],
     ['a cursor', { paging: { nextCursor: 'x' } }, '“nextCursor”: x leads to no page'],
@@ -181,7 +181,7 @@ item:
     const months = { ...json, item: { ...json.item, row: '$.months[0].photos[*]' } };
     const text = JSON.stringify({ months: [{ photos: list(1, 2) }, { photos: list(3) }] });
     expect(doubtsOf(months, { '/': text })).toEqual([
-      expect.stringContaining('page 1 shows 1 photo like the others'),
+      expect.stringContaining('Page 1 shows 1 photo that item.row does not'),
     ]);
   });
 
