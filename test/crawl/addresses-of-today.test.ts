@@ -23,6 +23,9 @@ item:
   original: [{ attribute: href }, { attribute: data-small }]
 `);
 
+/** Slots enough for the listing beside all originals that are held back until it is walked. */
+const patient = { concurrency: 16, timing: { retryDelay: 1, idleTimeout: 60_000, pause: 1 } };
+
 const ids = (count: number) => Array.from({ length: count }, (_, index) => String(index + 1));
 const html =
   (text: string): Answer =>
@@ -172,7 +175,7 @@ describe('addresses that run out within a run', () => {
         linked,
         () => site.answers,
         async ({ run }) => {
-          const { ending, lines } = await run();
+          const { ending, lines } = await run(patient);
           expect([ending, lines.at(-1)]).toEqual([
             'complete',
             'saved 12 · already had 0 · failed 0 · listed 12',
@@ -210,7 +213,7 @@ describe('addresses that run out within a run', () => {
       withOwnPages,
       () => site.answers,
       async ({ run }) => {
-        expect((await run({ concurrency: 3 })).ending).toBe('complete');
+        expect((await run(patient)).ending).toBe('complete');
         expect(served).toBe(3);
         expect(site.read.filter((path) => path === '/')).toHaveLength(2);
       },
@@ -231,7 +234,7 @@ describe('addresses that run out within a run', () => {
       withOwnPages,
       () => site.answers,
       async ({ run }) => {
-        expect((await run()).ending).toBe('complete');
+        expect((await run(patient)).ending).toBe('complete');
         expect(site.read).toEqual(['/', '/', '/']);
       },
     );
@@ -261,7 +264,7 @@ describe('an address that has run out never makes a smaller candidate win', () =
       withCandidates,
       () => site.answers,
       async ({ run, origin, storage }) => {
-        expect((await run()).ending).toBe('complete');
+        expect((await run(patient)).ending).toBe('complete');
         expect(await savedAlbum(storage)).toMatchObject([
           { originalUrl: `${origin}/o/1.png?token=2` },
         ]);
@@ -278,7 +281,7 @@ describe('an address that has run out never makes a smaller candidate win', () =
       withCandidates,
       () => site.answers,
       async ({ run, origin, asked }) => {
-        const { ending, lines } = await run();
+        const { ending, lines } = await run(patient);
         expect(ending).toBe('incomplete');
         expect(lines).toContain(
           `Not saved: 1 (${origin}/o/1.png?token=1): the server answered 403, and it is not known whether it has moved: the site answered 500`,
@@ -294,7 +297,7 @@ describe('an address that has run out never makes a smaller candidate win', () =
       withCandidates,
       () => site.answers,
       async ({ run, origin, storage }) => {
-        expect((await run()).ending).toBe('complete');
+        expect((await run(patient)).ending).toBe('complete');
         expect(await savedAlbum(storage)).toMatchObject([{ originalUrl: `${origin}/small/1.png` }]);
         expect(site.read).toEqual(['/', '/', '/']);
       },
