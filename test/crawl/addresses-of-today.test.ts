@@ -52,7 +52,7 @@ class ExpiringSite {
   list(link: (token: number) => string): void {
     this.answers['/'] = (request, response) => {
       this.read.push('/');
-      if (this.read.length === 2) this.#walked();
+      if (this.read.filter((path) => path === '/').length === 2) this.#walked();
       html(link(this.token))(request, response);
     };
   }
