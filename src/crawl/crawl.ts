@@ -106,9 +106,13 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
   crawleesOwnLog.setOptions(log.getOptions());
 
   const timing = { ...usualTiming, ...options.timing };
-  const throttle = new HostThrottle(maxPerMinute, timing.longestPause, (host, reason) =>
-    control.stop(outage(host, reason)),
-  );
+  let hostFails: UnreachableError | undefined;
+  const throttle = new HostThrottle(maxPerMinute, timing.longestPause, (host, reason, kind) => {
+    if (kind === 'pauses') control.stop(outage(host, reason));
+    hostFails ??= outage(host, reason);
+    // A host that only fails does not keep the run from reading what the album lists today.
+    if (run.walked !== undefined) control.stop(hostFails);
+  });
   const cookies = new SiteCookies(siteUrl, basicOf(options.credentials));
   const signal = control.dropped;
   const slots = new RequestSlots(concurrency, throttle, signal);
@@ -180,11 +184,14 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
     throw new Error('the crawl ended without having walked the album to its end');
   }
   const tally = albumTally(album, run.runId);
-  const [silent] = tally.failed > 0 ? throttle.silent() : [];
-  const unreachable = silent && outage(silent, 'it does not answer');
+  const [silent] = throttle.silent();
+  const unreachable = hostFails ?? (silent && outage(silent, 'it does not answer'));
+  // An outage that kept back no photo but some that are no longer listed is none of this album.
+  const isOutage = control.cause === undefined || control.cause === hostFails;
+  const mayBeOutage = tally.failed + tally.pending > 0 ? unreachable || undefined : undefined;
   return {
     tally,
-    cause: control.cause ?? (unreachable || undefined),
+    cause: isOutage ? mayBeOutage : control.cause,
     keepsChanging: run.walked === 'keeps changing' && !run.walks.cut,
     cutAt: run.walks.cut ? profile.listing.mostPages : undefined,
     unreadable: run.walks.unreadable,

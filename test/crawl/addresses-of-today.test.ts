@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Answer, type Answers, picture, withTestSite } from '../helpers/escape-site.js';
 import { savedAlbum } from '../helpers/saved-album.js';
+import { withServer } from '../helpers/with-server.js';
 import { profileOf } from '../profile/profile-of.js';
 
 const linked = profileOf(`
@@ -35,6 +36,18 @@ const status =
   (code: number): Answer =>
   (_request, response) =>
     response.writeHead(code).end();
+
+/** An origin where nothing listens. */
+async function closedOrigin(): Promise<string> {
+  let origin = '';
+  await withServer(
+    () => undefined,
+    async (address) => {
+      origin = address;
+    },
+  );
+  return origin;
+}
 
 /** A site whose addresses carry a token that runs out. */
 class ExpiringSite {
@@ -150,6 +163,53 @@ describe('a run uses the addresses of today', () => {
       },
     );
   });
+});
+
+test('an image host that fails does not keep the run from reading the listing to its end', async () => {
+  const numbered = profileOf(`
+listing: { next: { by: link, select: .next } }
+item:
+  row: a[id]
+  id: { attribute: id }
+  original: [{ attribute: href }]
+`);
+  const answers: Answers = {};
+  for (const page of [1, 2, 3, 4]) {
+    const links = ids(25).map((id) => `<a id="${page}-${id}" href="/o/${page}-${id}">.</a>`);
+    const next = page < 4 ? `<a class="next" href="/${page + 1}">.</a>` : '';
+    answers[page === 1 ? '/' : `/${page}`] = links.join('') + next;
+    for (const id of ids(25)) answers[`/o/${page}-${id}`] = status(500);
+  }
+  await withTestSite(
+    numbered,
+    () => answers,
+    async ({ run, asked }) => {
+      const { ending, lines } = await run({ concurrency: 1 });
+      expect(ending).toBe('later');
+      expect(lines.at(-1)).toMatch(/^saved 0 · already had 0 · failed \d+ · listed 100$/);
+      expect(asked).toContain('/4');
+    },
+  );
+});
+
+test('photos that are no longer listed, on a host that is gone, are no outage', async () => {
+  const gone = await closedOrigin();
+  const list = (of: readonly string[], origin: string) =>
+    of.map((id) => `<a id="${id}" href="${origin}/o/${id}.png">.</a>`).join('');
+  const answers: Answers = { '/': list(ids(25), gone), '/o/25.png': await picture(25) };
+  await withTestSite(
+    linked,
+    () => answers,
+    async ({ run, origin }) => {
+      expect((await run()).ending).toBe('later');
+      answers['/'] = list(['25'], origin);
+      const { ending, lines } = await run();
+      expect([ending, lines.at(-1)]).toEqual([
+        'complete',
+        'saved 1 · already had 0 · failed 0 · listed 1',
+      ]);
+    },
+  );
 });
 
 describe('addresses that run out within a run', () => {
