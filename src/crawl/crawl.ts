@@ -109,9 +109,14 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
   const { siteUrl } = account;
   const { concurrency, maxPerMinute } = strictest(profile, options);
   const timing = { ...usualTiming, ...options.timing };
-  const throttle = new HostThrottle(maxPerMinute, timing.longestPause, (host, reason) =>
-    control.stop(outage(host, secrets.hideInMessage(reason))),
-  );
+  let hostFails: UnreachableError | undefined;
+  const throttle = new HostThrottle(maxPerMinute, timing.longestPause, (host, reason, kind) => {
+    const problem = outage(host, secrets.hideInMessage(reason));
+    if (kind === 'pauses') control.stop(problem);
+    hostFails ??= problem;
+    // A host that only fails does not keep the run from reading what the album lists today.
+    if (run.walked !== undefined) control.stop(hostFails);
+  });
   const cookies = new SiteCookies(siteUrl, basicOf(options.credentials));
   const { secrets } = cookies;
   secrets.addPassword(options.credentials.password, passwordFields(profile));
@@ -190,11 +195,15 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
     throw new Error('the crawl ended without having walked the album to its end');
   }
   const tally = albumTally(album, run.runId);
-  const [silent] = tally.failed > 0 ? throttle.silent() : [];
-  const unreachable = silent && outage(silent, 'it does not answer');
+  const [silent] = throttle.silent();
+  const unreachable = hostFails ?? (silent && outage(silent, 'it does not answer'));
+  // An outage that kept back no photo but some that are no longer listed is none of this album.
+  const isOutage = control.cause === undefined || control.cause === hostFails;
+  const mayBeOutage = tally.failed + tally.pending > 0 ? unreachable || undefined : undefined;
+  const cause = isOutage ? mayBeOutage : control.cause;
   return {
     tally,
-    cause: control.cause ? withoutSecrets(control.cause, secrets) : unreachable || undefined,
+    cause: cause && withoutSecrets(cause, secrets),
     keepsChanging: run.walked === 'keeps changing' && !run.walks.cut,
     cutAt: run.walks.cut ? profile.listing.mostPages : undefined,
     unreadable: run.walks.unreadable,
