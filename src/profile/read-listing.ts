@@ -10,7 +10,6 @@ import { valueIn } from './reading.js';
 import { RowReader } from './row-reader.js';
 import type { Profile } from './schema.js';
 import { withinTime } from './time-guard.js';
-import { withoutIgnored } from './without-ignored.js';
 
 /** An album that a page links to. */
 export interface LinkedAlbum {
@@ -166,10 +165,10 @@ export function readListing(served: Page, profile: Profile, place: PagePlace): L
     readAlbums(page, profile, place, listing);
     refuseStrangePage(page, profile, place, listing.rows);
     readNext(page, profile, place, listing);
-    listing.furthestLink = furthestLink(withoutIgnored(served, profile), profile);
+    listing.parts.ignored = ignoredParts(page, profile);
+    listing.furthestLink = furthestLink(served, profile, listing.parts.ignored.elements);
     listing.total = readTotal(page, profile);
     listing.parts.json = page.parsedJson;
-    listing.parts.ignored = ignoredParts(page, profile);
     return listing;
   });
 }
