@@ -58,18 +58,19 @@ export class SecondWitness {
     if (place.number === 1) this.#endAlbum();
     const album = this.#album ?? newAlbum(page);
     this.#album = album;
-    const { testimony, next } = page;
+    const { testimony, next, furthestLink = 0 } = page;
     for (const key of testimony?.addresses ?? [pageKey(place.url)]) this.#read.add(key);
     album.pages += 1;
+    // A page without photos that links to itself, in another language say, tells of no further one.
+    if (hasNews || furthestLink > place.number) {
+      addFurthest(album, { value: furthestLink, what: 'a link' }, place);
+    }
     if (testimony === undefined) return;
     this.#addPhotos(place, testimony);
     if (album.pages > 1 && page.keys.length > 0) this.#compareWithFirst(album, place, page);
     if (!hasNews) return;
     album.last = { place, testimony, next };
-    const { furthest } = testimony;
-    if (furthest !== undefined && furthest.value > (album.furthest?.value ?? 0)) {
-      album.furthest = { ...furthest, place };
-    }
+    addFurthest(album, testimony.furthest, place);
     if (next !== undefined) this.#addSkipped(album, place, testimony, next);
   }
 
@@ -211,6 +212,16 @@ function newAlbum({ keys }: WalkedPage): AlbumTestimony {
     skipped: [],
     repeats: undefined,
   };
+}
+
+function addFurthest(
+  album: AlbumTestimony,
+  found: PageTestimony['furthest'],
+  place: WalkPlace,
+): void {
+  if (found !== undefined && found.value > (album.furthest?.value ?? 0)) {
+    album.furthest = { ...found, place };
+  }
 }
 
 /** Whether a number stands in the path or the query of an address. */

@@ -154,6 +154,15 @@ describe('an album is not complete where photos of one kind were taken, and othe
       expect.stringContaining('Page 1 shows 3 photos that item.row does not'),
     ]);
   });
+
+  test('on a page on which the rules find none', () => {
+    const next = (href: string) => `<a class="next" href="${href}">Next</a>`;
+    const rows = { ...byLink, item: { ...byLink.item, row: 'li.photo:has(b)' } };
+    const named = page(`<ul><li class="photo"><img src="/t/1.png"><b>1</b></li></ul>`, next('/2'));
+    expect(doubtsOf(rows, { '/': named, '/2': page(photos(2, 3)) })).toEqual([
+      expect.stringContaining('Page 2 shows photos like those of the pages before'),
+    ]);
+  });
 });
 
 describe('JSON', () => {
@@ -185,11 +194,65 @@ item:
     ]);
   });
 
+  test.each([
+    ['$.total', { total: 9 }],
+    ['$.months[1].photos', { months: [{}, { photos: list(3) }] }],
+  ])('does not speak by %s where it is ignored', (ignore, more) => {
+    const profile = { ...json, listing: { ...json.listing, ignore } };
+    const text = JSON.stringify({ photos: list(1, 2), ...more });
+    expect(doubtsOf(profile, { '/': text })).toEqual([]);
+  });
+
   test('that is complete raises none', () => {
     const first = { photos: list(1, 2), total: 3, after: 'b', hasMore: true };
     const last = { photos: list(3), total: 3, after: null, hasMore: false, next: null };
     const pages = { '/': JSON.stringify(first), '/?after=b': JSON.stringify(last) };
     expect(doubtsOf(json, pages)).toEqual([]);
+  });
+});
+
+test('a list that ends at a round number while the site counts more says so', () => {
+  const hundred = Array.from({ length: 100 }, (_, index) => index + 1);
+  const pages = { '/': page('<h1>Summer</h1><p>340 photos</p>', photos(...hundred)) };
+  expect(doubtsOf(onePage, pages)).toEqual([
+    expect.stringContaining('but the list has 100, a round number, as if the site stopped there.'),
+  ]);
+});
+
+test('many doubts of one kind are told by the first five', () => {
+  const pages: Record<string, string> = {};
+  for (let number = 1; number <= 8; number++) {
+    const more = number < 8 ? `<a class="next" href="/${number + 1}">Next</a>` : '';
+    const film = `<ul>${photo(number * 2)}<li class="film"><img src="/t/${number * 2 + 1}.png"></li></ul>`;
+    pages[number === 1 ? '/' : `/${number}`] = page(film, more);
+  }
+  const doubts = doubtsOf(byLink, pages);
+  expect(doubts).toHaveLength(6);
+  expect(doubts.at(-1)).toBe('There are 3 more doubts like these.');
+});
+
+describe('what listing.ignore names raises no doubt', () => {
+  const ignoring = (ignore: string, profile: Profile) => ({
+    ...profile,
+    listing: { ...profile.listing, ignore },
+  });
+  test.each([
+    ['a link', '.viewer', '<div class="viewer"><a href="#">Next</a></div>'],
+    [
+      'photos',
+      'li.film',
+      '<ul><li class="photo"></li><li class="film"><img src="/t/3.png"></li></ul>',
+    ],
+    ['a count', 'h1', '<h1>Summer (1,374 photos)</h1>'],
+    ['a number', 'p', '<p>Page 1 of 3</p>'],
+  ])('%s', (_what, ignore, more) => {
+    const pages = { '/': page(photos(1, 2), more) };
+    expect(doubtsOf(ignoring(ignore, onePage), pages)).toEqual([]);
+  });
+
+  test('what the rule itself finds', () => {
+    const pages = { '/': page(photos(1), '<a class="next" href="#">Ahead</a>') };
+    expect(doubtsOf(ignoring('a.next', byLink), pages)).toEqual([]);
   });
 });
 
