@@ -106,12 +106,14 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
   crawleesOwnLog.setOptions(log.getOptions());
 
   const timing = { ...usualTiming, ...options.timing };
-  let hostFails: UnreachableError | undefined;
+  let hostFailed: UnreachableError | undefined;
   const throttle = new HostThrottle(maxPerMinute, timing.longestPause, (host, reason, kind) => {
     if (kind === 'pauses') control.stop(outage(host, reason));
-    hostFails ??= outage(host, reason);
-    // A host that only fails does not keep the run from reading what the album lists today.
-    if (run.walked !== undefined) control.stop(hostFails);
+    if (control.cause !== undefined) return;
+    hostFailed = outage(host, reason);
+    // A host that only fails does not keep the run from reading what the album lists today, nor what
+    // is under way on another host from ending.
+    if (run.walked !== undefined) control.stop(hostFailed, Number.POSITIVE_INFINITY);
   });
   const cookies = new SiteCookies(siteUrl, basicOf(options.credentials));
   const signal = control.dropped;
@@ -184,14 +186,15 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
     throw new Error('the crawl ended without having walked the album to its end');
   }
   const tally = albumTally(album, run.runId);
+  const isUnsaved = tally.failed + tally.pending > 0;
   const [silent] = throttle.silent();
-  const unreachable = hostFails ?? (silent && outage(silent, 'it does not answer'));
-  // An outage that kept back no photo but some that are no longer listed is none of this album.
-  const isOutage = control.cause === undefined || control.cause === hostFails;
-  const mayBeOutage = tally.failed + tally.pending > 0 ? unreachable || undefined : undefined;
+  const stillFails = throttle.hasOutage ? hostFailed : undefined;
+  const unreachable = stillFails ?? (silent && outage(silent, 'it does not answer'));
+  const cause = control.cause ?? ((isUnsaved && unreachable) || undefined);
   return {
     tally,
-    cause: isOutage ? mayBeOutage : control.cause,
+    // An outage that kept back no photo but some that are no longer listed is none of the album's.
+    cause: cause === hostFailed && !isUnsaved ? undefined : cause,
     keepsChanging: run.walked === 'keeps changing' && !run.walks.cut,
     cutAt: run.walks.cut ? profile.listing.mostPages : undefined,
     unreadable: run.walks.unreadable,

@@ -1,8 +1,6 @@
+import { refusingStatuses } from '../http/download-error.js';
 import { readDetail } from '../profile/listed-item.js';
 import type { RunContext } from './run-context.js';
-
-/** Statuses of an address that has run out, such as a signed one. */
-const refusing = [401, 403, 410];
 
 /**
  * Reads a photo's own page and notes where it says that the original is. Where its address is
@@ -19,7 +17,7 @@ export async function readOwnPage(key: string, run: RunContext): Promise<string 
     const { generation } = session;
     const page = await run.client.fetchPage(detailUrl);
     await session.requireSignedIn(page, generation);
-    if (refusing.includes(page.status) && !isRenewed) {
+    if (refusingStatuses.includes(page.status) && !isRenewed) {
       await run.renewed.read(photo.page);
       if (album.sources.of(key).detailUrl !== detailUrl) continue;
     }
