@@ -107,11 +107,8 @@ describe('ids that a page makes up', () => {
     });
   });
 
-  test.each([
-    ['names of Windows devices', ['CON', 'con', 'COM1', 'nul', 'lpt9'], '1'],
-    ['long ids with long versions', ['a'.repeat(90)], '1'.repeat(90)],
-  ])('are recorded with the file that stands on disk: %s', async (_what, ids, version) => {
-    await saveBeside(ids, version, async ({ run, storage }) => {
+  test('are recorded with the file that stands on disk, however long id and version are', async () => {
+    await saveBeside(['a'.repeat(90)], '1'.repeat(90), async ({ run, storage }) => {
       expect((await run({ profile: takingAnyId })).ending).toBe('complete');
       const files = await originalFiles(storage);
       expect(await recordedFiles(storage)).toEqual(files.sort());
@@ -124,6 +121,7 @@ describe('ids that a page makes up', () => {
       const files = await originalFiles(storage);
       expect(files).toHaveLength(all);
       for (const file of files) expect(file.split('.')[0]).not.toMatch(device);
+      expect(await recordedFiles(storage)).toEqual(files.sort());
     });
   });
 

@@ -5,7 +5,7 @@ import type { Replica } from '../../src/replica/replica.js';
 import { startReplica } from '../../src/replica/server.js';
 import { StorageFolder } from '../../src/storage/storage-folder.js';
 import { killMoment, seededRandom } from './kill-moments.js';
-import { type ProgramRun, runProgram, startProgram } from './program.js';
+import { type ProgramRun, startProgram } from './program.js';
 import { RequestWitness } from './request-witness.js';
 import { comparison, originalFiles, savedAlbum } from './saved-album.js';
 import { withTemporaryFolder } from './temporary-folder.js';
@@ -164,7 +164,7 @@ async function brokenPromises(
     .map(({ id }) => `The photo ${id} is missing, out of place, or not byte for byte as served.`);
   const files = (await originalFiles(storage)).length;
   if (files !== photos) broken.push(`There are ${files} files of ${photos} photos.`);
-  const { code, out } = await runProgram(['export', '--format', 'ids'], { cwd });
+  const { code, out } = await startProgram(['export', '--format', 'ids'], { cwd }).ended;
   if (code !== 0) broken.push(`The export ended with exit code ${code}.`);
   const ids = JSON.parse(out) as string[];
   if (ids.length !== photos || new Set(ids).size !== photos) {

@@ -52,6 +52,9 @@ test('a profile that works: how it signed in, rows, fields, the next page, the o
     /signed out +recognised: it shows the sign-in form/,
     /row 3, uploadedAt +\d{4}-\d\d-\d\dT/,
     /next page +http:.*\?p=2/,
+    / {2}seen: pictures +5 that may be photos/,
+    / {2}seen: next page +the link “Next »”: http:.*\?p=2/,
+    / {2}seen: pages +2, by the link “2”/,
     /original +image\/jpeg, 800 × 600, \d+ bytes: http/,
     /thumbnail +image\/jpeg, 160 × 120, \d+ bytes: http/,
   ]) {
