@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { log as crawleesOwnLog } from '@crawlee/cheerio';
 import type { Album } from '../album/album.js';
 import { albumTally, type Tally } from '../album/counts.js';
+import type { Secrets } from '../album/secrets.js';
 import { EscapeError, UnreachableError } from '../errors.js';
 import { HostThrottle } from '../http/host-throttle.js';
 import { PageClient } from '../http/page-client.js';
@@ -10,6 +11,7 @@ import { SiteAuthorization } from '../http/site-authorization.js';
 import { SiteCookies } from '../http/site-cookies.js';
 import type { OriginalThread } from '../originals/original-thread.js';
 import { strictest } from '../profile/limits.js';
+import { passwordFields } from '../profile/password-fields.js';
 import type { Profile } from '../profile/schema.js';
 import { type SiteAccount, signInAddress, startAddresses } from '../profile/site-addresses.js';
 import { basicOf, type Credentials } from '../session/sign-in-site.js';
@@ -106,14 +108,21 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
   const { profile, account, control, album, userAgent, proxies } = options;
   const { siteUrl } = account;
   const { concurrency, maxPerMinute } = strictest(profile, options);
-  const log = crawleeLog(options.verbose);
-  crawleesOwnLog.setOptions(log.getOptions());
-
   const timing = { ...usualTiming, ...options.timing };
-  const throttle = new HostThrottle(maxPerMinute, timing.longestPause, (host, reason) =>
-    control.stop(outage(host, reason)),
-  );
+  let hostFails: UnreachableError | undefined;
+  const throttle = new HostThrottle(maxPerMinute, timing.longestPause, (host, reason, kind) => {
+    const problem = outage(host, secrets.hideInMessage(reason));
+    if (kind === 'pauses') control.stop(problem);
+    hostFails ??= problem;
+    // A host that only fails does not keep the run from reading what the album lists today.
+    if (run.walked !== undefined) control.stop(hostFails);
+  });
   const cookies = new SiteCookies(siteUrl, basicOf(options.credentials));
+  const { secrets } = cookies;
+  secrets.addPassword(options.credentials.password, passwordFields(profile));
+  const { verbose } = options;
+  const log = crawleeLog(verbose && ((line) => verbose(secrets.hideInMessage(line))));
+  crawleesOwnLog.setOptions(log.getOptions());
   const signal = control.dropped;
   const slots = new RequestSlots(concurrency, throttle, signal);
   const { headers: fixedHeaders } = profile;
@@ -149,7 +158,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
     authorization,
     originals: options.originals,
     files: options.storage.originals,
-    secrets: async () => [options.credentials.password, ...(await cookies.secrets())],
+    secrets,
     control,
     progress: options.progress,
     retryDelay,
@@ -172,6 +181,8 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
     if (control.cause === undefined) await crawler.run().catch(stopFor(control));
     const thumbnails = { choice: options.thumbnails, siteUrl, atOnce: concurrency };
     await measureThumbnails(run, thumbnails).catch(stopFor(control));
+  } catch (error) {
+    throw withoutSecrets(error, secrets);
   } finally {
     // Crawlee closes it only after a run has begun, and its timer keeps the process alive.
     await configuration.getEventManager().close();
@@ -184,11 +195,15 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
     throw new Error('the crawl ended without having walked the album to its end');
   }
   const tally = albumTally(album, run.runId);
-  const [silent] = tally.failed > 0 ? throttle.silent() : [];
-  const unreachable = silent && outage(silent, 'it does not answer');
+  const [silent] = throttle.silent();
+  const unreachable = hostFails ?? (silent && outage(silent, 'it does not answer'));
+  // An outage that kept back no photo but some that are no longer listed is none of this album.
+  const isOutage = control.cause === undefined || control.cause === hostFails;
+  const mayBeOutage = tally.failed + tally.pending > 0 ? unreachable || undefined : undefined;
+  const cause = isOutage ? mayBeOutage : control.cause;
   return {
     tally,
-    cause: control.cause ?? (unreachable || undefined),
+    cause: cause && withoutSecrets(cause, secrets),
     keepsChanging: run.walked === 'keeps changing' && !run.walks.cut,
     cutAt: run.walks.cut ? profile.listing.mostPages : undefined,
     unreadable: run.walks.unreadable,
@@ -203,6 +218,15 @@ function stopFor(control: RunControl): (error: unknown) => void {
     if (!(error instanceof EscapeError)) throw error;
     control.stop(error);
   };
+}
+
+/** What the site says may be in an error, and a secret in that. */
+function withoutSecrets<Problem>(error: Problem, secrets: Secrets): Problem {
+  if (!(error instanceof Error)) return error;
+  const { message, stack } = error;
+  error.message = secrets.hideInMessage(message);
+  if (stack !== undefined) error.stack = stack.replace(message, () => error.message);
+  return error;
 }
 
 function outage(host: string, reason: string): UnreachableError {

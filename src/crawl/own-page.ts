@@ -26,9 +26,11 @@ export async function readOwnPage(key: string, run: RunContext): Promise<string 
     }
     const problem = problemOf(page, run);
     if (problem !== undefined) return `its own page ${detailUrl} ${problem}`;
-    const { originals, ...texts } = readDetail(page, profile.item, listed.originals);
+    const { originals, ...texts } = run.secrets.hideIn(
+      readDetail(page, profile.item, listed.originals),
+    );
     if (originals.length === 0) return `its own page ${detailUrl} leads to no original`;
-    await album.sources.putDetail(key, { originals, texts, referrer: page.url });
+    await album.sources.putDetail(key, { originals, texts, referrer: run.secrets.hide(page.url) });
     return undefined;
   }
 }

@@ -1,3 +1,4 @@
+import type { Secrets } from '../album/secrets.js';
 import { SignInError, UnreachableError } from '../errors.js';
 import { AddressGuard } from '../http/address-guard.js';
 import { asDownloadError, DownloadError } from '../http/download-error.js';
@@ -14,6 +15,7 @@ import { type Finding, finding } from '../profile/examine-page.js';
 import { itemFields } from '../profile/field-schema.js';
 import { hasDetail, type ListedItem, readDetail } from '../profile/listed-item.js';
 import { PageError } from '../profile/open-page.js';
+import { passwordFields } from '../profile/password-fields.js';
 import type { ListingPage } from '../profile/read-listing.js';
 import type { Profile } from '../profile/schema.js';
 import { signedOutBy } from '../profile/signed-out.js';
@@ -47,8 +49,8 @@ export interface Trial {
   findings: Finding[];
   /** The listing page that was read last. */
   page: Page | undefined;
-  /** Texts that must be removed from the page before it is kept. */
-  secrets: string[];
+  /** What must be removed from the page before it is kept. */
+  secrets: Secrets;
 }
 
 /**
@@ -67,11 +69,9 @@ export async function tryProfile(order: TrialOrder): Promise<Trial> {
   } finally {
     trial.close();
   }
-  return {
-    findings: trial.findings,
-    page: trial.page,
-    secrets: await trial.secrets(),
-  };
+  const { findings, page, secrets } = trial;
+  const hidden = findings.map((one) => ({ ...one, found: secrets.hideInMessage(one.found) }));
+  return { findings: hidden, page, secrets };
 }
 
 /** An error of the network says that the site cannot be reached; any other stays as it is. */
@@ -98,7 +98,10 @@ class ProfileTrial {
 
   constructor(private readonly order: TrialOrder) {
     const { profile, account, maxPerMinute, userAgent, proxies, idleTimeout, signal } = order;
+    const { password, username } = order.credentials;
     this.#cookies = new SiteCookies(account.siteUrl, basicOf(order.credentials));
+    this.secrets.addPassword(password, passwordFields(profile));
+    this.secrets.addCookie('the user name', username);
     const throttle = new HostThrottle(maxPerMinute, Number.POSITIVE_INFINITY, () => undefined);
     const cookies = this.#cookies;
     const { headers: fixedHeaders } = profile;
@@ -117,9 +120,8 @@ class ProfileTrial {
     this.#originals.close();
   }
 
-  async secrets(): Promise<string[]> {
-    const { username, password } = this.order.credentials;
-    return [...(await this.#cookies.secrets()), password, username].filter(Boolean);
+  get secrets(): Secrets {
+    return this.#cookies.secrets;
   }
 
   async run(): Promise<void> {
