@@ -341,3 +341,14 @@ ${item}`);
     expect(doubtsOf(byNumber, pages)).toEqual([]);
   });
 });
+
+test('a page that is made to keep a look at it busy is looked at in no time', () => {
+  const busy = [
+    `<a class="${'a_'.repeat(5000)}!" href="/x">.</a>`,
+    `<a class="load-more${'_a'.repeat(5000)}!" href="/x">.</a>`,
+    `<img srcset="${' '.repeat(200_000)}x">`,
+    `<button data-url="${'/'.repeat(200_000)}" title="${'.'.repeat(200_000)}x">.</button>`,
+  ];
+  const header = { text: page(photos(1), ...busy), linkHeader: '<'.repeat(60_000) };
+  expect(doubtsOf(onePage, { '/': header })).toEqual([]);
+}, 5000);
