@@ -19,6 +19,8 @@ interface AlbumTestimony {
   last: { place: WalkPlace; testimony: PageTestimony; next: string | undefined } | undefined;
   /** The photos of its first page. */
   first: string;
+  /** Whether that page says that it shows all there is. */
+  isOnlyPage: boolean;
   /** Pages read, with photos or without. */
   pages: number;
   furthest: (SeenNumber & { place: WalkPlace; url?: string | undefined }) | undefined;
@@ -97,10 +99,7 @@ export class SecondWitness {
       this.#numbersWork = true;
       return;
     }
-    const { total, testimony } = page;
-    const said = [total && 'value' in total ? total.value : undefined, testimony?.total?.value];
-    const isOnlyPage = said.includes(page.keys.length) || testimony?.furthest?.value === 1;
-    if (album.pages === 2 && !isOnlyPage) album.repeats = place;
+    if (album.pages === 2 && !album.isOnlyPage) album.repeats = place;
   }
 
   /** Notes ways other than the rules' own in addresses of its kind: the rules may pass pages over. */
@@ -203,10 +202,12 @@ export class SecondWitness {
   }
 }
 
-function newAlbum({ keys }: WalkedPage): AlbumTestimony {
+function newAlbum({ keys, total, testimony }: WalkedPage): AlbumTestimony {
+  const said = [total && 'value' in total ? total.value : undefined, testimony?.total?.value];
   return {
     last: undefined,
     first: JSON.stringify(keys),
+    isOnlyPage: said.includes(keys.length) || testimony?.furthest?.value === 1,
     pages: 0,
     furthest: undefined,
     skipped: [],

@@ -271,6 +271,7 @@ describe('a complete album raises no doubt', () => {
     ['the next album', '<a rel="next" href="/winter">Winter »</a> <a href="/winter">Next</a>'],
     ['the next photo', '<a href="?show=2">Next photo</a>'],
     ['other counts', '<p>1–10 of 57 comments</p><p>1,374 views</p><a href="/x">99 photos</a>'],
+    ['a count of another list', '<p>1–10 of 57</p>'],
     ['one page of one', '<p>Page 1 of 1</p><p>1–2 of 2</p>'],
     ['logos', '<ul><li><img src="/t/logo.png"></li><li><img src="/t/7.png" width="16"></li></ul>'],
     ['an advertisement', '<ul><li class="photo-ad"><img src="http://ads.test/t/7.png"></li></ul>'],
@@ -299,6 +300,36 @@ describe('a complete album raises no doubt', () => {
     expect(doubtsOf(byLink, pages)).toEqual([]);
   });
 
+  test('where a script turns pages that the rules count up', () => {
+    const next = '<div class="pager"><a href="#">2</a> <a href="#">Next</a></div>';
+    const pages = { '/': page(photos(1), next), '/?p=2': page(photos(2), next), '/?p=3': page() };
+    expect(doubtsOf(byNumber, pages)).toEqual([]);
+  });
+
+  test.each([
+    ['says that it is the only one', '<p>Page 1 of 1</p>'],
+    ['counts its photos', '<h1>Summer <small>(2 photos)</small></h1>'],
+  ])('where the site repeats its one page, which %s', (_what, words) => {
+    const same = page(words, photos(1, 2));
+    expect(doubtsOf(byNumber, { '/': same, '/?p=2': same })).toEqual([]);
+  });
+
+  test('where the site repeats the one page of an album, but heeds the numbers of another', () => {
+    const albums = profileOf(`
+listing:
+  albums: { row: a.album, link: { attribute: href } }
+  next: { by: number, parameter: p }
+${item}`);
+    const pages = {
+      '/': '<a class="album" href="/a">A</a><a class="album" href="/b">B</a>',
+      '/a': page(photos(1)),
+      '/a?p=2': page(photos(2)),
+      '/b': page(photos(3)),
+      '/b?p=2': page(photos(3)),
+    };
+    expect(doubtsOf(albums, pages)).toEqual([]);
+  });
+
   test('where pages by number are linked in another way', () => {
     const links = '<a href="/page/2">2</a> <a href="/page/2">Next</a>';
     const pages = {
@@ -310,3 +341,14 @@ describe('a complete album raises no doubt', () => {
     expect(doubtsOf(byNumber, pages)).toEqual([]);
   });
 });
+
+test('a page that is made to keep a look at it busy is looked at in no time', () => {
+  const busy = [
+    `<a class="${'a_'.repeat(5000)}!" href="/x">.</a>`,
+    `<a class="load-more${'_a'.repeat(5000)}!" href="/x">.</a>`,
+    `<img srcset="${' '.repeat(200_000)}x">`,
+    `<button data-url="${'/'.repeat(200_000)}" title="${'.'.repeat(200_000)}x">.</button>`,
+  ];
+  const header = { text: page(photos(1), ...busy), linkHeader: '<'.repeat(60_000) };
+  expect(doubtsOf(onePage, { '/': header })).toEqual([]);
+}, 5000);
