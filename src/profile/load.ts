@@ -3,6 +3,7 @@ import { type Document, isMap, LineCounter, parseDocument } from 'yaml';
 import { UsageError } from '../errors.js';
 import { problemsOf } from './problems.js';
 import { type Profile, profileSchema } from './schema.js';
+import { type ProfileProblem, yamlMistakes } from './yaml-mistakes.js';
 
 /** The built-in profiles: `profiles/NAME.yaml` each. */
 export const builtInProfiles = ['kodak-pulse', 'lazygal', 'mediawiki', 'thumbsup'] as const;
@@ -47,19 +48,16 @@ function plainValue(document: Document, nameOrPath: string): unknown {
  */
 export function loadProfile(nameOrPath: string): Profile {
   const lines = new LineCounter();
-  const document = parseDocument(readProfileFile(nameOrPath), { lineCounter: lines });
-  if (document.errors.length > 0) {
-    throw new UsageError(document.errors.map((error) => `${nameOrPath}: ${error.message}`));
-  }
+  const text = readProfileFile(nameOrPath);
+  const document = parseDocument(text, { lineCounter: lines });
+  const atLine = ({ line, sentence }: ProfileProblem) => `${nameOrPath}:${line}: ${sentence}`;
+  const mistakes = yamlMistakes(document, text, lines);
+  if (mistakes.length > 0) throw new UsageError(mistakes.map(atLine));
   if (!isMap(document.contents)) {
     throw new UsageError([`${nameOrPath}: a profile is a list of keys with values, in YAML`]);
   }
   const checked = profileSchema.safeParse(plainValue(document, nameOrPath));
   if (checked.success) return checked.data;
 
-  throw new UsageError(
-    problemsOf(checked.error, document, lines).map(
-      ({ line, sentence }) => `${nameOrPath}:${line}: ${sentence}`,
-    ),
-  );
+  throw new UsageError(problemsOf(checked.error, document, lines).map(atLine));
 }

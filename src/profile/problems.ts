@@ -1,5 +1,8 @@
-import type { Document, LineCounter } from 'yaml';
+import { type Document, isMap, isScalar, isSeq, type LineCounter } from 'yaml';
 import type { z } from 'zod';
+import { bracket, type ProfileProblem } from './yaml-mistakes.js';
+
+const noSuchKey = 'there is no such key';
 
 /** A problem at one place of a profile. */
 interface Problem {
@@ -70,7 +73,7 @@ function flatten(issue: z.core.$ZodIssue): Problem[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
       path: [...issue.path, key],
-      message: 'there is no such key',
+      message: noSuchKey,
     }));
   }
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
@@ -88,6 +91,19 @@ function inWords(path: readonly PropertyKey[]): string {
   }, '');
 }
 
+/** How YAML reads a text without quotes, where that explains the problem. */
+function hintFor(message: string, node: unknown): string {
+  const isNothing = node === undefined || (isScalar(node) && node.value === null);
+  if (message === noSuchKey && isNothing) {
+    return '; inside { } an unquoted comma ends a value, so put a text with it in single quotes';
+  }
+  if (!message.startsWith('takes text')) return '';
+  if (isNothing) return ', but nothing stands there';
+  if (!(isSeq(node) || isMap(node)) || node.flow !== true) return '';
+  const opening = isSeq(node) ? '[' : '{';
+  return `; an unquoted ${bracket(opening)}, so put a text with it in single quotes`;
+}
+
 /**
  * Every problem of a profile as a sentence with its place, and its line, in the file's order. List
  * items are counted from 1.
@@ -98,7 +114,7 @@ export function problemsOf(
   error: z.ZodError,
   document: Document,
   lines: LineCounter,
-): { line: number; sentence: string }[] {
+): ProfileProblem[] {
   const lineOf = (path: readonly PropertyKey[]): number => {
     for (let length = path.length; length > 0; length--) {
       const key = path.slice(0, length);
@@ -112,7 +128,7 @@ export function problemsOf(
     .flatMap(flatten)
     .map(({ path, message }) => ({
       line: lineOf(path),
-      sentence: `${inWords(path) || 'profile'}: ${message}`,
+      sentence: `${inWords(path) || 'profile'}: ${message}${hintFor(message, document.getIn(path, true))}`,
     }))
     .filter(({ sentence }) => !seen.has(sentence) && seen.add(sentence))
     .sort((one, other) => one.line - other.line);

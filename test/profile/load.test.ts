@@ -187,10 +187,45 @@ test('an unknown key is reported with its own line', async () => {
   ]);
 });
 
-// YAML takes a value that begins with * for an alias; resolving it throws a ReferenceError.
-test('a selector that begins with * and is not quoted is a problem of the file', async () => {
-  const text = kodakPulse.replace(/row: .*$/m, 'row: *.photo');
-  expect(await problemsOf(text)).toEqual([expect.stringMatching(/^mine\.yaml/)]);
+test.each([
+  ['a # that begins a comment', 'row: #photos figure', 'to YAML “#photos figure” is a comment'],
+  ['a # in the middle', 'row: div #photos', 'to YAML “#photos” is a comment'],
+  ['a # inside { }', 'id: { select: #a, attribute: id }', 'to YAML “#a, attribute: id }” is'],
+  ['a list', 'row: [data-id]', 'item.row: takes text; an unquoted [ begins a list'],
+  ['a list with more behind it', 'row: [data-id] a', 'an unquoted [ begins a list'],
+  ['a [ inside { }', 'id: { select: a[href], attribute: href }', 'an unquoted [ begins a list'],
+  ['a { in a list', 'id: { filters: [match: \\d{4}] }', 'an unquoted { begins keys'],
+  ['a comma inside { }', 'id: { select: a, b }', 'item.id.b: there is no such key; inside { }'],
+  ['a colon', 'row: a: b', 'a colon with a space behind it makes a key'],
+  ['an apostrophe', "row: 'the club's'", 'the value ends before its line does'],
+  ['a quotation mark alone', "row: 'abc", 'this quotation mark has no second one'],
+  [
+    'no closing bracket',
+    'id: { select: a',
+    'what opens with { or [, here or above, must be closed',
+  ],
+  ['no value', 'row:', 'item.row: takes text, but nothing stands there'],
+  ['no space after a colon', 'row:a', 'a key needs a colon, and a space behind the colon'],
+  ['a key twice', 'row: a\n  row: b', 'the key stands here a second time'],
+  ['a tab', '\trow: a', 'a line must not begin with a tab'],
+  ['a sign of YAML', 'row: %a', 'a text without quotes cannot begin with this sign'],
+  ['an asterisk', 'row: *.photo', 'Put text that begins with * in quotes'],
+])('one mistake of YAML is one problem, in plain words: %s', async (_what, rule, sentence) => {
+  const id = rule.startsWith('id') ? 'row: a' : 'id: {}';
+  const profile = `name: x
+title: X
+signIn: { by: none }
+item:
+  ${rule}
+  ${id}
+  original: [{}]
+`;
+  const problems = await problemsOf(profile);
+  expect(problems).toEqual([expect.stringContaining(sentence)]);
+});
+
+test('a comment behind a value is one where a space follows the #', async () => {
+  expect(await problemsOf(`# yaml\n#yaml\n${kodakPulse.replace(/$/m, ' # x')}`)).toEqual([]);
 });
 
 // It is found out when the first page is read, as an unexpected error.
