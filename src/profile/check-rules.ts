@@ -1,42 +1,11 @@
 import type { z } from 'zod';
+import { checkSource, kindOf, type Loose, type Path, record, type Tell } from './check-source.js';
 import { type ItemField, itemFields } from './field-schema.js';
 import { endsInMoment, type Filter } from './filters.js';
 import { isJsonPath } from './json-path.js';
 
-type Loose = Readonly<Record<string, unknown>>;
-type Path = (string | number)[];
-type Tell = (path: Path, message: string) => void;
-
 /** Fields that must be in the row: the photo's key and the way to its own page. */
 const rowFields: readonly string[] = ['id', 'version', 'thumbnail', 'detail'];
-
-function record(value: unknown): Loose {
-  return typeof value === 'object' && value !== null ? (value as Loose) : {};
-}
-
-const kindOf = (select: string) => (isJsonPath(select) ? 'a JSON path' : 'a CSS selector');
-
-/** A field has one source, and a selector of the same kind as its row. */
-function checkSource(rule: Loose, row: unknown, path: Path, tell: Tell): void {
-  if (rule.from !== undefined) {
-    for (const key of ['select', 'attribute', 'on']) {
-      if (rule[key] !== undefined) tell([...path, key], 'cannot be used together with from');
-    }
-    return;
-  }
-  const { select = rule.on === undefined ? row : undefined, attribute } = rule;
-  if (rule.on === 'detail' && select === undefined) {
-    tell(path, 'needs select, the element on the photo’s own page');
-  }
-  if (typeof select !== 'string') return;
-  const alike = typeof row !== 'string' || isJsonPath(select) === isJsonPath(row);
-  if (rule.on === undefined && !alike) {
-    tell([...path, 'select'], `is ${kindOf(select)}, but the row is ${kindOf(row)}`);
-  }
-  if (isJsonPath(select) && attribute !== undefined) {
-    tell([...path, 'attribute'], 'JSON has no attributes; the path leads to the value');
-  }
-}
 
 function fieldsOf(item: Loose): [string, Loose, Path][] {
   const named = itemFields
@@ -73,7 +42,7 @@ function problemOfDetail(name: string, item: Loose): string | undefined {
   return 'needs the field detail, the address of that page';
 }
 
-function checkItem(item: Loose, tell: Tell): void {
+function checkItem(item: Loose, hasBoth: boolean, tell: Tell): void {
   const fields = fieldsOf(item);
   const present = new Set(fields.map(([name]) => name));
   const problemOfFrom = (name: string, from: string): string | undefined => {
@@ -83,7 +52,7 @@ function checkItem(item: Loose, tell: Tell): void {
     return isElsewhere ? `${from} is on the photo’s own page` : undefined;
   };
   for (const [name, rule, path] of fields) {
-    checkSource(rule, item.row, path, tell);
+    checkSource(rule, item.row, path, tell, hasBoth);
     const { on, from } = rule;
     if (on === 'detail') {
       const problem = problemOfDetail(name, item);
@@ -104,9 +73,10 @@ function checkItem(item: Loose, tell: Tell): void {
 function checkTotal({ total, json }: Loose, row: unknown, tell: Tell): void {
   if (total === undefined) return;
   const path = ['listing', 'total'];
-  const { from, on, ...rule } = record(total);
-  if (from !== undefined) tell([...path, 'from'], 'cannot be used here');
-  if (on !== undefined) tell([...path, 'on'], 'cannot be used here');
+  const { from, on, of, beside, ...rule } = record(total);
+  for (const [key, value] of Object.entries({ from, on, of, beside })) {
+    if (value !== undefined) tell([...path, key], 'cannot be used here');
+  }
   if (rule.select === undefined) tell(path, 'needs select');
   // JSON in a script has a page around it.
   else checkSource(rule, isInScript(json) ? undefined : row, path, tell);
@@ -136,7 +106,7 @@ export function checkRules(profile: unknown, context: z.core.$RefinementCtx): vo
   const { item: unknownItem, listing: unknownListing, signIn } = record(profile);
   const item = record(unknownItem);
   const listing = record(unknownListing);
-  checkItem(item, tell);
+  checkItem(item, isInScript(listing.json), tell);
   if (listing.json !== undefined && typeof item.row === 'string' && !isJsonPath(item.row)) {
     tell(['listing', 'json'], 'needs a JSON path as item.row, which is a CSS selector');
   }

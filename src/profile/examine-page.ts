@@ -115,7 +115,7 @@ export function examinePage(served: Page, profile: Profile, place: PagePlace): E
     rowsInWords(page, listing, profile),
     ...firstOf('not read', listing.unreadable, true),
     ...parts.flatMap((part, index) =>
-      rowFindings(new RowReader(part, page.base, profile.item), profile, index + 1),
+      rowFindings(new RowReader(page, part, profile.item), profile, index + 1),
     ),
     ...firstOf(
       'album',

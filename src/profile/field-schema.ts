@@ -18,6 +18,16 @@ export const fieldSchema = z
       .enum([...itemFields, 'original'])
       .optional()
       .describe('Starts from the value of another field instead of the page’s text.'),
+    of: selectorSchema
+      .optional()
+      .describe(
+        'Starts from what encloses the row: the nearest element around it, or in JSON a path that the row’s path begins with, such as `$.events[*]`. `page` is the whole page.',
+      ),
+    beside: selectorSchema
+      .optional()
+      .describe(
+        'Starts from the first such element after the row, in the same element. `below` is the cell in the same column of the table’s next row. With `of`, from an element after the enclosing one.',
+      ),
     select: selectorSchema
       .optional()
       .describe('The element or path inside the row. Default: the row itself.'),
@@ -26,6 +36,10 @@ export const fieldSchema = z
       .min(1)
       .optional()
       .describe('The attribute with the value. Default: the element’s text.'),
+    text: z
+      .literal('after')
+      .optional()
+      .describe('Reads the bare text that follows the element, up to the next element.'),
     filters: z
       .array(filterSchema)
       .default([])

@@ -93,7 +93,7 @@ export function readDetail(
 ): DetailPage {
   return withinTime(served.url, () => {
     const page = new OpenPage(served, undefined);
-    const read = (rule: FieldRule) => readField(page.for(rule.select ?? ''), rule, page.base);
+    const read = (rule: FieldRule) => readField(page, page.for(rule.select ?? ''), rule);
     const candidates = item.original.map((rule, index) =>
       rule.on === 'detail' ? valueIn(asAddress(read(rule), page.base)) : originals[index],
     );

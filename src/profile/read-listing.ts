@@ -73,7 +73,7 @@ function readPhotos(page: OpenPage, { item }: Profile, listing: ListingPage): vo
   for (const part of page.parts(item.row)) {
     listing.rows += 1;
     if (part.node !== undefined) listing.sources.rows.push(part.node);
-    const photo = listedItem(new RowReader(part, page.base, item), item);
+    const photo = listedItem(new RowReader(page, part, item), item);
     if (typeof photo === 'string') {
       listing.unreadable.push(`item ${listing.rows}: ${photo}`);
     } else if (!seen.has(photo.key)) {
@@ -93,7 +93,7 @@ function readAlbums(
   const found = new Map<string, LinkedAlbum>();
   for (const [index, part] of page.parts(albums.row).entries()) {
     if (part.node !== undefined) listing.sources.albums.push(part.node);
-    const link = asAddress(readField(part, albums.link, page.base), page.base);
+    const link = asAddress(readField(page, part, albums.link), page.base);
     if ('missing' in link) {
       listing.unreadable.push(`album ${index + 1}: ${link.missing}`);
       continue;
@@ -105,7 +105,7 @@ function readAlbums(
       continue;
     }
     const url = pageAddress(link.value, page.base) ?? link.value;
-    const title = albums.title && valueIn(readField(part, albums.title, page.base));
+    const title = albums.title && valueIn(readField(page, part, albums.title));
     if (!found.has(url)) found.set(url, { url, ...(title !== undefined && { title }) });
   }
   listing.albums = [...found.values()];

@@ -14,7 +14,7 @@ export type Total = { value: number } | { missing: string };
  */
 export function readTotal(page: OpenPage, { listing: { total } }: Profile): Total | undefined {
   if (total?.select === undefined) return undefined;
-  const reading = readField(page.for(total.select), total, page.base);
+  const reading = readField(page, page.for(total.select), total);
   if ('missing' in reading) return reading;
   const numbers = reading.value.match(new RegExp(wholeNumber, 'gu')) ?? [];
   const [number] = numbers;

@@ -1,5 +1,5 @@
-import type { AddressBase } from '../page/address.js';
 import type { FieldRule, ItemField } from './field-schema.js';
+import type { OpenPage } from './open-page.js';
 import type { PagePart } from './page-part.js';
 import { asAddress, filtered, readField } from './read-field.js';
 import { type Reading, valueIn } from './reading.js';
@@ -14,8 +14,8 @@ export class RowReader {
   #originals: (Reading | undefined)[] | undefined;
 
   constructor(
+    private readonly page: OpenPage,
     private readonly row: PagePart,
-    private readonly base: AddressBase,
     private readonly item: ItemRule,
   ) {}
 
@@ -40,11 +40,12 @@ export class RowReader {
 
   #reading(name: ItemField | 'original', rule: FieldRule): Reading {
     const { from } = rule;
+    const { base } = this.page;
     const reading =
       from === undefined
-        ? readField(this.row, rule, this.base)
-        : filtered(this.#valueOf(from), rule, this.base);
-    return addresses.includes(name) ? asAddress(reading, this.base) : reading;
+        ? readField(this.page, this.row, rule)
+        : filtered(this.#valueOf(from), rule, base);
+    return addresses.includes(name) ? asAddress(reading, base) : reading;
   }
 
   #valueOf(from: ItemField | 'original'): Reading {

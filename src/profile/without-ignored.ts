@@ -1,7 +1,7 @@
 import { parseHtml } from '../page/html-document.js';
 import { parseJsonText } from '../page/json-text.js';
 import { Page } from '../page/page.js';
-import { followJsonPath, isJsonPath } from './json-path.js';
+import { followJsonPath, isJsonPath, isParent } from './json-path.js';
 import type { Profile } from './schema.js';
 
 /**
@@ -29,7 +29,7 @@ function jsonWithout(text: string, paths: readonly string[]): string {
   const value = parseJsonText(text);
   for (const path of paths) {
     for (const { name, parent } of followJsonPath(path, { value })) {
-      if (name !== undefined && parent !== undefined) parent[name] = null;
+      if (name !== undefined && isParent(parent?.value)) parent.value[name] = null;
     }
   }
   return JSON.stringify(value);

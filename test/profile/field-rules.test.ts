@@ -1,0 +1,60 @@
+import { describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import { profileSchema } from '../../src/profile/schema.js';
+
+/** Why the rules of a profile are refused, a sentence each with its place. */
+function problemsOf(rules: string): string[] {
+  const profile = { name: 'mine', title: 'Mine', signIn: { by: 'none' }, ...parse(rules) };
+  const { error } = profileSchema.safeParse(profile);
+  return (error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`);
+}
+
+const inHtml = (fields: string) => `
+item: { row: .post img, id: { attribute: src }, original: [{ attribute: src }], ${fields} }`;
+const inJson = (fields: string) => `
+item: { row: '$.a[*].b[*]', id: { select: $.id }, original: [{ select: $.url }], ${fields} }`;
+
+describe('where a field starts from', () => {
+  test.each([
+    ['title: { of: $.a, select: b }', 'title.of: is a JSON path, but the row is a CSS selector'],
+    ['title: { of: page }', 'title: needs select, the place on the page'],
+    [
+      'title: { of: page, beside: p, select: b }',
+      'title.beside: cannot be used together with of: p',
+    ],
+    ['title: { from: id, of: .post }', 'title.of: cannot be used together with from'],
+    ['title: { beside: $.a }', 'title.beside: takes a CSS selector, or below'],
+    [
+      'title: { text: after, attribute: alt }',
+      'title.text: cannot be used together with attribute',
+    ],
+    [
+      'detail: { attribute: href }, title: { on: detail, select: p, of: .post }',
+      'title.of: cannot be used together with on',
+    ],
+  ])('in HTML, %s is refused', (fields, sentence) => {
+    expect(problemsOf(inHtml(fields))).toEqual([expect.stringContaining(`item.${sentence}`)]);
+  });
+
+  test.each([
+    ['title: { of: .post }', 'title.of: is a CSS selector, but the row is a JSON path'],
+    ['title: { of: $.b }', 'title.of: must be a beginning of the row’s path, $.a[*].b[*]'],
+    ["title: { of: '$.a[*].b[*]' }", 'title.of: must be a beginning of the row’s path'],
+    ['title: { of: page, select: h1 }', 'title.select: is a CSS selector, but the row is a JSON'],
+    ['title: { beside: p }', 'title.beside: works in HTML only'],
+    ['title: { text: after }', 'title.text: works in HTML only'],
+  ])('in JSON, %s is refused', (fields, sentence) => {
+    expect(problemsOf(inJson(fields))).toEqual([expect.stringContaining(`item.${sentence}`)]);
+  });
+
+  test('a path that is none is told once', () => {
+    expect(problemsOf(inJson('title: { of: $.a(, select: $.b }'))).toEqual([
+      expect.stringMatching(/^item\.title\.of: is not a JSON path/),
+    ]);
+  });
+
+  test('the page around JSON in a script is HTML', () => {
+    const rules = `listing: { json: { script: script } }${inJson('title: { of: page, select: h1 }')}`;
+    expect(problemsOf(rules)).toEqual([]);
+  });
+});
