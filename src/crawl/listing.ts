@@ -149,7 +149,7 @@ function listedSources(items: ListingPage['photos'], page: Page, place: WalkPlac
 
 /** A photo as it is stored, with its original's address where the row names exactly one. */
 function listedSource(
-  { originals, detailUrl, ...item }: ListedItem & { position: number },
+  { originals, detailUrl, instead, ...item }: ListedItem & { position: number },
   { page, titles }: WalkPlace,
   referrer: string,
 ): ListedSource {
@@ -161,7 +161,13 @@ function listedSource(
     ...(originalUrl !== undefined && others.length === 0 && { originalUrl }),
     ...(titles.length > 0 && { album: titles }),
   };
-  return { photo, originals, referrer, ...(detailUrl !== undefined && { detailUrl }) };
+  return {
+    photo,
+    originals,
+    referrer,
+    ...(detailUrl !== undefined && { detailUrl }),
+    ...(instead !== undefined && { instead }),
+  };
 }
 
 async function enqueueOriginals(

@@ -26,7 +26,7 @@ export async function readOwnPage(key: string, run: RunContext): Promise<string 
     }
     const problem = problemOf(page, run);
     if (problem !== undefined) return `its own page ${detailUrl} ${problem}`;
-    const { originals, ...texts } = readDetail(page, profile.item, listed.originals);
+    const { originals, ...texts } = readDetail(page, profile.item, listed);
     if (originals.length === 0) return `its own page ${detailUrl} leads to no original`;
     await album.sources.putDetail(key, { originals, texts, referrer: page.url });
     return undefined;
@@ -63,7 +63,7 @@ function showsPhoto(page: Page, run: RunContext): boolean {
   if (problemOf(page, run) !== undefined) return false;
   const { item } = run.profile;
   try {
-    const { originals, ...texts } = readDetail(page, item, []);
+    const { originals, ...texts } = readDetail(page, item, { originals: [], photo: {} });
     if (item.original.some(({ on }) => on === 'detail')) return originals.length > 0;
     return Object.keys(texts).length > 0;
   } catch (error) {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type PhotoText, photoTexts } from '../album/photo.js';
 import { webAddress } from '../text/web-address.js';
 import { checkRules } from './check-rules.js';
-import { field, fieldSchema } from './field-schema.js';
+import { field, type fieldSchema, ruleSchema } from './field-schema.js';
 import { listingSchema } from './listing-schema.js';
 import { selectorSchema } from './selector-schema.js';
 import { signInSchema } from './sign-in-schema.js';
@@ -33,7 +33,7 @@ const itemSchema = z.strictObject({
     'The address of the photo’s own page. For a row without one, the candidates that it has count.',
   ).optional(),
   original: z
-    .array(fieldSchema)
+    .array(ruleSchema)
     .min(1)
     .describe('The original’s address: candidates, best first. The first that exists is saved.'),
   ...textFields,

@@ -1,3 +1,4 @@
+import { photoTexts } from '../album/photo.js';
 import { SignInError, UnreachableError } from '../errors.js';
 import { AddressGuard } from '../http/address-guard.js';
 import { asDownloadError, DownloadError } from '../http/download-error.js';
@@ -11,7 +12,7 @@ import { receiveOriginal } from '../originals/original-bytes.js';
 import type { Page } from '../page/page.js';
 import { readPictureFacts } from '../picture/picture-facts.js';
 import { examinePage, type Finding, finding } from '../profile/examine-page.js';
-import { itemFields } from '../profile/field-schema.js';
+import { rulesOf } from '../profile/field-schema.js';
 import { hasDetail, type ListedItem, readDetail } from '../profile/listed-item.js';
 import { PageError } from '../profile/open-page.js';
 import type { ListingPage } from '../profile/read-listing.js';
@@ -215,12 +216,13 @@ class ProfileTrial {
     const page = await this.#fetch(photo.detailUrl);
     if (page === undefined) return [];
     try {
-      const { originals, ...texts } = readDetail(page, item, photo.originals);
-      for (const name of itemFields) {
-        const rule = item[name];
-        if (rule?.on !== 'detail') continue;
-        const known: Record<string, string | undefined> = texts;
-        this.#tell(`own page, ${name}`, known[name] ?? `not found (looked for: ${rule.select})`);
+      const { originals, ...texts } = readDetail(page, item, { ...photo, photo });
+      for (const name of photoTexts) {
+        const rules = rulesOf(item[name]).filter(({ on }) => on === 'detail');
+        if (rules.length === 0) continue;
+        const looked = `not found (looked for: ${rules.map(({ select }) => select).join(', ')})`;
+        const instead = photo[name] === undefined ? looked : 'the row’s counts';
+        this.#tell(`own page, ${name}`, texts[name] ?? instead);
       }
       const looked = item.original.map(({ select }) => select ?? 'the row').join(', ');
       if (originals.length === 0) {

@@ -1,29 +1,6 @@
 import { expect, test } from '@jest/globals';
-import type { ExportedPhoto } from '../../src/exports/fields.js';
-import type { Profile } from '../../src/profile/schema.js';
-import { type Answers, picture, withTestSite } from '../helpers/escape-site.js';
-import { savedAlbum } from '../helpers/saved-album.js';
+import { savedPage } from '../helpers/saved-page.js';
 import { profileOf } from '../profile/profile-of.js';
-
-/** Saves an album of one page, whole, and returns its photos. */
-async function saved(profile: Profile, page: string, files: string[]): Promise<ExportedPhoto[]> {
-  const answers: Answers = { '/': page };
-  for (const [index, file] of files.entries()) answers[file] = await picture(index);
-  let photos: ExportedPhoto[] = [];
-  await withTestSite(
-    profile,
-    () => answers,
-    async ({ run, storage }) => {
-      const { ending, lines } = await run();
-      expect([ending, ...lines.slice(-1)]).toEqual([
-        'complete',
-        `saved ${files.length} · already had 0 · failed 0 · listed ${files.length}`,
-      ]);
-      photos = await savedAlbum(storage);
-    },
-  );
-  return photos;
-}
 
 test('photos nested in events in JSON: date, text and sender are the event’s', async () => {
   const feed = profileOf(`
@@ -59,7 +36,7 @@ item:
       },
     ],
   });
-  expect(await saved(feed, page, ['/a.png', '/b.png', '/c.png'])).toMatchObject([
+  expect(await savedPage(feed, page, ['/a.png', '/b.png', '/c.png'])).toMatchObject([
     { id: 'a', date: '2016-07-04T09:30:00', caption: 'Painting', title: 'Monday' },
     { id: 'b', date: '2016-07-04T09:30:00', caption: 'Painting', sender: 'Little Stars' },
     { id: 'c', date: '2016-07-05T10:00:00', title: 'Tuesday', sender: 'Little Stars' },
@@ -80,7 +57,7 @@ item:
     `<div class="post"><time datetime="2016-07-${day}"></time><p>${text}</p><div class="pictures">
       ${files.map((file) => `<img src="${file}">`).join('')}</div></div>`;
   const page = `<header><b>Anna</b></header>${post('04', 'Lake', '/a.png', '/b.png')}${post('05', 'Hill', '/c.png')}`;
-  expect(await saved(posts, page, ['/a.png', '/b.png', '/c.png'])).toMatchObject([
+  expect(await savedPage(posts, page, ['/a.png', '/b.png', '/c.png'])).toMatchObject([
     { id: '/a.png', date: '2016-07-04', caption: 'Lake', sender: 'Anna' },
     { id: '/b.png', date: '2016-07-04', caption: 'Lake', sender: 'Anna' },
     { id: '/c.png', date: '2016-07-05', caption: 'Hill', sender: 'Anna' },
@@ -101,7 +78,7 @@ item:
 <a href="a%20b.png">a b.png</a>              15-Aug-2010 10:56             4711
 <a href="c.png">c.png</a>                    16-Aug-2010 11:00              812
 </pre>`;
-  expect(await saved(directory, page, ['/a%20b.png', '/c.png'])).toMatchObject([
+  expect(await savedPage(directory, page, ['/a%20b.png', '/c.png'])).toMatchObject([
     { id: 'a%20b.png', date: '2010-08-15T10:56:00' },
     { id: 'c.png', date: '2010-08-16T11:00:00' },
   ]);
@@ -124,7 +101,7 @@ item:
     <tr><td><img src="/c.png"><i class="text">Hill</i></td></tr>
     <tr><td>no title</td></tr>
   </table>`;
-  expect(await saved(table, page, ['/a.png', '/b.png', '/c.png'])).toEqual([
+  expect(await savedPage(table, page, ['/a.png', '/b.png', '/c.png'])).toEqual([
     expect.objectContaining({ id: '/a.png', title: 'A', caption: 'Lake', sender: 'Anna' }),
     expect.objectContaining({ id: '/b.png', title: 'B', sender: 'Anna' }),
     expect.not.objectContaining({ title: expect.anything(), sender: expect.anything() }),

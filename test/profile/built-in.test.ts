@@ -134,7 +134,8 @@ describe('lazygal', () => {
   test('a photo’s own page says where its original is, and more', () => {
     const url = `${album}a%2Bb%20004.html`;
     const { item } = loadProfile('lazygal');
-    expect(readDetail(new Page({ url, text: page('lazygal-photo') }), item, [null])).toEqual({
+    const row = { originals: [null], photo: {} };
+    expect(readDetail(new Page({ url, text: page('lazygal-photo') }), item, row)).toEqual({
       originals: [`${album}a%2Bb%20004.jpg`],
       fileName: 'a+b 004.jpg',
       caption: 'Lunch at the "Krone"',

@@ -58,3 +58,53 @@ describe('where a field starts from', () => {
     expect(problemsOf(rules)).toEqual([]);
   });
 });
+
+describe('several rules, and addresses of parts', () => {
+  test.each([
+    ['title: []', 'title: Too small'],
+    ['title: { parts: { a: { attribute: x } } }', 'title: needs address, with a place for each'],
+    ['title: { address: /a }', 'title.address: needs parts'],
+    [
+      'title: { parts: { a: { attribute: x } }, address: "{a}/{b}" }',
+      'title.address: there is no part b',
+    ],
+    [
+      'title: { parts: { a: { attribute: x }, b: {} }, address: "{a}" }',
+      'title.parts.b: {b} is not in the address',
+    ],
+    [
+      'title: { attribute: x, parts: { a: { attribute: x } }, address: "{a}" }',
+      'title.attribute: belongs into each of the parts',
+    ],
+    ['title: { parts: { a: { select: $.a } }, address: "{a}" }', 'title.parts.a.select: is a JSON'],
+    ['title: { parts: { a: { from: date } }, address: "{a}" }', 'title.parts.a.from: there is no'],
+    [
+      'title: { parts: { a: { from: title } }, address: "{a}" }',
+      'title.parts.a.from: takes its value from itself',
+    ],
+    ['title: [{ attribute: x }, { from: title }]', 'title.1.from: takes its value from itself'],
+    ['title: [{ attribute: x }, { select: $.x }]', 'title.1.select: is a JSON path'],
+    ['title: [{ attribute: x }, { on: detail, select: p }]', 'title.1.on: needs the field detail'],
+    [
+      'uploadedAt: [{ filters: [date: unix] }, { attribute: x }]',
+      'uploadedAt.1: needs a date filter as its last one',
+    ],
+    [
+      'detail: {}, title: [{}, { on: detail, select: p }, { attribute: x }]',
+      'title.2: must stand next to the other rules for the same page',
+    ],
+    [
+      'detail: {}, title: { on: detail, parts: { a: { from: id } }, address: "{a}" }',
+      'title.parts.a.on: cannot be used together with from',
+    ],
+  ])('%s is refused', (fields, sentence) => {
+    expect(problemsOf(inHtml(fields))).toEqual([expect.stringContaining(`item.${sentence}`)]);
+  });
+
+  test('a count of the page has no row to start from', () => {
+    const rules = `listing: { total: [{ select: b }, { parts: { a: { of: p, select: i } }, address: '{a}' }] }`;
+    expect(problemsOf(`${rules}${inHtml('title: {}')}`)).toEqual([
+      'listing.total.1.parts.a.of: cannot be used here',
+    ]);
+  });
+});
