@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { startReplica } from '../src/replica/server.js';
-import { runProgram } from './helpers/program.js';
 import { withProgramReplica } from './helpers/program-replica.js';
+import { runProgram } from './helpers/run-program.js';
 import { withTemporaryFolder } from './helpers/temporary-folder.js';
 
 const account = { ALBUM_USERNAME: 'someone@example.com', ALBUM_PASSWORD: 'secret-word' };

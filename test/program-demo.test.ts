@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { startReplica } from '../src/replica/server.js';
-import { runProgram } from './helpers/program.js';
 import { withProgramReplica } from './helpers/program-replica.js';
+import { runProgram } from './helpers/run-program.js';
 import { withTemporaryFolder } from './helpers/temporary-folder.js';
 
 const demo = ['demo', '--photos', '3'];

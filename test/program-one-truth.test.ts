@@ -6,8 +6,9 @@ import type { AlbumCounts } from '../src/album/counts.js';
 import type { ExportedPhoto } from '../src/exports/fields.js';
 import type { FaultHook } from '../src/replica/fault/fault.js';
 import type { Replica } from '../src/replica/replica.js';
-import { runProgram, startProgram } from './helpers/program.js';
+import { startProgram } from './helpers/program.js';
 import { withProgramReplica } from './helpers/program-replica.js';
+import { runProgram } from './helpers/run-program.js';
 import { savedAlbum } from './helpers/saved-album.js';
 import { waitUntil } from './helpers/wait-until.js';
 

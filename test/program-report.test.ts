@@ -5,7 +5,7 @@ import { load } from 'cheerio';
 import { RunControl } from '../src/crawl/run-control.js';
 import { EscapeError } from '../src/errors.js';
 import { withRescue } from './helpers/escape-replica.js';
-import { runProgram } from './helpers/program.js';
+import { runProgram } from './helpers/run-program.js';
 import { withTemporaryFolder } from './helpers/temporary-folder.js';
 
 const dataIn = (folder: string) => JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'));
@@ -83,7 +83,7 @@ test('a report that cannot be written is said, and the album is complete all the
     mkdirSync(join(storage, 'report.json'), { recursive: true });
     const { ending, lines } = await run();
     expect(ending).toBe('complete');
-    expect(lines.join('\n')).toContain('There is no new rescue report: Cannot write');
+    expect(lines.join('\n')).toContain('There is no new rescue report: Cannot use');
     expect(lines.at(-1)).toBe('saved 2 · already had 0 · failed 0 · listed 2');
   });
 });

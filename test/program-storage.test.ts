@@ -4,68 +4,45 @@ import { describe, expect, test } from '@jest/globals';
 import type { FaultHook } from '../src/replica/fault/fault.js';
 import { Database } from '../src/storage/database.js';
 import { StorageFolder } from '../src/storage/storage-folder.js';
-import { runProgram, startProgram } from './helpers/program.js';
+import { startProgram } from './helpers/program.js';
 import { withProgramReplica } from './helpers/program-replica.js';
+import { originalRequests } from './helpers/request-log.js';
+import { runProgram } from './helpers/run-program.js';
 import { comparison } from './helpers/saved-album.js';
 import { canMountDisks, withSmallDisk } from './helpers/small-disk.js';
 import { waitUntil } from './helpers/wait-until.js';
 
-const hangingAtFirst = (hangs: () => boolean): FaultHook => {
-  return ({ kind, photoIndex }) =>
-    hangs() && kind === 'original' && photoIndex === 9
+test('while a run uses the folder, a second one ends with code 7 and names the process, and reading goes on; after SIGKILL the folder is free', async () => {
+  let hangs = true;
+  const fault: FaultHook = ({ kind, photoIndex }) =>
+    hangs && kind === 'original' && photoIndex === 9
       ? { kind: 'stall', afterBytes: 100 }
       : undefined;
-};
+  await withProgramReplica({ photos: 10, fault }, async (replica, cwd) => {
+    const first = startProgram([], { cwd });
+    await waitUntil(() => replica.stalled === 1 && originalRequests(replica).length === 10);
 
-describe('while a run uses the folder', () => {
-  test('a second run ends with code 7 and names the process; reading goes on', async () => {
-    await withProgramReplica(
-      { photos: 10, fault: hangingAtFirst(() => true) },
-      async (replica, cwd) => {
-        const first = startProgram([], { cwd });
-        await waitUntil(() => replica.stalled === 1);
-        await waitUntil(
-          () => replica.requests.filter(({ kind }) => kind === 'original').length === 10,
-        );
+    const second = await runProgram([], { cwd });
+    expect(second.code).toBe(7);
+    expect(second.err).toContain(`Process ${first.process.pid} `);
 
-        const second = await runProgram([], { cwd });
-        expect(second.code).toBe(7);
-        expect(second.err).toContain(`Process ${first.process.pid} `);
+    const status = await runProgram(['status', '--json'], { cwd });
+    expect(status.code).toBe(0);
+    expect(JSON.parse(status.out)).toMatchObject({
+      counts: { listed: 10, failed: 0 },
+      lastRun: { processId: first.process.pid },
+    });
+    expect((await runProgram(['status'], { cwd })).out).toContain('under way');
+    const ids = await runProgram(['export', '--format', 'ids'], { cwd });
+    expect(JSON.parse(ids.out).length).toBeLessThan(10);
 
-        const status = await runProgram(['status', '--json'], { cwd });
-        expect(status.code).toBe(0);
-        expect(JSON.parse(status.out)).toMatchObject({
-          counts: { listed: 10, failed: 0 },
-          lastRun: { processId: first.process.pid },
-        });
-        expect((await runProgram(['status'], { cwd })).out).toContain('under way');
-        const ids = await runProgram(['export', '--format', 'ids'], { cwd });
-        expect(JSON.parse(ids.out).length).toBeLessThan(10);
-
-        first.process.kill('SIGKILL');
-        await first.ended;
-        expect((await runProgram(['status'], { cwd })).out).toContain('stopped without an end');
-      },
-    );
-  });
-
-  test('the hold ends with the process, also after SIGKILL', async () => {
-    let hangs = true;
-    await withProgramReplica(
-      { photos: 10, fault: hangingAtFirst(() => hangs) },
-      async (replica, cwd) => {
-        const first = startProgram([], { cwd });
-        await waitUntil(() => replica.stalled === 1);
-        first.process.kill('SIGKILL');
-        await first.ended;
-        hangs = false;
-
-        const second = await runProgram([], { cwd });
-        expect(second.code).toBe(0);
-        const { saved, served } = await comparison(join(cwd, 'storage'), replica);
-        expect(saved).toEqual(served);
-      },
-    );
+    first.process.kill('SIGKILL');
+    await first.ended;
+    expect((await runProgram(['status'], { cwd })).out).toContain('stopped without an end');
+    hangs = false;
+    expect((await runProgram([], { cwd })).code).toBe(0);
+    const { saved, served } = await comparison(join(cwd, 'storage'), replica);
+    expect(saved).toEqual(served);
   });
 });
 

@@ -1,14 +1,15 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { redactSecrets } from './redact-secrets.js';
+import type { Secrets } from './secrets.js';
 
 /** A listing page as the site served it. */
 export interface PageSource {
   /** Where it came from. */
   address: string;
   html: string;
-  /** Must not be kept anywhere in the page: the password, the session's cookies. */
-  secrets: readonly string[];
+  /** Must not be kept anywhere in the page. */
+  secrets: Secrets;
 }
 
 const compressed = promisify(gzip);

@@ -1,3 +1,5 @@
+import { replaceSpans, type Secrets, type Span } from './secrets.js';
+
 /** Names of what lets its bearer in; "author" is none of them, "authorization" is. */
 const secretName = /token|csrf|xsrf|session|nonce|secret|passw|verification|auth(?!or(?!i[sz]))/i;
 
@@ -14,26 +16,6 @@ const assignment = new RegExp(
   'gi',
 );
 const parameter = /(?<=[?&;])([\w.~-]{1,80})=[^&"'\s<>#;]+/g;
-/** Characters below which a secret is no secret, and would take half the page with it. */
-const shortestSecret = 4;
-
-interface Span {
-  from: number;
-  to: number;
-}
-
-/** The text without the spans, which begin one after the other. */
-function without(text: string, spans: readonly Span[]): string {
-  let kept = '';
-  let at = 0;
-  for (const { from, to } of spans) {
-    if (from < at) continue;
-    kept += text.slice(at, from);
-    at = to;
-  }
-  return kept + text.slice(at);
-}
-
 /** Where the quoted or bare value of an attribute is to be emptied. */
 function inner(value: string, end: number): Span {
   const quotes = /^["']/.test(value) ? 1 : 0;
@@ -41,7 +23,12 @@ function inner(value: string, end: number): Span {
 }
 
 /** The value that an input or a meta element holds, where it is a hidden or a telling one. */
-function secretValue(html: string, element: string, from: number): Span | undefined {
+function secretValue(
+  html: string,
+  element: string,
+  from: number,
+  secrets: Secrets,
+): Span | undefined {
   const attributes = new Map<string, { text: string; span: Span }>();
   attribute.lastIndex = from;
   for (let match = attribute.exec(html); match !== null; match = attribute.exec(html)) {
@@ -54,16 +41,17 @@ function secretValue(html: string, element: string, from: number): Span | undefi
   const isInput = element.toLowerCase() === 'input';
   const isHidden = isInput && /^(?:hidden|password)$/i.test(text('type'));
   const held = attributes.get(isInput ? 'value' : 'content');
-  return isHidden || secretName.test(named) ? held?.span : undefined;
+  const isPassword = held !== undefined && secrets.isPassword(text('name'), held.text);
+  return isHidden || isPassword || secretName.test(named) ? held?.span : undefined;
 }
 
-function blankElements(html: string): string {
+function blankElements(html: string, secrets: Secrets): string {
   const spans: Span[] = [];
   for (const match of html.matchAll(tag)) {
-    const span = secretValue(html, match[1] ?? '', match.index + match[0].length);
+    const span = secretValue(html, match[1] ?? '', match.index + match[0].length, secrets);
     if (span !== undefined) spans.push(span);
   }
-  return without(html, spans);
+  return replaceSpans(html, spans, () => '');
 }
 
 /** Where the text in quotes ends: at the same quote again, unless a backslash is before it. */
@@ -78,7 +66,7 @@ function endOfText(html: string, from: number, opened: string): number {
  * Empties `name: "value"`, `name = 'value'`, `name="value"`, in scripts, JSON and attributes. A bare
  * value becomes 0, so that JSON stays JSON.
  */
-function blankAssignments(html: string): string {
+function blankAssignments(html: string, secrets: Secrets): string {
   let kept = '';
   let at = 0;
   assignment.lastIndex = 0;
@@ -87,9 +75,11 @@ function blankAssignments(html: string): string {
     const end = match.index + all.length;
     // What follows a name of no interest may itself begin with a name.
     assignment.lastIndex = match.index + name.length;
-    if (!secretName.test(name)) continue;
     const from = end - (number?.length ?? 0);
+    const isSecret = secretName.test(name);
+    if (!isSecret && !secrets.sendsPassword(name)) continue;
     const to = opened === undefined ? end : endOfText(html, end, opened);
+    if (!isSecret && !secrets.isPassword(name, html.slice(from, to))) continue;
     kept += html.slice(at, from) + (number === undefined ? '' : '0');
     at = to;
     assignment.lastIndex = to;
@@ -97,66 +87,17 @@ function blankAssignments(html: string): string {
   return kept + html.slice(at);
 }
 
-/** Every way in which a character may be written in a page: plain, entity, escape or percent. */
-function spellingsOf(character: string): string {
-  const plain = character.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-  const code = character.codePointAt(0) ?? 0;
-  const bytes = [...Buffer.from(character)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`);
-  const named: Record<string, string> = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    "'": '&apos;',
-    ' ': '\\+',
-  };
-  const units = [...Array(character.length).keys()].map(
-    (index) => `\\\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`,
-  );
-  // What is longer comes first: a plain & would leave the rest of &amp; behind.
-  const ways = [
-    named[character],
-    `&#0*${code};`,
-    `&#x0*${code.toString(16)};`,
-    units.join(''),
-    code < 256 ? `\\\\x${code.toString(16).padStart(2, '0')}` : undefined,
-    bytes.join(''),
-    `\\\\${plain}`,
-    plain,
-  ];
-  return `(?:${ways.filter((way) => way !== undefined).join('|')})`;
-}
-
-/** Made once for each secret: V8 makes an expression fast only when it is used again. */
-const expressions = new Map<string, RegExp>();
-
-function expressionFor(secret: string): RegExp {
-  const made = expressions.get(secret);
-  if (made !== undefined) return made;
-  const base64 = Buffer.from(secret).toString('base64').replace(/=+$/, '');
-  const ways = [[...secret].map(spellingsOf).join(''), base64.replace(/[+/]/g, '\\$&')];
-  const expression = new RegExp(ways.join('|'), 'giu');
-  expressions.set(secret, expression);
-  return expression;
-}
-
-function blankText(html: string, secret: string): string {
-  if ([...secret].length < shortestSecret) return html;
-  return html.replace(expressionFor(secret), '');
-}
-
 /**
  * A page without what could let somebody in: values of hidden and password fields, of inputs, metas,
- * assignments and query parameters that are named like a token, and the secrets wherever they stand,
- * however they are written. All else stays as it is, to the letter.
+ * assignments and query parameters that are named like a token, and the secrets where {@link Secrets}
+ * finds them. All else stays as it is, to the letter.
  *
  * @param html the page as served
- * @param secrets the password and the session's cookies; those of fewer than four characters are
- *   left, since they would take half the page with them
  */
-export function redactSecrets(html: string, secrets: readonly string[]): string {
-  const blanked = blankAssignments(blankElements(html)).replace(parameter, (match, name: string) =>
-    secretName.test(name) ? `${name}=` : match,
+export function redactSecrets(html: string, secrets: Secrets): string {
+  const blanked = blankAssignments(blankElements(html, secrets), secrets).replace(
+    parameter,
+    (match, name: string) => (secretName.test(name) ? `${name}=` : match),
   );
-  return secrets.reduce(blankText, blanked);
+  return replaceSpans(blanked, secrets.find(blanked), () => '');
 }

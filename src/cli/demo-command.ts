@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { albumCounts } from '../album/counts.js';
+import { listDoubts } from '../album/list-doubts.js';
 import { type Ending, UsageError } from '../errors.js';
 import { exporters } from '../exports/exporters.js';
 import { loadProfile } from '../profile/load.js';
@@ -64,6 +65,7 @@ export async function demo(call: CommandCall, photos: number, verbose: boolean):
       const saved = await readSavedAlbum(storage, async (album) => ({
         entries: [...album.entries()],
         counts: albumCounts(album).counts,
+        doubts: listDoubts(album.lastRun()),
       }));
       const folder = { storage, out: join(storage, 'gallery') };
       const album = { identity, exportedAt, ...saved };

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { albumCounts } from '../album/counts.js';
+import { listDoubts } from '../album/list-doubts.js';
 import type { RunControl } from '../crawl/run-control.js';
 import { type Ending, UsageError } from '../errors.js';
 import type {
@@ -48,7 +49,8 @@ export async function exportFromStorage(
   return readSavedAlbum(storage, async (album, identity) => {
     const { counts } = albumCounts(album);
     const exportedAt = new Date().toISOString();
-    const exported = { identity, entries: [...album.entries()], counts, exportedAt };
+    const doubts = listDoubts(album.lastRun());
+    const exported = { identity, entries: [...album.entries()], counts, doubts, exportedAt };
     if (format.kind === 'text') return writeText(exported, format.exporter, order, terminal);
     const folder = { ...order, out: order.out ?? '', storage };
     return writeFolder(exported, format.exporter, folder, terminal, control);

@@ -63,7 +63,7 @@ export function sayEscaped(terminal: Terminal, escaped: Escaped): void {
   for (const { id, originalUrl } of damagedAtSource) {
     tell(`Damaged on the site itself: ${id}${at(originalUrl)}: its end is missing; kept as it is.`);
   }
-  for (const doubt of doubts) tell(doubt);
+  for (const doubt of doubts) tell(doubt, 1000);
   const { saved, alreadyHad, failed, listed, left } = counts;
   if (left > 0) tell(`${left} saved photos are no longer in the album; they are kept.`);
   if (cause !== undefined) tell(cause.message, 1000);

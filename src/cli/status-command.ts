@@ -31,7 +31,7 @@ function runInWords(run: RunRecord | undefined): string {
   return `${run.startedAt} to ${run.endedAt}, code ${code}: ${meaning}`;
 }
 
-function table({ album, counts, bytes, lastRun }: AlbumStatus): string {
+function table({ album, counts, bytes, doubts, lastRun }: AlbumStatus): string {
   const left = counts.left > 0 ? `, ${counts.left} of them no longer in the album` : '';
   const rows = [
     ['album', `${album.profile}, ${album.url}, user ${album.username}`],
@@ -40,8 +40,9 @@ function table({ album, counts, bytes, lastRun }: AlbumStatus): string {
     ['failed', `${counts.failed}`],
     ['pending', `${counts.pending}`],
     ['last run', runInWords(lastRun)],
+    ...doubts.map((doubt): [string, string] => ['in doubt', doubt]),
   ] as const;
-  return rows.map(([name, value]) => `${name.padEnd(9)} ${plainText(value)}\n`).join('');
+  return rows.map(([name, value]) => `${name.padEnd(9)} ${plainText(value, 1000)}\n`).join('');
 }
 
 /**

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { AlbumIdentity } from '../album/album.js';
 import { fileName } from '../files/file-name.js';
-import { otherAlbum } from '../rescue/escape-album.js';
-import { isSameAlbum, savedIdentity } from '../rescue/saved-album.js';
+import { isSameAlbum, otherAlbum, savedIdentity } from '../rescue/saved-album.js';
 import { demoStorage, ownStorage } from '../settings/settings-table.js';
 import type { CommandCall } from './command-call.js';
 import { say, type Terminal } from './terminal.js';

@@ -9,7 +9,7 @@ import {
 } from '@crawlee/cheerio';
 import { EscapeError } from '../errors.js';
 import type { Page } from '../page/page.js';
-import { type PageAnswer, readPage } from '../page/read-page.js';
+import type { PageAnswer } from '../page/read-page.js';
 import type { RunContext } from './run-context.js';
 
 /** What handlers are given beside Crawlee's own context. */
@@ -62,7 +62,7 @@ export class AlbumCrawler extends CheerioCrawler {
     { url }: Request,
     response: IncomingMessage & PageAnswer,
   ) {
-    const page = await this.context.client.followRefreshes(await readPage(url, response, response));
+    const page = await this.context.client.read(url, response, response);
     return {
       page,
       isXml: false,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { log as crawleesOwnLog } from '@crawlee/cheerio';
 import type { Album } from '../album/album.js';
 import { albumTally, type Tally } from '../album/counts.js';
+import type { Secrets } from '../album/secrets.js';
 import { EscapeError, UnreachableError } from '../errors.js';
 import { HostThrottle } from '../http/host-throttle.js';
 import { PageClient } from '../http/page-client.js';
@@ -10,6 +11,7 @@ import { SiteAuthorization } from '../http/site-authorization.js';
 import { SiteCookies } from '../http/site-cookies.js';
 import type { OriginalThread } from '../originals/original-thread.js';
 import { strictest } from '../profile/limits.js';
+import { passwordFields } from '../profile/password-fields.js';
 import type { Profile } from '../profile/schema.js';
 import { type SiteAccount, signInAddress, startAddresses } from '../profile/site-addresses.js';
 import { basicOf, type Credentials } from '../session/sign-in-site.js';
@@ -90,8 +92,10 @@ export interface CrawlReport {
   cutAt: number | undefined;
   /** Rows of the last walk that could not be read as photos, each in a sentence. */
   unreadable: readonly string[];
-  /** What a look at the pages of the last walk shows against its list being whole, in sentences. */
+  /** What else speaks against the last walk having listed all photos, with what to do. */
   doubts: readonly string[];
+  /** Whether the site itself says that the album has no photo. */
+  saysEmpty: boolean;
 }
 
 /**
@@ -104,14 +108,23 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
   const { profile, account, control, album, userAgent, proxies } = options;
   const { siteUrl } = account;
   const { concurrency, maxPerMinute } = strictest(profile, options);
-  const log = crawleeLog(options.verbose);
-  crawleesOwnLog.setOptions(log.getOptions());
-
   const timing = { ...usualTiming, ...options.timing };
-  const throttle = new HostThrottle(maxPerMinute, timing.longestPause, (host, reason) =>
-    control.stop(outage(host, reason)),
-  );
+  let hostFailed: UnreachableError | undefined;
+  const throttle = new HostThrottle(maxPerMinute, timing.longestPause, (host, reason, kind) => {
+    const problem = outage(host, secrets.hideInMessage(reason));
+    if (kind === 'pauses') control.stop(problem);
+    if (control.cause !== undefined) return;
+    hostFailed = problem;
+    // A host that only fails does not keep the run from reading what the album lists today, nor what
+    // is under way on another host from ending.
+    if (run.walked !== undefined) control.stop(hostFailed, Number.POSITIVE_INFINITY);
+  });
   const cookies = new SiteCookies(siteUrl, basicOf(options.credentials));
+  const { secrets } = cookies;
+  secrets.addPassword(options.credentials.password, passwordFields(profile));
+  const { verbose } = options;
+  const log = crawleeLog(verbose && ((line) => verbose(secrets.hideInMessage(line))));
+  crawleesOwnLog.setOptions(log.getOptions());
   const signal = control.dropped;
   const slots = new RequestSlots(concurrency, throttle, signal);
   const { headers: fixedHeaders } = profile;
@@ -147,7 +160,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
     authorization,
     originals: options.originals,
     files: options.storage.originals,
-    secrets: async () => [options.credentials.password, ...(await cookies.secrets())],
+    secrets,
     control,
     progress: options.progress,
     retryDelay,
@@ -170,6 +183,8 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
     if (control.cause === undefined) await crawler.run().catch(stopFor(control));
     const thumbnails = { choice: options.thumbnails, siteUrl, atOnce: concurrency };
     await measureThumbnails(run, thumbnails).catch(stopFor(control));
+  } catch (error) {
+    throw withoutSecrets(error, secrets);
   } finally {
     // Crawlee closes it only after a run has begun, and its timer keeps the process alive.
     await configuration.getEventManager().close();
@@ -182,15 +197,21 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
     throw new Error('the crawl ended without having walked the album to its end');
   }
   const tally = albumTally(album, run.runId);
-  const [silent] = tally.failed > 0 ? throttle.silent() : [];
-  const unreachable = silent && outage(silent, 'it does not answer');
+  const isUnsaved = tally.failed + tally.pending > 0;
+  const [silent] = throttle.silent();
+  const stillFails = throttle.hasOutage ? hostFailed : undefined;
+  const unreachable = stillFails ?? (silent && outage(silent, 'it does not answer'));
+  const cause = control.cause ?? ((isUnsaved && unreachable) || undefined);
   return {
     tally,
-    cause: control.cause ?? (unreachable || undefined),
+    // An outage that kept back no photo but some that are no longer listed is none of the album's.
+    cause:
+      cause && (isUnsaved || cause !== hostFailed) ? withoutSecrets(cause, secrets) : undefined,
     keepsChanging: run.walked === 'keeps changing' && !run.walks.cut,
     cutAt: run.walks.cut ? profile.listing.mostPages : undefined,
     unreadable: run.walks.unreadable,
     doubts: run.walks.doubts,
+    saysEmpty: run.walks.saysEmpty,
   };
 }
 
@@ -200,6 +221,15 @@ function stopFor(control: RunControl): (error: unknown) => void {
     if (!(error instanceof EscapeError)) throw error;
     control.stop(error);
   };
+}
+
+/** What the site says may be in an error, and a secret in that. */
+function withoutSecrets<Problem>(error: Problem, secrets: Secrets): Problem {
+  if (!(error instanceof Error)) return error;
+  const { message, stack } = error;
+  error.message = secrets.hideInMessage(message);
+  if (stack !== undefined) error.stack = stack.replace(message, () => error.message);
+  return error;
 }
 
 function outage(host: string, reason: string): UnreachableError {

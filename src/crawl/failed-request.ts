@@ -23,7 +23,7 @@ export async function handleFailed(
 ): Promise<void> {
   // The next run lists anew what this one leaves undone.
   if (run.control.cause !== undefined) return;
-  const reason = plainText(error.message);
+  const reason = plainText(run.secrets.hideInMessage(error.message));
   if (request.label === 'IMAGE') {
     const { photo } = run.album.sources.of(request.userData.key);
     await recordFailed(photo, reason, run);

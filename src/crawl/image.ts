@@ -84,8 +84,12 @@ async function saveFrom(
     generation = run.session.generation;
   };
   try {
-    const { referrer } = source;
-    const original = await run.originals.saveOriginal(originalUrl, begins, referrer, knownDamage);
+    const original = await run.originals.saveOriginal(
+      run.secrets.reveal(originalUrl),
+      begins,
+      source.referrer && run.secrets.reveal(source.referrer),
+      knownDamage,
+    );
     const file = await run.files.put(photoFileName(photo.key, original.extension), original.file);
     await recordSaved(photo, { file, ...original.facts }, run);
     return undefined;
@@ -142,10 +146,11 @@ async function recordSaved(
 export async function recordFailed(
   photo: ListedPhoto,
   reason: string,
-  { album, runId, progress }: RunContext,
+  { album, runId, progress, secrets }: RunContext,
 ): Promise<void> {
   const failedAt = new Date().toISOString();
-  const outcome = { ...photo, status: 'failed', failedAt, reason } as const;
+  const hidden = secrets.hideInMessage(reason);
+  const outcome = { ...photo, status: 'failed', failedAt, reason: hidden } as const;
   await album.photos.push(outcome, runId);
   progress.failed += 1;
 }

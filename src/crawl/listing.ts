@@ -1,5 +1,6 @@
 import type { ListedPhoto } from '../album/photo.js';
 import type { ListedSource, UnsavedPhoto } from '../album/photo-sources.js';
+import type { Secrets } from '../album/secrets.js';
 import type { Page } from '../page/page.js';
 import { isJsonPath } from '../profile/json-path.js';
 import type { ListedItem } from '../profile/listed-item.js';
@@ -55,21 +56,26 @@ export async function handleListing(
 /** Reads a page, puts its originals into the queue, and stores what it shows. */
 async function readAndStore(
   page: Page,
-  { photos: items, sources, ...listing }: ListingPage,
+  { photos: items, parts, unreadable, ...read }: ListingPage,
   place: WalkPlace,
   run: RunContext,
   addRequests: AddRequests,
 ): Promise<WalkedPage> {
-  const listed = listedSources(items, page, place);
+  const { secrets } = run;
+  const listed = listedSources(items, page, place, secrets);
   await enqueueOriginals(listed, run, addRequests);
   const photos = listed.map(({ photo }) => photo);
   await run.album.writeListingPage(place.page, photos);
-  if (listing.rows > 0) {
+  if (read.rows > 0) {
     const { url: address, text: html } = page;
-    await run.album.keepPage(place.page, { address, html, secrets: await run.secrets() });
+    await run.album.keepPage(place.page, { address, html, secrets });
   }
-  const testimony = page.status < 400 ? testify(page, sources, place, photos.length) : undefined;
-  const shown = { ...listing, testimony, keys: photos.map(({ key }) => keyDigest(key)) };
+  const testimony = page.status < 400 ? testify(page, parts, place, photos.length) : undefined;
+  const shown = {
+    ...secrets.hideIn({ ...read, testimony }),
+    unreadable: unreadable.map((problem) => secrets.hideInMessage(problem)),
+    keys: photos.map(({ key }) => keyDigest(key)),
+  };
   run.shown.note(place, page.text, shown);
   return shown;
 }
@@ -88,7 +94,7 @@ export async function readAddresses(number: number, run: RunContext): Promise<Re
     const { generation } = session;
     const page = await client.fetchPage(listingFile(profile, place.url));
     await session.requireSignedIn(page, generation);
-    return listedSources(listingOf(page, run, place).photos, page, place);
+    return listedSources(listingOf(page, run, place).photos, page, place, run.secrets);
   }, run);
   session.confirm();
   await album.sources.putListed(sources.filter(({ photo }) => !album.photos.isSaved(photo.key)));
@@ -140,11 +146,20 @@ function listingOf(page: Page, run: RunContext, place: WalkPlace): ListingPage {
   return readListing(page, profile, place);
 }
 
-/** A page's photos as they are stored. */
-function listedSources(items: ListingPage['photos'], page: Page, place: WalkPlace): ListedSource[] {
+/** A page's photos as they are stored: secrets are hidden, but in what a photo is known by for ever. */
+function listedSources(
+  items: ListingPage['photos'],
+  page: Page,
+  place: WalkPlace,
+  secrets: Secrets,
+): ListedSource[] {
   // What lists the photos as JSON is no page: a browser shows them on the page that loads it.
-  const referrer = page.isHtml ? page.url : place.url;
-  return items.map((item) => listedSource(item, place, referrer));
+  const referrer = page.isHtml ? secrets.hide(page.url) : place.url;
+  return items.map((item) => {
+    const { id, key, version } = item;
+    const hidden = { ...secrets.hideIn(item), id, key, ...(version !== undefined && { version }) };
+    return listedSource(hidden, place, referrer);
+  });
 }
 
 /** A photo as it is stored, with its original's address where the row names exactly one. */

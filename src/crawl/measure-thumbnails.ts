@@ -75,7 +75,7 @@ async function sizeOf(
   run: RunContext,
 ): Promise<PixelSize | undefined> {
   try {
-    return await run.originals.measurePicture(thumbnailUrl, siteUrl);
+    return await run.originals.measurePicture(run.secrets.reveal(thumbnailUrl), siteUrl);
   } catch (error) {
     if (run.control.cause !== undefined || asDownloadError(error) instanceof DownloadError) return;
     throw error;

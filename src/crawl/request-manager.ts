@@ -97,7 +97,9 @@ export class RequestManager implements IRequestManager {
     { forefront = false }: RequestQueueOperationOptions = {},
   ): Promise<RequestQueueOperationInfo> {
     const { uniqueKey } = request;
-    await this.queue.reclaim({ uniqueKey, content: JSON.stringify(request) }, placeOf(forefront));
+    // Both come from the site and are not needed again; either may hold a secret.
+    const content = JSON.stringify({ ...request, errorMessages: [], loadedUrl: undefined });
+    await this.queue.reclaim({ uniqueKey, content }, placeOf(forefront));
     if (forefront) this.#ahead += 1;
     this.#inProgress -= 1;
     return information(uniqueKey, 'pending', forefront);

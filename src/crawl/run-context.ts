@@ -1,4 +1,5 @@
 import type { Album } from '../album/album.js';
+import type { Secrets } from '../album/secrets.js';
 import type { PageClient } from '../http/page-client.js';
 import type { RequestAuthorization } from '../http/request-authorization.js';
 import type { OriginalThread } from '../originals/original-thread.js';
@@ -28,8 +29,11 @@ export interface RunContext {
   originals: OriginalThread;
   /** The key-value store of the originals. */
   files: FileStore;
-  /** What must never be stored: the password, cookies and tokens. */
-  secrets(): Promise<string[]>;
+  /**
+   * What must never be stored: the password, cookies and tokens. What a page says is hidden as soon as
+   * it is read; an address is revealed when it is requested.
+   */
+  secrets: Secrets;
   control: RunControl;
   progress: CrawlProgress;
   /** Milliseconds before the first retry. */

@@ -10,6 +10,8 @@ export interface AlbumExport {
   /** In album order. */
   entries: readonly AlbumEntry[];
   counts: AlbumCounts;
+  /** What speaks against the list being whole, in sentences. */
+  doubts: readonly string[];
   /** The time of the export, ISO 8601 in UTC. */
   exportedAt: string;
 }

@@ -5,13 +5,14 @@ import { exportedPhoto } from './fields.js';
 /** Version of the format; raised when programs that read it have to change. */
 const schema = 1;
 
-function* text({ identity, entries, counts, exportedAt }: AlbumExport): Generator<string> {
+function* text({ identity, entries, counts, doubts, exportedAt }: AlbumExport): Generator<string> {
   const { listed, saved, failed, pending } = counts;
   const head = {
     schema,
     album: identity,
     exportedAt,
     counts: { listed, saved, failed, pending },
+    doubts,
   };
   yield `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "photos": [`;
   let before = '\n';

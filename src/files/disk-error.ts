@@ -29,7 +29,11 @@ const advice: Record<string, string> = {
 };
 
 /** The disk holds no file of that size: FAT32, for example, none of 4 GB. */
-export class FileTooLargeError extends DiskError {}
+export class FileTooLargeError extends DiskError {
+  /** What is wrong with the file, and what to do. */
+  readonly reason =
+    'it is larger than a file may be on this disk (EFBIG; FAT32 takes less than 4 GB). Use a folder on a disk of another format, such as exFAT';
+}
 
 /**
  * The `DiskError` for an error of the file system at `path`; any other error unchanged. A file that
@@ -40,7 +44,7 @@ export function diskError(error: unknown, path: string): unknown {
   if (code === undefined || !isOfSystem(error)) return error;
   if (code === 'EFBIG') {
     return new FileTooLargeError(
-      `${path} is larger than a file may be on this disk (${code}; FAT32 takes less than 4 GB). Use a folder on a disk of another format, such as exFAT.`,
+      `Cannot write ${path} whole (EFBIG). The disk takes no file of that size: use a folder on another disk.`,
       { cause: error },
     );
   }

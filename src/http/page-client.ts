@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { pipeline, Transform } from 'node:stream';
+import { pipeline, type Readable, Transform } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type {
   BaseHttpClient,
@@ -10,7 +10,7 @@ import type {
 } from '@crawlee/cheerio';
 import type { FormSubmission } from '../page/form-submission.js';
 import type { Page } from '../page/page.js';
-import { readPage } from '../page/read-page.js';
+import { type PageAnswer, readPage } from '../page/read-page.js';
 import { type ConnectionOptions, Connections, type WebRequest } from './connections.js';
 import { acceptedCodings, decodedBody } from './content-coding.js';
 import { asDownloadError, DownloadError } from './download-error.js';
@@ -94,20 +94,22 @@ export class PageClient implements BaseHttpClient {
    */
   async fetchPage(url: string): Promise<Page> {
     const answer = await this.stream({ url });
-    return this.followRefreshes(await readPage(url, answer, answer.stream));
+    return this.read(url, answer, answer.stream);
   }
 
   /**
-   * Follows a page that leads on by itself at once, as if it were a redirect.
+   * Reads an answer as the page of an address, and follows it where it leads on by itself at once, as
+   * if that were a redirect.
    *
    * @throws as {@link fetchPage}; Error for a page that leads on without end
    */
-  async followRefreshes(first: Page): Promise<Page> {
-    let page = first;
+  async read(address: string, first: PageAnswer, body: Readable): Promise<Page> {
+    const requestedUrl = this.options.cookies.secrets.reveal(address);
+    let page = await readPage(requestedUrl, first, body);
     for (let hops = 0; page.refreshUrl !== undefined; hops++) {
       if (hops === mostRefreshes) throw new Error('the page leads on to other pages without end');
       const answer = await this.stream({ url: page.refreshUrl });
-      page = await readPage(first.requestedUrl, answer, answer.stream);
+      page = await readPage(requestedUrl, answer, answer.stream);
     }
     return page;
   }
@@ -179,9 +181,9 @@ export class PageClient implements BaseHttpClient {
   }
 
   #request({ url, method, body, headers, followRedirect }: HttpRequest<keyof ResponseTypes>) {
-    const { userAgent } = this.options;
+    const { userAgent, cookies } = this.options;
     const request: WebRequest = {
-      url: String(url),
+      url: cookies.secrets.reveal(String(url)),
       method: method ?? 'GET',
       headers: {
         'user-agent': userAgent,

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { Cookie, CookieJar } from 'tough-cookie';
+import { Secrets } from '../album/secrets.js';
 import { withoutBrackets } from './host-name.js';
 import { type BasicCredentials, basicAuthorization, challengesOf } from './http-authentication.js';
 
@@ -28,8 +29,8 @@ export interface ImportedCookie {
 const mostPairOctets = 4096;
 /** Octets of an attribute's value (RFC 6265bis, section 5.6, step 6 of the attributes). */
 const mostAttributeOctets = 1024;
-/** Shorter values appear in pages by chance: to redact them would spoil the page. */
-const shortestSecret = 8;
+/** Shorter parts of a header are such words as Bearer. */
+const shortestCredential = 8;
 
 /**
  * What opens the album: its cookies, a token, a user name and password for HTTP Basic. All of it is
@@ -40,6 +41,8 @@ const shortestSecret = 8;
  * octets that are sent, one character each.
  */
 export class SiteCookies {
+  /** What must not be stored: the values of all cookies of the run, the token's and the password's. */
+  readonly secrets = new Secrets();
   readonly #jar = new CookieJar();
   readonly #site: URL;
   #session = 0;
@@ -82,6 +85,9 @@ export class SiteCookies {
    * @param session the session that the request was sent in
    */
   async setCookie(header: string, url: string, session = this.#session): Promise<void> {
+    // Also of one that is ignored below: the site's pages may hold it.
+    const { key, value } = Cookie.parse(header) ?? {};
+    if (key !== undefined && value !== undefined) this.secrets.addCookie(key, value);
     if (session !== this.#session) return;
     const cookie = parseCookie(header, new URL(url).hostname);
     if (cookie === undefined || (await this.#hidesSecureCookie(cookie, url))) return;
@@ -96,6 +102,7 @@ export class SiteCookies {
       cookie.path = '/';
       // A header says nothing of attributes; these two prefixes ask for them (section 4.1.3).
       cookie.secure = /^__(?:secure|host)-/i.test(cookie.key);
+      this.secrets.addCookie(cookie.key, cookie.value);
       await this.#jar.setCookie(cookie, this.#overTls(cookie.secure), { ignoreError: true });
     }
   }
@@ -108,6 +115,7 @@ export class SiteCookies {
         ...(!hostOnly && isIP(domain) === 0 && { domain }),
         ...(expires !== undefined && { expires }),
       });
+      this.secrets.addCookie(cookie.key, cookie.value);
       const url = `${secure ? 'https' : 'http'}://${domain}${path}`;
       await this.#jar.setCookie(cookie, url, { ignoreError: true });
     }
@@ -116,11 +124,13 @@ export class SiteCookies {
   /** Sends a header along from now on. */
   setToken(header: TokenHeader): void {
     this.#token = header;
+    this.#noteHeaders();
   }
 
   /** Sends the user name and password for HTTP Basic from now on. */
   sendBasic(): void {
     this.#sendsBasic = this.basic !== undefined;
+    this.#noteHeaders();
   }
 
   /**
@@ -160,21 +170,18 @@ export class SiteCookies {
     return this.isOwn(url) || (await this.getCookieString(url)) !== '';
   }
 
-  /** Values that must not be stored: those of the cookies, the token's and the password's. */
-  async secrets(): Promise<string[]> {
-    // Whatever their path: a page may show any of them.
-    const { cookies: all } = await this.#jar.serialize();
-    const cookies = all.flatMap(({ value }) => (typeof value === 'string' ? [value] : []));
-    const headers = Object.values(this.headersFor(this.#site.href));
-    return [...cookies, ...headers, ...headers.flatMap((value) => value.split(' '))]
-      .filter((secret) => secret.length >= shortestSecret)
-      .flatMap((secret) => [secret, Buffer.from(secret, 'latin1').toString()]);
-  }
-
   /** Whether an address is of the album's own host and port, and no less encrypted. */
   isOwn(url: string): boolean {
     const { host, protocol } = new URL(url);
     return host === this.#site.host && (this.#site.protocol !== 'https:' || protocol === 'https:');
+  }
+
+  #noteHeaders(): void {
+    for (const [name, value] of Object.entries(this.headersFor(this.#site.href))) {
+      for (const part of value.split(' ')) {
+        if (part.length >= shortestCredential) this.secrets.add(`header ${name}`, part);
+      }
+    }
   }
 
   /** RFC 6265bis, section 5.7: an unencrypted answer replaces no secure cookie. */

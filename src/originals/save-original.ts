@@ -73,7 +73,7 @@ export async function saveOriginal(
     return { file: await file.finish(), extension, facts };
   } catch (error) {
     await file.discard();
-    if (error instanceof FileTooLargeError) throw new DownloadError(error.message, 'barred');
+    if (error instanceof FileTooLargeError) throw new DownloadError(error.reason, 'barred');
     if (error instanceof DownloadError) run.client.failed(url, error);
     throw error;
   }

@@ -88,6 +88,13 @@ function rowsInWords(page: OpenPage, listing: ListingPage, profile: Profile): Fi
   return finding('rows', `none found (looked for: ${row}). ${stood}`, true);
 }
 
+/** The site's own count, which pages that only lead to albums need not have. */
+function totalInWords({ total, rows }: ListingPage): Finding[] {
+  if (total === undefined) return [];
+  if ('value' in total) return [finding('total', `${total.value}, by the site’s own count`)];
+  return [finding('total', inWords(total), rows > 0)];
+}
+
 /** What a page shows, and how that was found out. */
 export interface Examination {
   /** Undefined where the page is none of the listing's. */
@@ -122,6 +129,7 @@ export function examinePage(served: Page, profile: Profile, place: PagePlace): E
       listing.albums.map(({ url, title = 'without a title' }) => `${title}: ${url}`),
     ),
     nextInWords(listing, profile),
+    ...totalInWords(listing),
   ]);
   return { listing, findings };
 }

@@ -2,7 +2,7 @@ import { pageAddress, parameterOf, withParameter } from '../page/address.js';
 import type { Page } from '../page/page.js';
 import { isLasting, type NextByNumber } from './listing-schema.js';
 import type { OpenPage } from './open-page.js';
-import { HtmlPart, type PagePart } from './page-part.js';
+import type { PagePart } from './page-part.js';
 import { matchIn } from './regular-expression.js';
 import type { Profile } from './schema.js';
 import { fillSlots } from './slots.js';
@@ -73,13 +73,23 @@ export function meansEnd(status: number, { listing: { next } }: Profile): boolea
 /**
  * The highest page number that a page links to, counted from 1; undefined if it links to none, or if
  * the profile's pages have no number in their query.
+ *
+ * @param ignored elements whose links do not count
  */
-export function furthestLink(page: Page, { listing: { next } }: Profile): number | undefined {
+export function furthestLink(
+  page: Page,
+  { listing: { next } }: Profile,
+  ignored: ReadonlySet<object>,
+): number | undefined {
   if (next?.by !== 'number' || next.parameter === undefined) return undefined;
   let furthest: number | undefined;
-  for (const link of HtmlPart.of(page.document).parts('a[href]')) {
-    const href = link.text(undefined, 'href');
-    const address = 'value' in href ? pageAddress(href.value, page) : undefined;
+  for (const link of page.document('a[href]').toArray()) {
+    const isIgnored = page
+      .document(link)
+      .parents()
+      .addBack()
+      .is((_, one) => ignored.has(one));
+    const address = isIgnored ? undefined : pageAddress(link.attribs.href ?? '', page);
     const url = address === undefined ? undefined : new URL(address);
     if (url?.pathname !== new URL(page.url).pathname) continue;
     const value = parameterOf(url, next.parameter) ?? '';

@@ -1,5 +1,6 @@
 import { pageAddress } from '../page/address.js';
 import type { Page } from '../page/page.js';
+import { type IgnoredParts, ignoredParts, noneIgnored } from './ignored-parts.js';
 import { type ListedItem, listedItem } from './listed-item.js';
 import { furthestLink, nextElements, nextPage, type PagePlace } from './next-page.js';
 import { OpenPage, PageError } from './open-page.js';
@@ -9,7 +10,6 @@ import { valueIn } from './reading.js';
 import { RowReader } from './row-reader.js';
 import type { Profile } from './schema.js';
 import { withinTime } from './time-guard.js';
-import { withoutIgnored } from './without-ignored.js';
 
 /** An album that a page links to. */
 export interface LinkedAlbum {
@@ -17,14 +17,13 @@ export interface LinkedAlbum {
   title?: string;
 }
 
-/** What a listing was read from: elements of the page, or objects in its JSON. */
-export interface ListingSources {
+/** The parts of a page that a listing was read from: its elements, or objects in its JSON. */
+export interface ListingParts {
   rows: object[];
   albums: object[];
   /** What the rule for the next page finds, with an address or without. */
   next: object[];
-  /** What the profile says is neither a photo nor a way to another page. */
-  ignored: object[];
+  ignored: IgnoredParts;
   /** The JSON in which the rows are; undefined where they are elements. */
   json: object | undefined;
 }
@@ -45,7 +44,7 @@ export interface ListingPage {
   furthestLink: number | undefined;
   /** The site's own count of the album's photos, where the profile names a place for it. */
   total: Total | undefined;
-  sources: ListingSources;
+  parts: ListingParts;
 }
 
 /** A listing page that shows nothing. */
@@ -58,7 +57,7 @@ export function emptyListing(): ListingPage {
     next: undefined,
     furthestLink: undefined,
     total: undefined,
-    sources: { rows: [], albums: [], next: [], ignored: [], json: undefined },
+    parts: { rows: [], albums: [], next: [], ignored: noneIgnored(), json: undefined },
   };
 }
 
@@ -72,7 +71,7 @@ function readPhotos(page: OpenPage, { item }: Profile, listing: ListingPage): vo
   const seen = new Set<string>();
   for (const part of page.parts(item.row)) {
     listing.rows += 1;
-    if (part.node !== undefined) listing.sources.rows.push(part.node);
+    if (part.node !== undefined) listing.parts.rows.push(part.node);
     const photo = listedItem(new RowReader(page, part, item), item);
     if (typeof photo === 'string') {
       listing.unreadable.push(`item ${listing.rows}: ${photo}`);
@@ -92,7 +91,7 @@ function readAlbums(
   if (albums === undefined) return;
   const found = new Map<string, LinkedAlbum>();
   for (const [index, part] of page.parts(albums.row).entries()) {
-    if (part.node !== undefined) listing.sources.albums.push(part.node);
+    if (part.node !== undefined) listing.parts.albums.push(part.node);
     const link = asAddress(readField(page, part, albums.link), page.base);
     if ('missing' in link) {
       listing.unreadable.push(`album ${index + 1}: ${link.missing}`);
@@ -118,7 +117,7 @@ function readNext(page: OpenPage, profile: Profile, place: PagePlace, listing: L
     const moved = hasMoved(page, place);
     listing.unreadable.push(`the link to the next page leads to another host (${host})${moved}`);
   } else listing.next = next;
-  listing.sources.next = nextElements(page, profile);
+  listing.parts.next = nextElements(page, profile);
 }
 
 /** What to do where the site leads from the album's host to another, as the end of a sentence. */
@@ -166,9 +165,10 @@ export function readListing(served: Page, profile: Profile, place: PagePlace): L
     readAlbums(page, profile, place, listing);
     refuseStrangePage(page, profile, place, listing.rows);
     readNext(page, profile, place, listing);
-    listing.furthestLink = furthestLink(withoutIgnored(served, profile), profile);
+    listing.parts.ignored = ignoredParts(page, profile);
+    listing.furthestLink = furthestLink(served, profile, listing.parts.ignored.elements);
     listing.total = readTotal(page, profile);
-    listing.sources.json = page.parsedJson;
+    listing.parts.json = page.parsedJson;
     return listing;
   });
 }

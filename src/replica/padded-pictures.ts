@@ -52,9 +52,12 @@ export function createPaddedPictures(photoBytes: number): Pictures {
 }
 
 async function makeBasePictures(photoBytes: number): Promise<BasePictures> {
+  const fits = (jpeg: Buffer) => jpeg.length + roomForNames <= photoBytes;
   for (const { side, quality } of bases) {
+    // Where the first is too large, the others need not be drawn: drawing takes most of the time.
+    if (!(await drawBases(side, quality, 1)).every(fits)) continue;
     const jpegs = await drawBases(side, quality);
-    if (jpegs.every((jpeg) => jpeg.length + roomForNames <= photoBytes)) {
+    if (jpegs.every(fits)) {
       const block = makeBlock(Math.min(photoBytes, segmentLength * segmentsInBlock));
       return { originals: jpegs.map(splitJpeg), thumbnails: await drawBases(120, 60), block };
     }
@@ -63,15 +66,18 @@ async function makeBasePictures(photoBytes: number): Promise<BasePictures> {
 }
 
 /** They depend on no option, so all replicas of a process share them. */
-const drawn = new Map<string, Promise<Buffer[]>>();
+const drawn = new Map<string, Promise<Buffer>>();
 
-function drawBases(side: number, quality: number): Promise<Buffer[]> {
-  const key = `${side} ${quality}`;
-  const photos = createPhotoSource('base', baseCount).initial;
-  const jpegs =
-    drawn.get(key) ?? Promise.all(photos.map((photo) => drawScene(photo, side, quality)));
-  drawn.set(key, jpegs);
-  return jpegs;
+function drawBases(side: number, quality: number, count = baseCount): Promise<Buffer[]> {
+  const photos = createPhotoSource('base', baseCount).initial.slice(0, count);
+  return Promise.all(
+    photos.map((photo) => {
+      const key = `${photo.id} ${side} ${quality}`;
+      const jpeg = drawn.get(key) ?? drawScene(photo, side, quality);
+      drawn.set(key, jpeg);
+      return jpeg;
+    }),
+  );
 }
 
 /** Seeded filler in COM segments. It holds no 0xFF, so that nothing in it looks like a marker. */

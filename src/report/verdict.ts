@@ -1,6 +1,6 @@
 import type { RunRecord } from '../album/album.js';
 import type { AlbumCounts } from '../album/counts.js';
-import type { Ending } from '../errors.js';
+import { earlyEnds } from '../album/list-doubts.js';
 import { numberInWords, photosInWords } from '../text/in-words.js';
 
 /** Whether an album can be considered rescued. */
@@ -24,18 +24,6 @@ const allSaved = (count: number): string =>
   count === 1
     ? 'the one photo that it lists is saved'
     : `all ${photosInWords(count)} that it lists are saved`;
-
-const earlyEnds: Record<Exclude<Ending, 'complete'>, string> = {
-  unexpected: 'the last run failed with an unexpected error',
-  usage: 'the last run had wrong settings',
-  incomplete: 'the last run did not count the album as complete',
-  signIn: 'the site refused the sign-in of the last run, or needs a person for it',
-  later: 'the last run gave up, since the site could not be reached or limited the requests',
-  disk: 'the last run ended early, since the disk was full or could not be written',
-  busy: 'another run was using the storage folder',
-  interrupted: 'the last run was interrupted by Ctrl-C',
-  terminated: 'the last run was stopped by the system (SIGTERM)',
-};
 
 /** Why the last run does not show that the list is whole, or undefined where it does. */
 function unfinished(lastRun: RunRecord | undefined): string | undefined {

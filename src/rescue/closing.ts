@@ -1,6 +1,7 @@
 import type { Album } from '../album/album.js';
 import type { CrawlReport } from '../crawl/crawl.js';
 import type { Ending } from '../errors.js';
+import { photosInWords } from '../text/in-words.js';
 
 /** How a crawl ended, and what speaks against the list of its photos being whole. */
 export interface Closing {
@@ -18,30 +19,40 @@ export interface FailedPhoto {
   reason: string;
 }
 
-function doubtsOf({
-  tally,
-  cause,
-  keepsChanging,
-  cutAt,
-  unreadable,
-  doubts: seen,
-}: CrawlReport): string[] {
-  const doubts = unreadable.map((problem) => `Not recognised: ${problem}`);
-  doubts.push(...seen.map((doubt) => `In doubt: ${doubt}`));
+function doubtsOf(report: CrawlReport): string[] {
+  const { cause, keepsChanging, cutAt, unreadable } = report;
+  const doubts = unreadable.map(
+    (problem) =>
+      `Not recognised: ${problem}. Open that page with a browser: if it has more photos, correct the profile.`,
+  );
+  doubts.push(...report.doubts);
   if (keepsChanging) {
     doubts.push(
       'The album kept changing while its pages were read, so photos may have been missed. Run the same command again when nobody is changing it.',
     );
   }
   if (cutAt !== undefined) {
-    doubts.push(`The album has more than ${cutAt} pages. The pages after that were not read.`);
-  }
-  if (tally.listed === 0 && tally.left > 0 && cause === undefined) {
     doubts.push(
-      `The album lists no photo, though ${tally.left} were saved from it before. Look at it with a browser: the site may have changed.`,
+      `The album has more than ${cutAt} pages. The pages after that were not read. If they show photos, raise listing.mostPages in the profile.`,
     );
   }
+  if (cause === undefined) doubts.push(...nothingListed(report));
   return doubts;
+}
+
+/** An album from which nothing was ever saved is empty only where the site itself says so. */
+function nothingListed({ tally, saysEmpty }: CrawlReport): string[] {
+  const { listed, left } = tally;
+  if (listed > 0) return [];
+  if (left > 0) {
+    return [
+      `The album lists no photo any more; saved from it before: ${photosInWords(left)}. Look at it with a browser: the site may have changed.`,
+    ];
+  }
+  if (saysEmpty) return [];
+  return [
+    'The album lists no photo. Look at it with a browser: if it has photos, check the address and the profile (npm run check-profile shows what it reads). If it is empty, nothing is lost.',
+  ];
 }
 
 /** Judges how a crawl ended. */

@@ -1,5 +1,4 @@
 import { Album, type AlbumIdentity, type RunRecord } from '../album/album.js';
-import { albumStatus } from '../album/status.js';
 import type { CrawlReport, CrawlTiming } from '../crawl/crawl.js';
 import type { ThumbnailChoice } from '../crawl/measure-thumbnails.js';
 import { type CrawlProgress, newProgress } from '../crawl/progress.js';
@@ -13,7 +12,6 @@ import { writeReport } from '../report/write-report.js';
 import type { Credentials } from '../session/sign-in-site.js';
 import type { ProxySettings } from '../settings/proxy-settings.js';
 import { StorageFolder } from '../storage/storage-folder.js';
-import { plainText } from '../text/plain-text.js';
 import {
   type Closing,
   closingOf,
@@ -21,7 +19,7 @@ import {
   type FailedPhoto,
   failedPhotos,
 } from './closing.js';
-import { isSameAlbum, readSavedAlbum, savedIdentity } from './saved-album.js';
+import { otherAlbumIn } from './saved-album.js';
 
 /** Which album to save, where to, and how. */
 export interface EscapeOrder {
@@ -70,24 +68,6 @@ export interface Escaped extends Closing {
 }
 
 /**
- * Why a storage folder cannot take this album. A folder belongs to one album from its first listed
- * photo on: until then its first run may have had a wrong user name, say.
- *
- * @returns a sentence, or undefined where the folder can take it
- */
-export async function otherAlbum(
-  storage: string,
-  identity: AlbumIdentity,
-): Promise<string | undefined> {
-  const present = await savedIdentity(storage);
-  if (present === undefined || isSameAlbum(present, identity)) return undefined;
-  const { counts } = await readSavedAlbum(storage, albumStatus);
-  if (counts.listed + counts.saved + counts.failed === 0) return undefined;
-  const { profile, url, username } = present;
-  return `The storage folder ${storage} belongs to another album (${profile}, ${url}, user ${plainText(username)}), and stays as it is.`;
-}
-
-/**
  * Saves an album into a storage folder and writes its rescue report.
  *
  * @returns how it ended, expected early ends included
@@ -105,7 +85,7 @@ export async function escapeAlbum(
     try {
       const album = new Album(storage);
       // The caller has checked this without the lock, and another run may have begun since.
-      const problem = await otherAlbum(order.storage, order.identity);
+      const problem = otherAlbumIn(album, order.storage, order.identity);
       if (problem !== undefined) throw new UsageError([problem]);
       await album.setIdentity(order.identity);
       await order.prepare?.(album);

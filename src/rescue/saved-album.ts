@@ -1,6 +1,8 @@
 import { Album, type AlbumIdentity } from '../album/album.js';
+import { albumCounts } from '../album/counts.js';
 import { UsageError } from '../errors.js';
 import { StorageFolder } from '../storage/storage-folder.js';
+import { plainText } from '../text/plain-text.js';
 
 /** Reads an album that was saved. */
 type AlbumReader<Result> = (album: Album, identity: AlbumIdentity) => Promise<Result>;
@@ -47,6 +49,30 @@ export async function readSavedAlbum<Result>(
   throw new UsageError([
     `There is no album in ${storage} yet. Save one first: npm start, or npm run demo`,
   ]);
+}
+
+/**
+ * Why a storage folder cannot take this album. A folder belongs to one album from its first listed
+ * photo on: until then its first run may have had a wrong user name, say.
+ *
+ * @returns a sentence, or undefined where the folder can take it
+ */
+export function otherAlbum(storage: string, identity: AlbumIdentity): Promise<string | undefined> {
+  return readIfThere(storage, async (album) => otherAlbumIn(album, storage, identity));
+}
+
+/** As {@link otherAlbum}, for the album of a storage folder that is open. */
+export function otherAlbumIn(
+  album: Album,
+  storage: string,
+  identity: AlbumIdentity,
+): string | undefined {
+  const present = album.identity();
+  if (present === undefined || isSameAlbum(present, identity)) return undefined;
+  const { counts } = albumCounts(album);
+  if (counts.listed + counts.saved + counts.failed === 0) return undefined;
+  const { profile, url, username } = present;
+  return `The storage folder ${storage} belongs to another album (${profile}, ${url}, user ${plainText(username)}), and stays as it is.`;
 }
 
 /** Whether two albums are the same one: the same profile, address and user name. */

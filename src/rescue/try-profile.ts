@@ -1,4 +1,5 @@
 import { photoTexts } from '../album/photo.js';
+import type { Secrets } from '../album/secrets.js';
 import { SignInError, UnreachableError } from '../errors.js';
 import { AddressGuard } from '../http/address-guard.js';
 import { asDownloadError, DownloadError } from '../http/download-error.js';
@@ -11,10 +12,11 @@ import { SiteCookies } from '../http/site-cookies.js';
 import { receiveOriginal } from '../originals/original-bytes.js';
 import type { Page } from '../page/page.js';
 import { readPictureFacts } from '../picture/picture-facts.js';
-import { examinePage, type Finding, finding } from '../profile/examine-page.js';
+import { type Finding, finding } from '../profile/examine-page.js';
 import { rulesOf } from '../profile/field-schema.js';
 import { hasDetail, type ListedItem, readDetail } from '../profile/listed-item.js';
 import { PageError } from '../profile/open-page.js';
+import { passwordFields } from '../profile/password-fields.js';
 import type { ListingPage } from '../profile/read-listing.js';
 import type { Profile } from '../profile/schema.js';
 import { signedOutBy } from '../profile/signed-out.js';
@@ -23,6 +25,7 @@ import { signIn } from '../session/sign-in.js';
 import { basicOf, type Credentials } from '../session/sign-in-site.js';
 import type { ProxySettings } from '../settings/proxy-settings.js';
 import { plainText } from '../text/plain-text.js';
+import { examineListing } from './examine-listing.js';
 import { visitSignedOut } from './signed-out-visit.js';
 
 /** How deep albums inside albums are searched for a photo. */
@@ -47,8 +50,8 @@ export interface Trial {
   findings: Finding[];
   /** The listing page that was read last. */
   page: Page | undefined;
-  /** Texts that must be removed from the page before it is kept. */
-  secrets: string[];
+  /** What must be removed from the page before it is kept. */
+  secrets: Secrets;
 }
 
 /**
@@ -67,11 +70,9 @@ export async function tryProfile(order: TrialOrder): Promise<Trial> {
   } finally {
     trial.close();
   }
-  return {
-    findings: trial.findings,
-    page: trial.page,
-    secrets: await trial.secrets(),
-  };
+  const { findings, page, secrets } = trial;
+  const hidden = findings.map((one) => ({ ...one, found: secrets.hideInMessage(one.found) }));
+  return { findings: hidden, page, secrets };
 }
 
 /** An error of the network says that the site cannot be reached; any other stays as it is. */
@@ -98,7 +99,10 @@ class ProfileTrial {
 
   constructor(private readonly order: TrialOrder) {
     const { profile, account, maxPerMinute, userAgent, proxies, idleTimeout, signal } = order;
+    const { password, username } = order.credentials;
     this.#cookies = new SiteCookies(account.siteUrl, basicOf(order.credentials));
+    this.secrets.addPassword(password, passwordFields(profile));
+    this.secrets.addCookie('the user name', username);
     const throttle = new HostThrottle(maxPerMinute, Number.POSITIVE_INFINITY, () => undefined);
     const cookies = this.#cookies;
     const { headers: fixedHeaders } = profile;
@@ -117,9 +121,8 @@ class ProfileTrial {
     this.#originals.close();
   }
 
-  async secrets(): Promise<string[]> {
-    const { username, password } = this.order.credentials;
-    return [...(await this.#cookies.secrets()), password, username].filter(Boolean);
+  get secrets(): Secrets {
+    return this.#cookies.secrets;
   }
 
   async run(): Promise<void> {
@@ -188,7 +191,7 @@ class ProfileTrial {
     const page = await this.#fetch(listingFile(profile, albumUrl));
     this.page = page;
     if (page === undefined) return undefined;
-    const { listing, findings } = examinePage(page, profile, { albumUrl, number: 1 });
+    const { listing, findings } = examineListing(page, profile, albumUrl);
     this.findings.push(...findings);
     return listing;
   }

@@ -34,7 +34,7 @@ export async function signInByForm(site: SignInSite, rule: SignInForm): Promise<
   refuseUnauthorized(site, page);
   const answer = await submitted(site, filledForm(site, rule, page), page.url);
   requireDecision(answer.page);
-  return proven(site, rule, answer, await pageAfter(site, answer));
+  return proven(site, rule, { ...answer, before: page.text }, await pageAfter(site, answer));
 }
 
 /** The answer to a form. */
@@ -104,15 +104,17 @@ async function pageAfter(
 async function proven(
   site: SignInSite,
   rule: SignInForm,
-  answer: FormAnswer,
+  answer: FormAnswer & { before: string },
   landed: OpenPage,
 ): Promise<SignInProof> {
   const { title } = site.profile;
   // A page that says why, and leads back to the form by itself.
   const answered = new OpenPage(answer.page, undefined);
   const reason =
-    reasonOn(site, landed, rule.refusal) ||
-    (answer.page.refreshUrl === undefined ? '' : reasonOn(site, answered, rule.refusal));
+    reasonOn(site, landed, rule.refusal, answer.before) ||
+    (answer.page.refreshUrl === undefined
+      ? ''
+      : reasonOn(site, answered, rule.refusal, answer.before));
   const check = 'Check ALBUM_USERNAME and ALBUM_PASSWORD by signing in with a browser.';
   const formAgain = landed.parts(rule.form).length > 0;
   if (formAgain && reason === '') {

@@ -44,7 +44,7 @@ export async function signInByJson(site: SignInSite, rule: SignInJson): Promise<
   const { status } = answer.page;
   const page = new OpenPage(answer.page, undefined);
   if (status >= 400) {
-    const reason = reasonIn(site, page, rule.refusal);
+    const reason = reasonIn(site, page, rule);
     const said = reason === '' ? 'gave no reason' : `“${reason}”`;
     throw new SignInError(
       `${profile.title} refused the sign-in with ${status}: ${said} Check ALBUM_USERNAME and ALBUM_PASSWORD by signing in with a browser.`,
@@ -60,7 +60,7 @@ export async function signInByJson(site: SignInSite, rule: SignInJson): Promise<
     (rule.proof === undefined || proof !== undefined);
   if (isProven) return proof ?? (token === undefined ? `${status}` : `a token at ${rule.token}`);
   const looked = [rule.token, rule.proof && inWords(rule.proof)].filter(Boolean).join(' and ');
-  const reason = reasonIn(site, page, rule.refusal);
+  const reason = reasonIn(site, page, rule);
   throw new SignInError(
     `${profile.title} answered the sign-in with ${status}, but nothing shows that it worked (looked for: ${looked}).${reason === '' ? '' : ` It says: “${plainText(reason)}”`} The site may have changed, or may ask for what only a person can do.`,
   );
@@ -81,6 +81,6 @@ function textAt(page: OpenPage, select: string): string | undefined {
   return text !== undefined && 'value' in text ? text.value : undefined;
 }
 
-function reasonIn(site: SignInSite, page: OpenPage, select: string | undefined): string {
-  return orNothing(() => reasonOn(site, page, select)) ?? '';
+function reasonIn(site: SignInSite, page: OpenPage, { refusal, body }: SignInJson): string {
+  return orNothing(() => reasonOn(site, page, refusal, JSON.stringify(body))) ?? '';
 }

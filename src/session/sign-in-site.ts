@@ -77,16 +77,36 @@ export function requireDecision({ status }: Page): void {
   }
 }
 
-/** The site's reason for a refusal, at the selector; a password that it repeats is left out. */
+/**
+ * The site's reason for a refusal, at the selector. A password that it repeats as a word is left out,
+ * unless it is one of the site's own words.
+ *
+ * @param before what was said before the password was sent: its words are the site's own
+ */
 export function reasonOn(
   { credentials }: SignInSite,
   page: OpenPage,
   select: string | undefined,
+  before: string,
 ): string {
   if (select === undefined) return '';
   const text = page.for(select).text(select, undefined);
   const said = 'value' in text ? text.value : '';
-  return plainText(credentials.password === '' ? said : said.replaceAll(credentials.password, '…'));
+  return plainText(withoutWord(said, credentials.password, before));
+}
+
+function withoutWord(text: string, word: string, before: string): string {
+  if (word === '' || before.toLowerCase().includes(word.toLowerCase())) return text;
+  const isPart = (at: number) => /[\p{L}\p{N}]{2}/u.test(text.slice(Math.max(0, at - 1), at + 1));
+  let kept = '';
+  let at = 0;
+  for (let from = text.indexOf(word); from >= 0; from = text.indexOf(word, from + word.length)) {
+    const to = from + word.length;
+    if (isPart(from) || isPart(to)) continue;
+    kept += `${text.slice(at, from)}…`;
+    at = to;
+  }
+  return kept + text.slice(at);
 }
 
 /** What proves that a sign-in worked. */

@@ -16,7 +16,10 @@ export function databaseError(error: unknown, path: string): unknown {
     return new DiskError(`The disk is full: ${path}. Make room, then run it again.`, options);
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return damaged(path, options);
   if (code.startsWith('SQLITE_BUSY'))
-    return new StorageBusyError(`Another process is writing to ${path}.`, options);
+    return new StorageBusyError(
+      `Another process is using ${path}. Wait for it to end, then run it again.`,
+      options,
+    );
   if (code === '' || /^SQLITE_(IOERR|READONLY|CANTOPEN|PERM)/.test(code))
     return new DiskError(
       `Cannot read or write ${path}: check the disk and the permissions, then run it again.`,

@@ -1,12 +1,23 @@
 import { pathToFileURL } from 'node:url';
 import Libsql from 'libsql';
+import { EscapeError } from '../errors.js';
 import { databaseError } from './database-error.js';
 import { GroupCommit } from './group-commit.js';
 
 /** What may be bound: libsql ends the whole process when it is handed a boolean. */
 type Value = string | number | null | Buffer;
 
-type Access = 'write' | 'read' | 'read the file alone';
+/**
+ * How a database is opened:
+ *
+ * - `write` and `read` share it with other processes, by way of memory that the disk has to offer;
+ *   `read` changes no data but takes part in the locking.
+ * - `write alone` needs no such memory, and lets nobody else in until it is closed. FUSE, 9p and SMB
+ *   disks have none (SQLite, Write-Ahead Logging, section 8).
+ * - `read the file alone` reads only the database file itself, takes no lock and makes no file: for a
+ *   file that may not be a database.
+ */
+export type Access = 'write' | 'read' | 'write alone' | 'read the file alone';
 
 /**
  * How long to wait, in milliseconds, for a lock of another process on the database. A writer waits
@@ -26,20 +37,20 @@ export class Database {
   readonly #statements = new Map<string, Libsql.Statement>();
   readonly #group = new GroupCommit(this);
 
-  /**
-   * `read` changes no data but takes part in SQLite's locking. `read the file alone` reads only the
-   * database file itself, takes no lock and makes no file: for a file that may not be a database.
-   */
-  constructor(path: string, access: Access) {
+  constructor(
+    path: string,
+    private readonly access: Access,
+  ) {
     this.#path = path;
     // libsql takes better-sqlite3's `readonly` option and then writes all the same.
     const address = {
       write: path,
+      'write alone': path,
       read: `${pathToFileURL(path).href}?mode=ro`,
       'read the file alone': `${pathToFileURL(path).href}?mode=ro&immutable=1`,
     }[access];
     this.#connection = this.#reported(() => new Libsql(address));
-    this.#reported(() => this.#connection?.exec(`PRAGMA busy_timeout = ${busyMilliseconds}`));
+    this.script(`PRAGMA busy_timeout = ${busyMilliseconds}`);
   }
 
   /** Runs statements that give nothing back. */
@@ -105,10 +116,20 @@ export class Database {
     this.#group.commit();
     // A snapshot that was read must not outlive its reader.
     if (this.isInTransaction) this.run('ROLLBACK');
-    // libsql closes the file only when the last statement is garbage.
     this.#statements.clear();
+    if (this.access === 'write alone' && this.#connection !== undefined) this.#letOthersIn();
     this.#connection?.close();
     this.#connection = undefined;
+  }
+
+  /** libsql closes the file, and gives up its lock, only when the last statement is garbage. */
+  #letOthersIn(): void {
+    try {
+      this.script('PRAGMA locking_mode = NORMAL; SELECT 1 FROM sqlite_schema');
+    } catch (error) {
+      // The lock then ends with the process.
+      if (!(error instanceof EscapeError)) throw error;
+    }
   }
 
   #open(): Libsql.Database {

@@ -1,11 +1,11 @@
 import { existsSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { EscapeError, StorageDamagedError } from '../errors.js';
+import { DiskError, EscapeError, StorageDamagedError } from '../errors.js';
 import { reportedAsDiskError } from '../files/disk-error.js';
 import { errorCode } from '../files/error-code.js';
 import { syncFolderNow } from '../files/folder-sync.js';
 import { makeFolder } from '../files/make-folder.js';
-import { Database } from './database.js';
+import { type Access, Database } from './database.js';
 import { damaged } from './database-error.js';
 import { migrate } from './migrate.js';
 import { applicationId, schema, schemaVersion, tables } from './schema.js';
@@ -25,14 +25,39 @@ const pagesOfLog = 4000;
 export function openForWriting(path: string, temporaryFolder: string): Database {
   if (existsSync(path)) refuseForeign(path);
   else create(path, join(temporaryFolder, 'new.sqlite'));
-  const database = new Database(path, 'write');
-  // NORMAL: after a power cut the last commits may be lost, but never an earlier one without the
-  // later ones, and files are on the disk before the record that names them is committed at all.
-  database.script('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
+  const database = opened(path, ['write', 'write alone']);
   database.script(`PRAGMA wal_autocheckpoint = ${pagesOfLog}`);
-  checked(database, path);
   migrate(database, versionOf(database));
   return database;
+}
+
+/**
+ * How each way to open a database begins. A disk without shared memory shows it at the first
+ * transaction, and so do one that is read-only and a database that another process has alone.
+ *
+ * NORMAL: after a power cut the last commits may be lost, but never an earlier one without the later
+ * ones, and files are on the disk before the row that names them is committed at all.
+ */
+const beginnings: Record<Access, string> = {
+  write: 'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE; ROLLBACK',
+  read: 'BEGIN; SELECT 1 FROM sqlite_schema; ROLLBACK',
+  'write alone':
+    'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE; ROLLBACK',
+  'read the file alone': '',
+};
+
+/** Opens and checks the database in the first of these ways that the disk allows. */
+function opened(path: string, [way, next, ...others]: readonly [Access, ...Access[]]): Database {
+  const database = new Database(path, way);
+  try {
+    // A script: of a prepared statement libsql would keep the file's locks until it is garbage.
+    database.script(beginnings[way]);
+    return checked(database, path);
+  } catch (error) {
+    database.close();
+    if (next === undefined || !(error instanceof DiskError)) throw error;
+    return opened(path, [next, ...others]);
+  }
 }
 
 /** Whether the database has the present schema, rather than that of an earlier version. */
@@ -56,7 +81,7 @@ export function openForReading(path: string): Database {
       `There is no storage in ${dirname(path)}: nothing was saved there.`,
     );
   refuseForeign(path);
-  return checked(new Database(path, 'read'), path);
+  return opened(path, ['read', 'write alone']);
 }
 
 function create(path: string, temporary: string): void {
@@ -81,19 +106,26 @@ function create(path: string, temporary: string): void {
  * which this process has a connection would drop the locks of that connection (POSIX).
  */
 function refuseForeign(path: string): void {
-  const hasLog = existsSync(`${path}-wal`) && statSync(`${path}-wal`).size > 0;
+  const isWithJournal = hasJournal(path);
   const database = new Database(path, 'read the file alone');
   try {
     checked(database, path);
     const [pageSize] = database.row<[number]>('PRAGMA page_size') ?? [1];
-    if (!hasLog && statSync(path).size % pageSize !== 0) throw damaged(path);
+    if (!isWithJournal && statSync(path).size % pageSize !== 0) throw damaged(path);
   } catch (error) {
-    // With a log beside it the file alone may be in the middle of a checkpoint. It is checked again,
-    // with the log, as soon as it is open.
-    if (!hasLog || !mayBeHalfWritten(error)) throw error;
+    // With a journal beside it the file alone may be half-written. It is checked again, with the
+    // journal, as soon as it is open.
+    if (!isWithJournal || !mayBeHalfWritten(error)) throw error;
   } finally {
     database.close();
   }
+}
+
+function hasJournal(path: string): boolean {
+  return ['wal', 'journal'].some((kind) => {
+    const journal = `${path}-${kind}`;
+    return existsSync(journal) && statSync(journal).size > 0;
+  });
 }
 
 /** SQLITE_ERROR: a table is missing. */
@@ -103,26 +135,21 @@ function mayBeHalfWritten(error: unknown): boolean {
 }
 
 function checked(database: Database, path: string): Database {
-  try {
-    const [application] = database.row<[number]>('PRAGMA application_id') ?? [0];
-    const version = versionOf(database);
-    if (application !== applicationId)
-      throw damaged(path, { cause: new Error('It is the database of another program.') });
-    if (version > schemaVersion)
-      throw new StorageDamagedError(
-        `The storage ${path} was made by a newer version of this program (its schema is ${version}, ` +
-          `this program knows ${schemaVersion}). It was left as it is. Use the newer version.`,
-      );
-    const present = tables[version];
-    if (present === undefined) throw damaged(path, { cause: new Error('It has no version.') });
-    // Reads the first and the last pages of every table: damage there is better found now.
-    for (const table of present) {
-      database.row(`SELECT * FROM ${table} ORDER BY 1 LIMIT 1`);
-      database.row(`SELECT * FROM ${table} ORDER BY 1 DESC LIMIT 1`);
-    }
-    return database;
-  } catch (error) {
-    database.close();
-    throw error;
+  const [application] = database.row<[number]>('PRAGMA application_id') ?? [0];
+  const version = versionOf(database);
+  if (application !== applicationId)
+    throw damaged(path, { cause: new Error('It is the database of another program.') });
+  if (version > schemaVersion)
+    throw new StorageDamagedError(
+      `The storage ${path} was made by a newer version of this program (its schema is ${version}, ` +
+        `this program knows ${schemaVersion}). It was left as it is. Use the newer version.`,
+    );
+  const present = tables[version];
+  if (present === undefined) throw damaged(path, { cause: new Error('It has no version.') });
+  // Reads the first and the last pages of every table: damage there is better found now.
+  for (const table of present) {
+    database.row(`SELECT * FROM ${table} ORDER BY 1 LIMIT 1`);
+    database.row(`SELECT * FROM ${table} ORDER BY 1 DESC LIMIT 1`);
   }
+  return database;
 }

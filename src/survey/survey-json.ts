@@ -17,6 +17,8 @@ export interface JsonMember<Value> {
   value: Value;
 }
 
+/** How many of the objects around a list say something of it. */
+const mostAround = 4;
 /** The most values that are looked at. */
 const mostValues = 200_000;
 const counts =
@@ -35,36 +37,56 @@ interface Place {
   around: readonly object[];
 }
 
-/** Finds the lists of objects in JSON, in its order. */
-export function surveyJson(value: unknown): JsonList[] {
+/** Names of members, by the object or list that has them. */
+export type JsonMembers = ReadonlyMap<object, ReadonlySet<string>>;
+
+/**
+ * Finds the lists of objects in JSON, in its order.
+ *
+ * @param without members to leave out, with all that they hold
+ */
+export function surveyJson(value: unknown, without: JsonMembers = new Map()): JsonList[] {
   const lists: JsonList[] = [];
   const waiting: Place[] = [{ value, path: '$', around: [] }];
   let looked = 0;
   for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) {
     if (++looked > mostValues) break;
-    if (typeof place.value !== 'object' || place.value === null) continue;
     const { value: at, path, around } = place;
+    if (!isObject(at)) continue;
     const isList = Array.isArray(at);
     if (isList) {
-      const items = at.filter((item): item is object => typeof item === 'object' && item !== null);
-      if (items.length > 0) lists.push({ path, items, ...saidBeside(around) });
+      const items = membersOf(at, without).flatMap(([, item]) => (isObject(item) ? [item] : []));
+      if (items.length > 0) lists.push({ path, items, ...saidBeside(around, without) });
     }
-    const inside = Object.entries(at).map(([name, member]) => ({
+    const inside = membersOf(at, without).map(([name, member]) => ({
       value: member,
       path: isList ? `${path}[*]` : `${path}.${name}`,
       // What stands around a list of lists says nothing of the lists inside.
-      around: isList ? [] : [at, ...around],
+      around: isList ? [] : [at, ...around].slice(0, mostAround),
     }));
     waiting.push(...inside.reverse());
   }
   return lists;
 }
 
-function saidBeside(around: readonly object[]): Omit<JsonList, 'path' | 'items'> {
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+function membersOf(value: object, without: JsonMembers): [string, unknown][] {
+  const left = without.get(value);
+  const members: [string, unknown][] = Object.entries(value);
+  return left === undefined ? members : members.filter(([name]) => !left.has(name));
+}
+
+function saidBeside(
+  around: readonly object[],
+  without: JsonMembers,
+): Omit<JsonList, 'path' | 'items'> {
   const members = around.flatMap((object) =>
-    Object.entries(object).flatMap(([name, value]): [string, unknown][] => {
-      const isBeside = besides.test(plain(name)) && typeof value === 'object' && value !== null;
-      return isBeside && !Array.isArray(value) ? Object.entries(value) : [[name, value]];
+    membersOf(object, without).flatMap(([name, value]): [string, unknown][] => {
+      const isBeside = besides.test(plain(name)) && isObject(value) && !Array.isArray(value);
+      return isBeside ? membersOf(value, without) : [[name, value]];
     }),
   );
   const found: Omit<JsonList, 'path' | 'items'> = { counts: [], pages: [], more: [] };

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { LinkedAlbum } from '../profile/read-listing.js';
+import { AlbumCount, type Doubt } from './album-count.js';
 import { PageSequence } from './page-sequence.js';
 import { SecondWitness } from './second-witness.js';
 import type { WalkPlace } from './walk-place.js';
@@ -27,28 +28,38 @@ export interface WalkRule {
   mostPages: number;
 }
 
-type Waiting = Pick<WalkPlace, 'titles' | 'albumUrl'>;
+/** An album by its titles and its first page. */
+type AlbumPlace = Pick<WalkPlace, 'titles' | 'albumUrl'>;
+type Waiting = AlbumPlace & { count: AlbumCount };
 
 class WalkState {
   readonly seen = new Set<string>();
   /** Sum of the seen keys in any order: equal sets have equal sums. */
   digest = 0n;
   readonly unreadable: string[] = [];
+  readonly doubts: string[] = [];
   readonly #unreadableSeen = new Set<string>();
   /** Addresses of pages that were read or are to be read. */
   readonly visited: Set<string>;
   /** Albums that are still to be walked, the next one first. */
   readonly waiting: Waiting[];
+  /** Albums whose first page was read or is to be read next, in order. */
+  readonly begun: Waiting[] = [];
   /** Albums found so far on pages of the album being walked. */
   inside: Waiting[] = [];
   sequence: PageSequence;
   readonly witness: SecondWitness;
+  /** Counts the album being walked. */
+  count = new AlbumCount();
   /** Number of the last page with rows. */
   lastPage = 0;
 
   constructor(private readonly rule: WalkRule) {
     this.witness = new SecondWitness(rule.numbered, (place) => this.of(place));
-    this.waiting = [...new Set(rule.starts)].map((albumUrl) => ({ titles: [], albumUrl }));
+    this.waiting = [...new Set(rule.starts)].map((albumUrl) => ({
+      ...{ titles: [], albumUrl },
+      count: new AlbumCount(),
+    }));
     this.visited = new Set(rule.starts);
     this.sequence = new PageSequence(rule.numbered);
   }
@@ -68,12 +79,14 @@ class WalkState {
   }
 
   /** Notes a sign that photos of an album may be missing. */
-  note(sign: string | undefined, place: WalkPlace): void {
-    if (sign !== undefined) this.unreadable.push(`${sign}${this.of(place)}`);
+  note(doubt: Doubt | undefined, album: AlbumPlace): void {
+    if (doubt !== undefined) {
+      this.doubts.push(`${doubt.sign}${this.of(album)}. ${doubt.remedy}`);
+    }
   }
 
   /** The album of a page in words, where there are several. */
-  of({ titles, albumUrl }: WalkPlace): string {
+  of({ titles, albumUrl }: AlbumPlace): string {
     if (titles.length > 0) return ` of “${titles.join(' / ')}”`;
     return albumUrl === this.rule.starts[0] ? '' : ` of ${albumUrl}`;
   }
@@ -100,7 +113,6 @@ export class AlbumWalks {
   #last: { place: WalkPlace; walked: Walked } | undefined;
   #lastPage = 0;
   #cut = false;
-  #doubts: readonly string[] = [];
 
   constructor(private readonly rule: WalkRule) {
     this.#current = new WalkState(rule);
@@ -117,14 +129,19 @@ export class AlbumWalks {
     return this.#current.seen.size;
   }
 
-  /** What could not be read in that walk, and signs of missing photos, a sentence each with the page. */
+  /** What could not be read in that walk, a sentence each with the page. */
   get unreadable(): readonly string[] {
     return this.#current.unreadable;
   }
 
-  /** What a look at the pages of the walk that ended last shows against its list being whole. */
+  /** What else speaks against that walk having listed all photos, with what to do. */
   get doubts(): readonly string[] {
-    return this.#doubts;
+    return this.#current.doubts;
+  }
+
+  /** Whether the site itself says that none of the albums of that walk has a photo. */
+  get saysEmpty(): boolean {
+    return this.#current.begun.every(({ count }) => count.saysEmpty);
   }
 
   /** The last page with photos, of the walk that ended last. */
@@ -155,7 +172,7 @@ export class AlbumWalks {
   }
 
   #next(place: WalkPlace, page: WalkedPage): Walked {
-    const { keys, rows, unreadable, albums, next, furthestLink } = page;
+    const { keys, rows, unreadable, albums, next } = page;
     const walk = this.#current;
     const { sequence } = walk;
     const shown = [...keys, ...albums.map(({ url }) => url)];
@@ -163,10 +180,10 @@ export class AlbumWalks {
       keys: shown,
       rows: rows + albums.length,
       unreadable,
-      furthestLink,
     });
     walk.note(sequence.gap, place);
-    walk.witness.addPage(place, page);
+    walk.witness.addPage(place, page, sequence.showsNews);
+    walk.count.addPage(page);
     walk.addRows(keys, unreadable, place);
     if (rows > 0) walk.lastPage = place.page;
     this.#find(albums, place);
@@ -174,7 +191,6 @@ export class AlbumWalks {
     const following = ends ? undefined : this.#following(place, next);
     // After the last of numbered pages, two without photos may follow.
     this.#cut = place.page >= this.rule.mostPages + (rows === 0 ? 2 : 0);
-    if (following === undefined && !this.#cut) walk.note(sequence.missing, place);
     const ahead = following ?? this.#nextAlbum(place.page + 1);
     this.#cut &&= ahead !== undefined;
     return ahead === undefined || this.#cut ? this.#end() : { step: 'next page', place: ahead };
@@ -188,6 +204,7 @@ export class AlbumWalks {
       walk.inside.push({
         titles: title === undefined ? titles : [...titles, title],
         albumUrl: url,
+        count: walk.count.inside(),
       });
     }
   }
@@ -208,7 +225,10 @@ export class AlbumWalks {
     const album = walk.waiting.shift();
     if (album === undefined) return undefined;
     walk.sequence = new PageSequence(this.rule.numbered);
-    return { walk: this.#number, page, url: album.albumUrl, number: 1, ...album };
+    walk.begun.push(album);
+    const { count, ...place } = album;
+    walk.count = count;
+    return { walk: this.#number, page, url: album.albumUrl, number: 1, ...place };
   }
 
   #firstPage(): WalkPlace {
@@ -218,9 +238,10 @@ export class AlbumWalks {
   }
 
   #end(): Walked {
-    const { seen, digest, lastPage, witness } = this.#current;
+    const { seen, digest, lastPage, begun, witness } = this.#current;
+    for (const album of begun) this.#current.note(album.count.doubt, album);
+    if (!this.#cut) this.#current.doubts.push(...witness.doubts());
     this.#lastPage = lastPage;
-    this.#doubts = this.#cut ? [] : witness.doubts(seen.size);
     const same = this.#previous?.listed === seen.size && this.#previous.digest === digest;
     if (same) return { step: 'settled', place: undefined };
     if (this.#number === mostWalks || this.#cut)

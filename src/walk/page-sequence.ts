@@ -1,3 +1,5 @@
+import type { Doubt } from './album-count.js';
+
 /** Pages without photos in a row that end an album of numbered pages: one may be a mistake. */
 const emptyPagesToEnd = 2;
 
@@ -9,8 +11,6 @@ export interface SequencePage {
   rows: number;
   /** A sentence for each row that could not be read. */
   unreadable: readonly string[];
-  /** The furthest page that the page links to, if it links to any. */
-  furthestLink?: number | undefined;
 }
 
 /**
@@ -26,9 +26,8 @@ export class PageSequence {
   #emptyPages = 0;
   #withNews = 0;
   #withoutNews = 0;
-  #furthestLink = 0;
-  #lastPage = 0;
-  #gap: string | undefined;
+  #showsNews = false;
+  #gap: Doubt | undefined;
 
   /** @param numbered whether the pages have numbers, and so no end of their own */
   constructor(private readonly numbered: boolean) {}
@@ -39,11 +38,9 @@ export class PageSequence {
    * @param number the page's number in the album, from 1
    * @returns whether the album's pages end with it
    */
-  addPage(number: number, { keys, rows, unreadable, furthestLink = 0 }: SequencePage): boolean {
-    // A page without photos that links to itself, in another language say, tells of no further one.
-    const isItself = rows === 0 && furthestLink <= number;
-    if (!isItself) this.#furthestLink = Math.max(this.#furthestLink, furthestLink);
+  addPage(number: number, { keys, rows, unreadable }: SequencePage): boolean {
     this.#gap = undefined;
+    this.#showsNews = false;
     if (rows === 0) {
       this.#emptyPages += 1;
       return this.numbered && this.#emptyPages === emptyPagesToEnd;
@@ -51,12 +48,15 @@ export class PageSequence {
     const page = JSON.stringify([keys, unreadable]);
     if (this.numbered && page === this.#previous) return true;
     if (this.numbered && this.#emptyPages > 0) {
-      this.#gap = `page ${number - 1} shows no photo, although page ${number} does`;
+      this.#gap = {
+        sign: `Page ${number - 1} shows no photo, although page ${number} does`,
+        remedy: 'Open that page with a browser: if it has photos, the profile does not fit it.',
+      };
     }
     this.#emptyPages = 0;
     this.#previous = page;
-    this.#lastPage = number;
-    if (this.#hasNews([...keys, ...unreadable])) {
+    this.#showsNews = this.#hasNews([...keys, ...unreadable]);
+    if (this.#showsNews) {
       this.#withNews += 1;
       this.#withoutNews = 0;
     } else {
@@ -65,16 +65,14 @@ export class PageSequence {
     return this.#withoutNews > this.#withNews;
   }
 
-  /** A sign of missing photos at the page added last, in a sentence, or undefined. */
-  get gap(): string | undefined {
-    return this.#gap;
+  /** Whether the page added last shows what no page before it showed. */
+  get showsNews(): boolean {
+    return this.#showsNews;
   }
 
-  /** A sign of missing photos after the last page, in a sentence, or undefined. */
-  get missing(): string | undefined {
-    // Many sites link to the page after the last. A link beyond that means missing photos.
-    if (this.#furthestLink <= this.#lastPage + 1) return undefined;
-    return `there are links to page ${this.#furthestLink}, but no photos behind page ${this.#lastPage}`;
+  /** A sign of missing photos at the page added last, or undefined. */
+  get gap(): Doubt | undefined {
+    return this.#gap;
   }
 
   #hasNews(shown: readonly string[]): boolean {

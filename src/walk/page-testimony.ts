@@ -1,6 +1,6 @@
 import type { PageElement } from '../page/html-document.js';
 import type { Page } from '../page/page.js';
-import type { ListingSources } from '../profile/read-listing.js';
+import type { ListingParts } from '../profile/read-listing.js';
 import { addressKind } from '../survey/address-kind.js';
 import { addressOf, isOff, type NextWay } from '../survey/next-ways.js';
 import type { SiteCount } from '../survey/site-counts.js';
@@ -49,23 +49,24 @@ const mostKinds = 20;
  */
 export function testify(
   page: Page,
-  { rows, albums, next, ignored: left, json }: ListingSources,
+  { rows, albums, next, ignored, json }: ListingParts,
   place: WalkPlace,
   photos: number,
 ): PageTestimony {
   const taken = { rows: new Set(rows), albums: new Set(albums) };
-  const ignored = new Set(left);
   const testimony = emptyTestimony(page, place);
-  if (json !== undefined) addJson(testimony, surveyJson(json), taken.rows, ignored, page);
+  if (json !== undefined) {
+    addJson(testimony, surveyJson(json, ignored.members), taken.rows, page);
+  }
   if (!page.isHtml) return testimony;
-  const survey = surveyPage(page, ignored);
+  const survey = surveyPage(page, ignored.elements);
   const isRead = ({ element }: { element: NextWay['element'] }) =>
     element !== undefined && (isWithin(element, taken.rows) || isWithin(element, taken.albums));
   const links = new Set(
     survey.photos.filter(isRead).flatMap(({ link = '', thumbnails }) => [link, ...thumbnails]),
   );
   const ways = survey.ways.filter((way) => !isRead(way) && mayLeadOn(way, place, links));
-  addWays(testimony, [...deadEnds(next, survey.ways, ignored), ...ways], place);
+  addWays(testimony, [...deadEnds(next, survey.ways, ignored.elements), ...ways], place);
   const counts = survey.counts.filter(({ line }) => !isRead(line));
   addCounts(testimony, counts, place, [rows.length, photos]);
   if (json !== undefined) return testimony;
@@ -122,10 +123,14 @@ function mayLeadOn({ url, isCertain }: NextWay, place: WalkPlace, photos: Set<st
 
 function addWays(testimony: PageTestimony, ways: readonly NextWay[], place: WalkPlace): void {
   const next = ways.filter(({ number }) => number === undefined);
-  testimony.ways = next.slice(0, mostWays).map(({ element: _element, ...way }) => ({
-    ...way,
-    what: plainText(way.what, 100),
-  }));
+  for (const { element: _element, ...way } of next) {
+    // Many pages have the same link above and below the photos.
+    const isKnown = testimony.ways.some(
+      ({ url, instead }) => url === way.url && instead === way.instead,
+    );
+    if (isKnown || testimony.ways.length >= mostWays) continue;
+    testimony.ways.push({ ...way, what: plainText(way.what, 100) });
+  }
   // Numbers are those of pages where they go on from this page's. Others choose a page's length.
   const kinds = new Set(
     ways.flatMap((way) => (way.number === place.number + 1 ? kindOf(way) : [])),
@@ -172,15 +177,14 @@ function addJson(
   testimony: PageTestimony,
   lists: readonly JsonList[],
   rows: ReadonlySet<object>,
-  ignored: ReadonlySet<object>,
   page: Page,
 ): void {
   const taken = lists.filter(({ items }) => items.some((item) => rows.has(item)));
   const paths = new Set(taken.map(({ path }) => path));
   const others = lists
-    .filter(({ path, items }) => paths.has(path) && !ignored.has(items))
+    .filter(({ path }) => paths.has(path))
     .flatMap(({ path, items }) => items.map((item) => ({ path, item })))
-    .filter(({ item }) => !rows.has(item) && !ignored.has(item));
+    .filter(({ item }) => !rows.has(item));
   const [first] = others;
   if (first !== undefined)
     testimony.untaken = { value: others.length, what: `one at ${first.path}` };

@@ -10,42 +10,34 @@ const mostOfKind = 5;
 /** Most ways of an album that are kept until its walk has ended. */
 const mostSkipped = 50;
 
-const mend = (what: string) => `mend ${what} in the profile (see docs/profiles.md)`;
-const orIgnore = 'If it is none, name it in listing.ignore';
+const mendNext =
+  'Find the address in the page’s source, and mend listing.next in the profile (see docs/profiles.md); if it leads to no further page of the album, name it in listing.ignore.';
 
-/** What the pages of one album have said against what its rules listed. */
+/** What the pages of one album have shown beside what its rules listed. */
 interface AlbumTestimony {
   /** The last page that shows photos or albums that no page before it showed. */
   last: { place: WalkPlace; testimony: PageTestimony; next: string | undefined } | undefined;
+  /** The photos of its first page. */
   first: string;
+  /** Whether that page says that it shows all there is. */
+  isOnlyPage: boolean;
   /** Pages read, with photos or without. */
   pages: number;
-  keys: Set<string>;
-  /** Places at which a photo was shown again, or could not be read. */
-  otherRows: number;
-  albums: Set<string>;
-  total: (SeenNumber & { place: WalkPlace }) | undefined;
   furthest: (SeenNumber & { place: WalkPlace; url?: string | undefined }) | undefined;
   /** Ways to pages of the same kind of address as those read, and not read so far. */
   skipped: { place: WalkPlace; way: SeenWay; key: string }[];
-  /** The second page, where it shows what the first one does. */
+  /** The second page, where it shows what the first one does, and nothing says that it should. */
   repeats: WalkPlace | undefined;
 }
 
-/** An album whose pages have ended. */
-interface EndedAlbum extends Omit<AlbumTestimony, 'keys' | 'albums' | 'first'> {
-  listed: number;
-  hasAlbums: boolean;
-}
-
 /**
- * Compares what a look at the pages of a walk has shown with what the profile's rules listed, and
- * says what speaks against that being all.
+ * Compares what a look at the pages of a walk has shown with what the profile's rules took, and says
+ * what speaks against that being all.
  */
 export class SecondWitness {
   readonly #read = new Set<string>();
   readonly #kinds = new Set<string>();
-  readonly #ended: EndedAlbum[] = [];
+  readonly #ended: AlbumTestimony[] = [];
   readonly #untaken: string[] = [];
   #album: AlbumTestimony | undefined;
   #numbersWork = false;
@@ -59,188 +51,178 @@ export class SecondWitness {
     private readonly of: (place: WalkPlace) => string,
   ) {}
 
-  /** Adds a page, in the order of the walk. */
-  addPage(place: WalkPlace, page: WalkedPage): void {
-    if (place.number === 1) this.endAlbum();
-    this.#album ??= newAlbum();
-    const album = this.#album;
-    const { testimony } = page;
+  /**
+   * Adds a page, in the order of the walk.
+   *
+   * @param hasNews whether it shows what no page of its album before it showed
+   */
+  addPage(place: WalkPlace, page: WalkedPage, hasNews: boolean): void {
+    if (place.number === 1) this.#endAlbum();
+    const album = this.#album ?? newAlbum(page);
+    this.#album = album;
+    const { testimony, next, furthestLink = 0 } = page;
     for (const key of testimony?.addresses ?? [pageKey(place.url)]) this.#read.add(key);
     album.pages += 1;
-    const shown = JSON.stringify(page.keys);
-    if (album.pages === 1) album.first = shown;
-    else if (page.keys.length > 0) this.#compareWithFirst(album, place, shown);
+    // A page without photos that links to itself, in another language say, tells of no further one.
+    if (hasNews || furthestLink > place.number) {
+      addFurthest(album, { value: furthestLink, what: 'a link' }, place);
+    }
     if (testimony === undefined) return;
     this.#addPhotos(place, testimony);
-    const before = album.keys.size + album.albums.size;
-    for (const key of page.keys) album.keys.add(key);
-    for (const { url } of page.albums) album.albums.add(url);
-    album.otherRows += page.rows - page.keys.length;
-    const hasNews = album.keys.size + album.albums.size > before || page.unreadable.length > 0;
+    if (album.pages > 1 && page.keys.length > 0) this.#compareWithFirst(album, place, page);
     if (!hasNews) return;
-    album.last = { place, testimony, next: page.next };
-    album.total = larger(album.total, testimony.total, place);
-    album.furthest = larger(album.furthest, testimony.furthest, place);
-    this.#addSkipped(album, place, testimony, page.next);
+    album.last = { place, testimony, next };
+    addFurthest(album, testimony.furthest, place);
+    if (next !== undefined) this.#addSkipped(album, place, testimony, next);
   }
 
-  #compareWithFirst(album: AlbumTestimony, place: WalkPlace, shown: string): void {
-    if (shown !== album.first) this.#numbersWork = true;
-    else if (album.pages === 2) album.repeats = place;
+  /** What speaks against the walk's list being whole, in sentences, each with what to do. */
+  doubts(): string[] {
+    this.#endAlbum();
+    return [...few(this.#untaken), ...few(this.#ended.flatMap((album) => this.#doubtsOf(album)))];
   }
 
   #addPhotos(place: WalkPlace, { takenKinds, untakenKinds, untaken }: PageTestimony): void {
     for (const kind of takenKinds) this.#kinds.add(kind);
-    const strange = untakenKinds.some((kind) => this.#kinds.has(kind));
-    if (untaken === undefined && !strange) return;
+    if (untaken === undefined && !untakenKinds.some((kind) => this.#kinds.has(kind))) return;
     const what =
       untaken === undefined
-        ? 'shows photos like those of the pages before, and item.row found none of them'
-        : `shows ${photosInWords(untaken.value)} like the others that item.row did not find, the first one ${untaken.what}`;
+        ? 'shows photos like those of the pages before, but item.row finds none of them'
+        : `shows ${photosInWords(untaken.value)} that item.row does not find, though they are like those that it finds; the first one is ${untaken.what}`;
     this.#untaken.push(
-      `page ${place.number}${this.of(place)} ${what}; ${mend('item.row')}. What is no photo of the album, name in listing.ignore.`,
+      `${this.#at(place)} ${what}. Mend item.row in the profile (see docs/profiles.md); what is no photo of the album, name in listing.ignore.`,
     );
   }
 
-  /** Notes ways past the next page, in addresses like its own, such as where a rule leaves pages out. */
+  #compareWithFirst(album: AlbumTestimony, place: WalkPlace, page: WalkedPage): void {
+    if (JSON.stringify(page.keys) !== album.first) {
+      this.#numbersWork = true;
+      return;
+    }
+    if (album.pages === 2 && !album.isOnlyPage) album.repeats = place;
+  }
+
+  /** Notes ways other than the rules' own in addresses of its kind: the rules may pass pages over. */
   #addSkipped(
     album: AlbumTestimony,
     place: WalkPlace,
     { ways }: PageTestimony,
-    next: string | undefined,
+    next: string,
   ): void {
-    if (next === undefined || album.skipped.length >= mostSkipped) return;
     const kind = addressKind(new URL(next));
     album.skipped = album.skipped.filter(({ key }) => !this.#read.has(key));
     for (const way of ways) {
       if (way.url === undefined || addressKind(new URL(way.url)) !== kind) continue;
       const key = pageKey(way.url);
-      if (key !== pageKey(next) && !this.#read.has(key)) album.skipped.push({ place, way, key });
+      const isKnown = key === pageKey(next) || this.#read.has(key);
+      if (!isKnown && album.skipped.length < mostSkipped) album.skipped.push({ place, way, key });
     }
   }
 
-  /** Ends the album whose pages were added last. */
-  endAlbum(): void {
+  #endAlbum(): void {
     if (this.#album === undefined) return;
-    const { keys, albums, first: _first, ...album } = this.#album;
-    const listed = keys.size + album.otherRows;
-    const hasAlbums = albums.size > 0;
-    const { last, total, furthest, skipped, repeats } = album;
-    const isDoubtful = total ?? furthest ?? repeats ?? skipped[0] ?? last?.testimony.ways[0];
-    if (isDoubtful !== undefined) this.#ended.push({ ...album, listed, hasAlbums });
+    const { furthest, skipped, repeats, last } = this.#album;
+    const isSuspect = furthest ?? skipped[0] ?? repeats ?? last?.testimony.ways[0];
+    if (isSuspect !== undefined) this.#ended.push(this.#album);
     this.#album = undefined;
   }
 
-  /**
-   * What speaks against the walk's list being whole, a sentence each.
-   *
-   * @param listed how many photos all albums have together
-   */
-  doubts(listed: number): string[] {
-    this.endAlbum();
-    return [
-      ...few(this.#untaken),
-      ...few(this.#ended.flatMap((album) => this.#unreadPages(album))),
-      ...few(this.#ended.flatMap((album) => this.#tooFew(album, listed))),
-    ];
-  }
-
-  #unreadPages(album: EndedAlbum): string[] {
-    const { last, skipped, repeats, furthest, pages } = album;
+  #doubtsOf({ last, skipped, repeats, furthest, pages }: AlbumTestimony): string[] {
     if (last === undefined) return [];
-    const at = (place: WalkPlace) => `page ${place.number}${this.of(place)}`;
-    const isFollowed = pages > last.place.number;
-    const own = last.testimony.addresses;
+    const unread = ({ what, url }: SeenWay) => `${what} leads to ${url}, which was not read`;
     const doubts = skipped
       .filter(({ key }) => !this.#read.has(key))
-      .map(
-        ({ place, way }) =>
-          `${at(place)}: ${way.what} leads to ${way.url}, which was not read; ${mend('listing.next')}.`,
-      );
+      .map(({ place, way }) => `${this.#at(place)}: ${unread(way)}. ${mendNext}`);
+    const isFollowed = pages > last.place.number;
     for (const way of last.testimony.ways) {
-      const sentence = this.#deadEnd(way, last.next, own, isFollowed, last.place);
-      if (sentence !== undefined) doubts.push(`${at(last.place)}: ${sentence}`);
+      const deadEnd =
+        way.url === undefined
+          ? this.#withoutAddress(way, last.place, isFollowed)
+          : this.#isUnread(way.url, last, isFollowed) && unread(way);
+      const itself = this.#leadsToItself(way, last.testimony, isFollowed);
+      const sentence = itself ?? deadEnd;
+      if (sentence) doubts.push(`${this.#at(last.place)}: ${sentence}. ${mendNext}`);
     }
-    const beyond = furthest && this.#beyond(furthest, last.place.number, pages);
-    if (beyond) doubts.push(beyond);
-    const isWhole = album.total?.value === album.listed || furthest?.value === 1;
-    if (this.numbered && repeats !== undefined && !this.#numbersWork && !isWhole) {
+    if (furthest !== undefined && this.#isBeyond(furthest, last.place.number, pages)) {
       doubts.push(
-        `${at(repeats)} shows the same photos as page 1, as if the site ignored its number; look at the album with a browser, and, if there are more photos, ${mend('listing.next')}. If there are not, say where the site counts them: listing.total.`,
+        `${this.#at(furthest.place)}: ${furthest.what} speaks of page ${numberInWords(furthest.value)}, but no photos were found behind page ${numberInWords(last.place.number)}. ${mendNext}`,
+      );
+    }
+    if (this.numbered && repeats !== undefined && !this.#numbersWork) {
+      doubts.push(
+        `${this.#at(repeats)} shows the same photos as page 1, as if the site ignored its number. Look at the album with a browser: if it has more pages, mend listing.next in the profile (see docs/profiles.md); if not, name the place where the site counts the photos in listing.total.`,
       );
     }
     return [...new Set(doubts)];
   }
 
-  /** Why a way to the next page on the last page of an album is in doubt. */
-  #deadEnd(
-    way: SeenWay,
-    next: string | undefined,
-    own: readonly string[],
-    isFollowed: boolean,
+  #at(place: WalkPlace): string {
+    return `Page ${numberInWords(place.number)}${this.of(place)}`;
+  }
+
+  /** A link without an address is also how pages show that they are the last. */
+  #withoutAddress(
+    { what, instead, isPlaceholder }: SeenWay,
     { number }: WalkPlace,
+    isFollowed: boolean,
   ): string | undefined {
-    const { url, what, instead, isPlaceholder } = way;
-    const although = 'although the profile found no further page';
-    if (url === undefined) {
-      if (isFollowed || (isPlaceholder && number > 1)) return undefined;
-      return `${what} leads to no page (it has ${instead}), ${although}; look for the address that it loads, and ${mend('listing.next')}. ${orIgnore}.`;
-    }
+    if (isFollowed || (isPlaceholder && number > 1)) return undefined;
+    return `${what} leads to no page (it has ${instead}), although the profile found no further page`;
+  }
+
+  #leadsToItself(
+    { url, what, isOnlyNamed }: SeenWay,
+    { addresses }: PageTestimony,
+    isFollowed: boolean,
+  ): string | undefined {
+    if (url === undefined || isFollowed || isOnlyNamed) return undefined;
+    if (!addresses.includes(pageKey(url))) return undefined;
+    return `${what} leads to the page itself, although the profile found no further page`;
+  }
+
+  #isUnread(
+    url: string,
+    { place, next }: NonNullable<AlbumTestimony['last']>,
+    isFollowed: boolean,
+  ): boolean {
     const key = pageKey(url);
-    if (own.includes(key)) {
-      if (isFollowed || way.isOnlyNamed) return undefined;
-      return `${what} leads to the page itself, ${although}; look for the address that it loads, and ${mend('listing.next')}. ${orIgnore}.`;
-    }
-    const isFollowing =
-      isFollowed &&
-      next !== undefined &&
-      (isSamePage(key, pageKey(next)) || names(url, number + 1));
-    if (this.#read.has(key) || isFollowing) return undefined;
-    return `${what} leads to ${url}, which was not read; ${mend('listing.next')}. ${orIgnore}.`;
+    const isNext =
+      next !== undefined && (isSamePage(key, pageKey(next)) || names(url, place.number + 1));
+    return !this.#read.has(key) && !(isFollowed && isNext);
   }
 
-  #beyond(
-    { value, what, url, place }: NonNullable<AlbumTestimony['furthest']>,
-    lastNumber: number,
+  /** Whether a number is that of a page behind the last one, and of more than the one after it. */
+  #isBeyond(
+    { value, url }: SeenNumber & { url?: string | undefined },
+    last: number,
     pages: number,
-  ): string | undefined {
+  ) {
     const isRead = value <= pages || (url !== undefined && this.#read.has(pageKey(url)));
-    if (value <= lastNumber || (value === lastNumber + 1 && isRead)) return undefined;
-    return `page ${place.number}${this.of(place)}: ${what} speaks of page ${numberInWords(value)}, but no photos were found behind page ${numberInWords(lastNumber)}; ${mend('listing.next')}. ${orIgnore}.`;
-  }
-
-  #tooFew({ total, listed: own, hasAlbums, pages }: EndedAlbum, all: number): string[] {
-    const listed = hasAlbums ? Math.max(own, all) : own;
-    if (total === undefined || total.value <= listed) return [];
-    const isRound = listed > 0 && listed % 100 === 0;
-    const capped = isRound ? ', a round number, as if the site stopped there' : '';
-    return [
-      `page ${total.place.number}${this.of(total.place)}: the site says ${total.what}, but ${photosInWords(listed)} ${listed === 1 ? 'was' : 'were'} listed on ${numberInWords(pages)} ${pages === 1 ? 'page' : 'pages'}${capped}; look at the album with a browser for what is missing, and ${mend('what leaves it out')}.`,
-    ];
+    return value > last + 1 || (value === last + 1 && !isRead);
   }
 }
 
-function newAlbum(): AlbumTestimony {
+function newAlbum({ keys, total, testimony }: WalkedPage): AlbumTestimony {
+  const said = [total && 'value' in total ? total.value : undefined, testimony?.total?.value];
   return {
     last: undefined,
-    first: '',
+    first: JSON.stringify(keys),
+    isOnlyPage: said.includes(keys.length) || testimony?.furthest?.value === 1,
     pages: 0,
-    keys: new Set(),
-    otherRows: 0,
-    albums: new Set(),
-    total: undefined,
     furthest: undefined,
     skipped: [],
     repeats: undefined,
   };
 }
 
-function larger<Found extends SeenNumber>(
-  known: (Found & { place: WalkPlace }) | undefined,
-  found: Found | undefined,
+function addFurthest(
+  album: AlbumTestimony,
+  found: PageTestimony['furthest'],
   place: WalkPlace,
-): (Found & { place: WalkPlace }) | undefined {
-  return found === undefined || found.value <= (known?.value ?? 0) ? known : { ...found, place };
+): void {
+  if (found !== undefined && found.value > (album.furthest?.value ?? 0)) {
+    album.furthest = { ...found, place };
+  }
 }
 
 /** Whether a number stands in the path or the query of an address. */
@@ -252,5 +234,8 @@ function names(url: string, number: number): boolean {
 function few(doubts: readonly string[]): string[] {
   const more = doubts.length - mostOfKind;
   if (more <= 0) return [...doubts];
-  return [...doubts.slice(0, mostOfKind), `and ${numberInWords(more)} more of this kind`];
+  return [
+    ...doubts.slice(0, mostOfKind),
+    `There are ${numberInWords(more)} more doubts like these.`,
+  ];
 }

@@ -1,4 +1,5 @@
 import type { LinkedAlbum } from '../profile/read-listing.js';
+import type { Total } from '../profile/read-total.js';
 import type { SequencePage } from './page-sequence.js';
 import type { PageTestimony } from './page-testimony.js';
 
@@ -10,6 +11,10 @@ export interface WalkedPage extends Omit<SequencePage, 'rows'> {
   albums: readonly LinkedAlbum[];
   /** The address of the page behind it, or undefined where it leads to none. */
   next: string | undefined;
+  /** The highest number of a page that its links have where the rules count pages up, if any. */
+  furthestLink?: number | undefined;
+  /** The site's own count of the album's photos, where the profile names a place for it. */
+  total?: Total | undefined;
   /** What a look at the page shows beside; missing where the page is none. */
   testimony?: PageTestimony | undefined;
 }

@@ -2,9 +2,15 @@ import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from '@jest/globals';
+import { Secrets } from '../../src/album/secrets.js';
+import { secretsOf } from './secrets-of.js';
 import { type StoredAlbum, withAlbum } from './with-album.js';
 
-const served = (html: string, address = 'https://album.test/') => ({ address, html, secrets: [] });
+const served = (html: string, address = 'https://album.test/') => ({
+  address,
+  html,
+  secrets: new Secrets(),
+});
 const folderOf = ({ folder }: StoredAlbum) => join(folder, 'key_value_stores', 'pages');
 const textOf = (stored: StoredAlbum, name: string) =>
   gunzipSync(readFileSync(join(folderOf(stored), name))).toString('utf8');
@@ -22,8 +28,8 @@ test('no token and no secret is in it, nor in its address', () =>
   withAlbum(async (stored) => {
     await stored.album.keepPage(1, {
       address: 'https://album.test/?token=abc&p=1',
-      html: '<input type="hidden" value="view"><p>geheim COOKIE</p>',
-      secrets: ['geheim', 'cookie'],
+      html: '<input type="hidden" value="view"><p>geh3im C00KIE</p>',
+      secrets: secretsOf('geh3im', 'c00kie'),
     });
     const text = textOf(stored, 'page-000001.html.gz');
     expect(text).toContain('https://album.test/?token=&p=1 -->');

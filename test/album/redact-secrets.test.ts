@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { redactSecrets } from '../../src/album/redact-secrets.js';
+import { Secrets } from '../../src/album/secrets.js';
+import { secretsOf } from './secrets-of.js';
 
-const blank = (html: string) => redactSecrets(html, []);
+const blank = (html: string) => redactSecrets(html, new Secrets());
 
 describe('what is named like a token is emptied', () => {
   test.each([
@@ -84,21 +86,102 @@ describe('a secret is taken out wherever it stands, however it is written', () =
     ['in base64', Buffer.from(password).toString('base64')],
   ])('%s', (_how, written) => {
     const html = `<p>before ${written} after</p>`;
-    expect(redactSecrets(html, ['cookie-value', password])).toMatch(/^<p>before =* after<\/p>$/);
+    expect(redactSecrets(html, secretsOf(password, 'c00kie-value'))).toMatch(
+      /^<p>before =* after<\/p>$/,
+    );
+  });
+
+  test.each([
+    ['as HTML of names', password.replaceAll('&', '&amp;').replaceAll('ä', '&auml;')],
+    ['in an address, in lower case', encodeURIComponent(password).toLowerCase()],
+    [
+      'in an address in JSON in HTML',
+      `{&quot;${encodeURIComponent(password).replaceAll('%', '\\u0025')}`,
+    ],
+    ['behind an escape', `\\"${password}\\"`],
+    ['with a user name in base64', Buffer.from(`anna:${password}`).toString('base64')],
+    ['in the base64 of addresses', Buffer.from(`ä?${password}~`).toString('base64url')],
+  ])('%s', (_how, written) => {
+    const left = redactSecrets(`<p>before ${written} after</p>`, secretsOf(password));
+    expect(left).toMatch(/^<p>before [\w\\"{;&=+/-]{0,12} after<\/p>$/);
   });
 
   test('any secret, each time', () => {
-    const secret = fc.string({ unit: 'grapheme', minLength: 4 }).filter((text) => /\S/.test(text));
+    const anything = fc.string({ unit: 'grapheme', minLength: 2 });
+    const secret = anything.map((text) => `a1b2${text}c3d4`);
     fc.assert(
       fc.property(secret, (text) => {
-        const html = `\u0001${text}\u0002${encodeURIComponent(text)}\u0003`;
-        expect(redactSecrets(html, [text])).toBe('\u0001\u0002\u0003');
+        const html = `<${text}<${encodeURIComponent(text)}<`;
+        expect(redactSecrets(html, secretsOf('', text))).toBe('<<<');
       }),
     );
   });
 
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.';
+  const long = Array.from({ length: 4096 }, (_, i) => letters[(i * 7919 + (i >> 3)) % 65]).join('');
+
+  test.each([
+    ['plain', long],
+    ['in JSON', JSON.stringify({ long })],
+    ['as HTML of numbers', [...long].map((one) => `&#${one.charCodeAt(0)};`).join('')],
+    ['in base64', Buffer.from(long).toString('base64')],
+  ])('also one of 4,096 characters: %s', (_how, written) => {
+    expect(redactSecrets(`<p>${written}</p>`, secretsOf('', long)).length).toBeLessThan(24);
+  });
+
+  test('and one that the site has replaced since', () => {
+    const secrets = new Secrets();
+    for (const value of ['f1rst', 's3cond']) secrets.addCookie('session', value);
+    expect(redactSecrets('f1rst s3cond', secrets)).toBe(' ');
+  });
+
   test('but none of three characters, which would take half the page with it', () => {
-    expect(redactSecrets('the cat', ['cat', ''])).toBe('the cat');
+    expect(redactSecrets('the c4t', secretsOf('c4t', 'c4t', ''))).toBe('the c4t');
+  });
+});
+
+describe('the site’s own words stay as they are', () => {
+  test.each(['photo', 'album', 'e', 'summer2016', '2016', 'summer-2016', 'Our Album', 'IMG_1234'])(
+    'though the password, or a cookie, is %s',
+    (word) => {
+      const html = `<h1 title="${word}">${word}</h1><p>${word}s</p><a href="/${word}/${word}.jpg?${word}=${word}">`;
+      const address = `https://${encodeURI(word)}.test/${word}`;
+      const secrets = secretsOf(word, word);
+      expect(redactSecrets(html, secrets)).toBe(html);
+      expect(secrets.hideIn({ title: word, originalUrl: address })).toEqual({
+        title: word,
+        originalUrl: address,
+      });
+    },
+  );
+
+  test('though a cookie says what was looked at last', () => {
+    const html = '<a href="/albums/summer-holidays-2016-in-sweden">';
+    expect(redactSecrets(html, secretsOf('', '/albums/summer-holidays-2016-in-sweden'))).toBe(html);
+    expect(redactSecrets(html, secretsOf('', '%2Falbums%2Fsummer-holidays-2016-in-sweden'))).toBe(
+      html,
+    );
+  });
+
+  test.each([
+    [
+      'in a field under the name that it was sent with',
+      '<input name="kw" value="photo">',
+      '<input name="kw" value="">',
+    ],
+    ['in a parameter', '<a href="/?q=photo&amp;kw=photo">', '<a href="/?q=photo&amp;kw=">'],
+    [
+      'under a name that says password',
+      '{"q":"photo","user_pass":"photo"}',
+      '{"q":"photo","user_pass":""}',
+    ],
+    [
+      'in front of a host',
+      '<a href="https://anna:photo@photo.test/">',
+      '<a href="https://anna:@photo.test/">',
+    ],
+  ])('but the password goes %s', (_where, html, expected) => {
+    expect(redactSecrets(html, secretsOf('photo'))).toBe(expected);
   });
 });
 

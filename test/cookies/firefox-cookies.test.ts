@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, utimesSync, writeFileSync } from '
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import Libsql from 'libsql';
-import { runProgram } from '../helpers/program.js';
+import { startProgram } from '../helpers/program.js';
 import { withTemporaryFolder } from '../helpers/temporary-folder.js';
 import { withServer } from '../helpers/with-server.js';
 
@@ -57,7 +57,8 @@ function checkWith(browser: string, prepare: (home: string) => Libsql.Database[]
       },
       async (origin) => {
         const words = ['check', './site.yaml', '--url', origin, '--cookies-from-browser', browser];
-        const { code, err } = await runProgram(words, { cwd: home, env: { TMPDIR: temporary } });
+        const env = { TMPDIR: temporary };
+        const { code, err } = await startProgram(words, { cwd: home, env }).ended;
         for (const database of open) database.close();
         expect(readdirSync(temporary)).toEqual([]);
         return { code, sent: sent[0], err: err.replaceAll(home, '~') };

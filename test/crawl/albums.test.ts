@@ -79,7 +79,9 @@ test('an album that is gone is told; the others are saved', async () => {
     () => site,
     async ({ run }) => {
       const { ending, lines } = await run();
-      expect(lines).toContain('Not recognised: page 1 of “Lost”, the site answered 404');
+      expect(lines.join('\n')).toContain(
+        'Not recognised: page 1 of “Lost”, the site answered 404. Open that page',
+      );
       expect(lines.at(-1)).toBe('saved 1 · already had 0 · failed 0 · listed 1');
       expect(ending).toBe('incomplete');
     },

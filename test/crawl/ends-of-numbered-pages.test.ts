@@ -172,6 +172,10 @@ signIn: { by: form, page: /in, form: form, fields: { p: '{password}' }, proof: {
 
   test('where an empty page links to further ones', async () => {
     const site = await album(() => `<a href="${at(12)}">12</a>`);
-    await expectDoubt(numbered(), site, 'here are links to page 12, but no photos behind page 3');
+    await expectDoubt(
+      numbered(),
+      site,
+      'Page 4: a link speaks of page 12, but no photos were found behind page 3.',
+    );
   });
 });

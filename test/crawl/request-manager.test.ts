@@ -76,6 +76,20 @@ test('a reclaimed request comes again, in front or at the end', () =>
     storage.close();
   }));
 
+test('what the site said of a request is not kept with it', () =>
+  withTemporaryFolder(async (folder) => {
+    const { storage, manager } = await opened(folder);
+    await manager.addRequest(request('a'));
+    const taken = await manager.fetchNextRequest();
+    taken?.pushErrorMessage(new Error('it says secret'));
+    if (taken !== null) taken.loadedUrl = 'https://album.test/?session=secret';
+    if (taken !== null) await manager.reclaimRequest(taken);
+    const again = await manager.fetchNextRequest();
+    expect(again?.uniqueKey).toBe('a');
+    expect(JSON.stringify(again)).not.toContain('secret');
+    storage.close();
+  }));
+
 test('what is handled stays so in the next run, and what was in progress comes again in its order', () =>
   withTemporaryFolder(async (folder) => {
     const before = await opened(folder);

@@ -31,9 +31,7 @@ test('an album whose last page has a next without an address is not complete, un
       const doubtful = await run();
       expect(doubtful.ending).toBe('incomplete');
       expect(doubtful.lines).toContainEqual(
-        expect.stringMatching(
-          /^In doubt: page 2: the link “Next” leads to no page .* mend listing/,
-        ),
+        expect.stringMatching(/^Page 2: the link “Next” leads to no page .* mend listing/),
       );
       expect(doubtful.lines.at(-1)).toBe('saved 2 · already had 0 · failed 0 · listed 2');
 

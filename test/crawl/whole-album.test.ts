@@ -4,7 +4,7 @@ import { withRescue } from '../helpers/escape-replica.js';
 import { comparison, originalFiles, savedAlbum } from '../helpers/saved-album.js';
 
 describe('an album is saved whole', () => {
-  test.each([0, 1, 48, 49, 96, 1374])('with %i photos', async (photos) => {
+  test.each([1, 48, 49, 480])('with %i photos', async (photos) => {
     await withRescue({ photos }, async ({ run, storage, replica }) => {
       const { ending, lines } = await run();
 
@@ -21,10 +21,10 @@ describe('an album is saved whole', () => {
       kind === 'page' && page > 2 && signedIn
         ? { kind: 'body', body: '<html><body></body></html>' }
         : undefined;
-    await withRescue({ photos: 60, fault }, async ({ run }) => {
+    await withRescue({ photos: 49, fault }, async ({ run }) => {
       const { ending, lines } = await run();
       expect(ending).toBe('complete');
-      expect(lines.at(-1)).toBe('saved 60 · already had 0 · failed 0 · listed 60');
+      expect(lines.at(-1)).toBe('saved 49 · already had 0 · failed 0 · listed 49');
     });
   });
 
@@ -40,31 +40,25 @@ describe('an album is saved whole', () => {
   });
 
   test('once each, where pages show photos twice', async () => {
-    await withRescue({ photos: 100, duplicates: 3 }, async ({ run, storage, replica }) => {
+    await withRescue({ photos: 60, duplicates: 3 }, async ({ run, storage, replica }) => {
       const { lines } = await run();
 
-      expect(lines.at(-1)).toBe('saved 100 · already had 0 · failed 0 · listed 100');
+      expect(lines.at(-1)).toBe('saved 60 · already had 0 · failed 0 · listed 60');
       const { saved, served } = await comparison(storage, replica);
       expect(saved).toEqual(served);
       const originals = replica.requests.filter(({ kind }) => kind === 'original');
-      expect(originals).toHaveLength(100);
+      expect(originals).toHaveLength(60);
     });
   });
 
-  test('and nothing but the album: no logo, no sign-out link, a dozen thumbnails', async () => {
-    await withRescue({ photos: 49 }, async ({ run, replica }) => {
+  test('with what the page and the picture say of each photo, and nothing but the album: no logo, no sign-out link, a dozen thumbnails', async () => {
+    await withRescue({ photos: 50 }, async ({ run, storage, replica }) => {
       await run();
 
       const kinds = new Set(replica.requests.map(({ kind }) => kind));
       expect([...kinds].sort()).toEqual(['original', 'page', 'sign-in', 'thumbnail']);
       const thumbnails = replica.requests.filter(({ kind }) => kind === 'thumbnail');
       expect(thumbnails).toHaveLength(12);
-    });
-  });
-
-  test('with what the page and the picture say of each photo', async () => {
-    await withRescue({ photos: 50 }, async ({ run, storage, replica }) => {
-      await run();
 
       const described = (await savedAlbum(storage)).map(
         ({ id, version, takenAt, uploadedAt, originalUrl, thumbnailUrl, rotation }) => {

@@ -17,6 +17,7 @@ export const albumOf = (entries: readonly AlbumEntry[]): AlbumExport => ({
   exportedAt,
   entries,
   counts: countsOf(entries),
+  doubts: [],
 });
 
 function countsOf(entries: readonly AlbumEntry[]): AlbumCounts {

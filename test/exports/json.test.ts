@@ -19,6 +19,16 @@ test('the album is introduced by its identity, the time and its counts', async (
   });
 });
 
+test('what speaks against the list being whole stands before the photos', async () => {
+  const album = albumOf(oneOfEach);
+  const doubts = ['The album has more than 4 pages.'];
+  expect(Object.keys(await read(oneOfEach))).toEqual([
+    ...['schema', 'album', 'exportedAt', 'counts', 'doubts', 'photos'],
+  ]);
+  expect((await read(oneOfEach)).doubts).toEqual([]);
+  expect(JSON.parse(await text(exportJson({ ...album, doubts }))).doubts).toEqual(doubts);
+});
+
 test('a saved photo has all that is known of it, in the order of the contract', async () => {
   const [photo] = (await read(oneOfEach)).photos;
   expect(Object.entries(photo)).toEqual([

@@ -31,6 +31,7 @@ async function saved(storage: string): Promise<AlbumExport> {
   return readSavedAlbum(storage, async (album, identity) => ({
     identity,
     entries: [...album.entries()],
+    doubts: [],
     counts: albumCounts(album).counts,
     exportedAt: '2026-11-22T10:00:00.000Z',
   }));

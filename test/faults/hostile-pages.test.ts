@@ -107,11 +107,8 @@ describe('ids that a page makes up', () => {
     });
   });
 
-  test.each([
-    ['names of Windows devices', ['CON', 'con', 'COM1', 'nul', 'lpt9'], '1'],
-    ['long ids with long versions', ['a'.repeat(90)], '1'.repeat(90)],
-  ])('are recorded with the file that stands on disk: %s', async (_what, ids, version) => {
-    await saveBeside(ids, version, async ({ run, storage }) => {
+  test('are recorded with the file that stands on disk, however long id and version are', async () => {
+    await saveBeside(['a'.repeat(90)], '1'.repeat(90), async ({ run, storage }) => {
       expect((await run({ profile: takingAnyId })).ending).toBe('complete');
       const files = await originalFiles(storage);
       expect(await recordedFiles(storage)).toEqual(files.sort());
@@ -124,6 +121,7 @@ describe('ids that a page makes up', () => {
       const files = await originalFiles(storage);
       expect(files).toHaveLength(all);
       for (const file of files) expect(file.split('.')[0]).not.toMatch(device);
+      expect(await recordedFiles(storage)).toEqual(files.sort());
     });
   });
 
@@ -241,7 +239,7 @@ describe('a page on which no photo is recognised is an error, and no end', () =>
     await withRescue({ ...album, fault }, async ({ run }) => {
       const { ending, lines } = await run();
       expect(ending).toBe('incomplete');
-      expect(lines).toContain('Not recognised: page 2 shows no photo, although page 3 does');
+      expect(lines.join('\n')).toContain('Page 2 shows no photo, although page 3 does.');
       expect(lines.at(-1)).toBe('saved 17 · already had 0 · failed 0 · listed 17');
     });
   });

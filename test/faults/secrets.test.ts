@@ -6,7 +6,7 @@ import type { Fault, FaultHook } from '../../src/replica/fault/fault.js';
 import { startReplica } from '../../src/replica/server.js';
 import { type Tap, withTap } from '../helpers/eavesdrop.js';
 import { withRescue } from '../helpers/escape-replica.js';
-import { runProgram, startProgram } from '../helpers/program.js';
+import { startProgram } from '../helpers/program.js';
 import { withTemporaryFolder } from '../helpers/temporary-folder.js';
 import { waitUntil } from '../helpers/wait-until.js';
 
@@ -75,7 +75,7 @@ test('the whole program, at its most verbose, leaves the password and the cookie
           ALBUM_USERNAME: replica.username,
           ALBUM_PASSWORD: password,
         };
-        const { code, out, err } = await runProgram(['--verbose'], { cwd, env });
+        const { code, out, err } = await startProgram(['--verbose'], { cwd, env }).ended;
         expect(code).toBe(3);
         expect(err).toContain('crawlee ');
         // There were secrets to find: a sign-in, and another one after the session's end.

@@ -145,9 +145,14 @@ describe('an answer to one request does not throw the session away', () => {
     });
   });
 
-  test.each(statuses)('%i on a page, which is fetched again', async (status) => {
-    const fault = onPage(2, { kind: 'status', status }, first);
-    await withRescue({ photos: 12, pageSize: 5, fault }, async ({ run, replica }) => {
+  test('401, 403 and 429 on pages, which are fetched again', async () => {
+    const fault: FaultHook = (request) => {
+      const status = statuses[(request.page ?? 0) - 2];
+      return request.kind === 'page' && request.signedIn && status !== undefined && first(request)
+        ? { kind: 'status', status }
+        : undefined;
+    };
+    await withRescue({ photos: 12, pageSize: 3, fault }, async ({ run, replica }) => {
       const { ending, lines } = await run();
       expect(lines.at(-1)).toBe('saved 12 · already had 0 · failed 0 · listed 12');
       expect(ending).toBe('complete');

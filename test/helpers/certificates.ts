@@ -29,7 +29,7 @@ export function makeCertificate(
   serial += 1;
   const at = (extension: string) => join(folder, `${serial}.${extension}`);
   const openssl = (...words: string[]) => execFileSync('openssl', words, { stdio: 'pipe' });
-  openssl('genrsa', '-out', at('key'), '2048');
+  openssl('ecparam', '-name', 'prime256v1', '-genkey', '-noout', '-out', at('key'));
   openssl('req', '-new', '-key', at('key'), '-subj', `/CN=test ${serial}`, '-out', at('csr'));
   writeFileSync(
     at('ext'),

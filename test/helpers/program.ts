@@ -13,8 +13,15 @@ export interface ProgramRun {
   process: ChildProcess;
   /** What it has printed so far. */
   output: { out: string; err: string };
-  /** Resolves when it has ended, with its exit code and all that it printed. */
-  ended: Promise<{ code: number | null; out: string; err: string }>;
+  /** Resolves when it has ended. */
+  ended: Promise<ProgramEnd>;
+}
+
+/** How a run ended: its exit code, and all that it printed. */
+export interface ProgramEnd {
+  code: number | null;
+  out: string;
+  err: string;
 }
 
 /** How to start the program. */
@@ -29,7 +36,10 @@ export interface StartOptions {
   limit?: string;
 }
 
-/** Starts the program as a user's shell would. Jest compiles it before any test. */
+/**
+ * Starts the program as a user's shell would. Jest compiles it before any test. Only what needs a
+ * process of its own, such as a signal, is worth the second of processor time: see `runProgram`.
+ */
 export function startProgram(
   words: readonly string[],
   { cwd, env = {}, input = '', limit }: StartOptions,
@@ -54,12 +64,4 @@ export function startProgram(
   process_.stdin.end(input);
   const ended = once(process_, 'close').then(([code]) => ({ code, ...output }));
   return { process: process_, output, ended };
-}
-
-/** Runs the program to its end. */
-export function runProgram(
-  words: readonly string[],
-  options: StartOptions,
-): Promise<{ code: number | null; out: string; err: string }> {
-  return startProgram(words, options).ended;
 }

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from '@jest/globals';
-import { runProgram } from './program.js';
+import { runProgram } from './run-program.js';
 import { withTemporaryFolder } from './temporary-folder.js';
 
 /**

@@ -6,8 +6,9 @@ import { describe, expect, test } from '@jest/globals';
 import { type Certificate, makeCertificate } from '../helpers/certificates.js';
 import { picture } from '../helpers/escape-site.js';
 import { bothClients, withClients } from '../helpers/http-clients.js';
-import { runProgram } from '../helpers/program.js';
+import { startProgram } from '../helpers/program.js';
 import { withRawServer } from '../helpers/raw-server.js';
+import { runProgram } from '../helpers/run-program.js';
 import { withTemporaryFolder } from '../helpers/temporary-folder.js';
 import { withProxy } from '../helpers/test-proxy.js';
 
@@ -68,15 +69,17 @@ describe('the program', () => {
     );
     return path;
   };
-  const crawl = (cwd: string, url: string, env: Record<string, string> = {}) => {
-    const words = ['crawl', '--profile', profile(cwd), '--url', url, '--thumbnails', 'none'];
-    return runProgram(words, { cwd, env });
+  const words = (cwd: string, url: string) => {
+    return ['crawl', '--profile', profile(cwd), '--url', url, '--thumbnails', 'none'];
   };
+  /** Saves it in a process of its own: Node reads NODE_EXTRA_CA_CERTS when a process starts. */
+  const crawl = (cwd: string, url: string, env: Record<string, string>) =>
+    startProgram(words(cwd, url), { cwd, env }).ended;
 
   test('ends at once with what is wrong with the certificate', () =>
     withTemporaryFolder((folder) =>
       withSecureAlbum(makeCertificate(folder), async (origin, asked) => {
-        const { code, err } = await crawl(folder, origin);
+        const { code, err } = await runProgram(words(folder, origin), { cwd: folder });
         expect(code).toBe(5);
         expect(err).toMatch(/certificate is not trusted: it is self-signed .*NODE_EXTRA_CA_CERTS/);
         expect(err).not.toMatch(/later|out of order|down/);
@@ -165,7 +168,8 @@ describe('the program', () => {
   test('refuses a proxy that is no address with code 2, without its password', () =>
     withTemporaryFolder(async (folder) => {
       const env = { HTTP_PROXY: 'socks5://anna:s3cret-of-proxy@proxy:1' };
-      const { code, err } = await crawl(folder, 'http://album.invalid/', env);
+      const order = words(folder, 'http://album.invalid/');
+      const { code, err } = await runProgram(order, { cwd: folder, env });
       expect(code).toBe(2);
       expect(err).toMatch(/HTTP_PROXY is "socks5:\/\/…@proxy:1"; it takes/);
       expect(err).not.toContain('s3cret');

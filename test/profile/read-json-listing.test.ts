@@ -46,8 +46,8 @@ test('an id that JavaScript would round is read to its last digit', () => {
 
 test.each([
   ['an error in JSON', '{"error":"no"}', /no page of the album.*\$\.photos.*"error"/],
-  ['a page in place of JSON', '<h1>Back soon</h1>', /it is no JSON .*Back soon/],
-  ['nothing', '', /it is no JSON .*: nothing/],
+  ['a page in place of JSON', '<h1>Back soon</h1>', /it is no JSON: .*Back soon/],
+  ['nothing', '', /it is no JSON: nothing/],
 ])('%s is no empty page', (_what, text, message) => {
   expect(() => read(text, api)).toThrow(PageError);
   expect(() => read(text, api)).toThrow(message);

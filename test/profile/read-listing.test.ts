@@ -15,7 +15,7 @@ const otherGuid = '0f8fad5b-d9cb-469f-a165-70867728950e';
 
 function read(html: string, profile: Profile = kodakPulse) {
   const page = new Page({ url: pageUrl, text: html });
-  const { sources: _sources, ...listing } = readListing(page, profile, { albumUrl, number: 2 });
+  const { parts: _parts, ...listing } = readListing(page, profile, { albumUrl, number: 2 });
   return listing;
 }
 

@@ -119,6 +119,20 @@ test('the reason that the site gives is passed on, in one clean line', () =>
     },
   ));
 
+test.each(['e', 'password', 'wrong', 's3cret'])(
+  'the site’s own words stay in its reason, though the password is %s',
+  (password) =>
+    withSite(
+      page(`<p class="error">Wrong password: s3cret.</p>${form}`),
+      async ({ site }) => {
+        const signedIn = signIn({ ...site, credentials: { ...credentials, password } }, false);
+        const said = password === 's3cret' ? '“Wrong password: ….”' : '“Wrong password: s3cret.”';
+        await expect(signedIn).rejects.toThrow(said);
+      },
+      page(form),
+    ),
+);
+
 test('the form shown again without a reason is another failure', () =>
   withSite(
     redirect('/'),

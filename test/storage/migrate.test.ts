@@ -9,8 +9,8 @@ import { DiskError, EscapeError } from '../../src/errors.js';
 import { exportedPhoto } from '../../src/exports/fields.js';
 import { lockFolder } from '../../src/files/folder-lock.js';
 import { StorageFolder } from '../../src/storage/storage-folder.js';
-import { runProgram } from '../helpers/program.js';
 import { withProgramReplica } from '../helpers/program-replica.js';
+import { runProgram } from '../helpers/run-program.js';
 import { withTemporaryFolder } from '../helpers/temporary-folder.js';
 import { ended, startChild } from './child-process.js';
 

@@ -29,11 +29,11 @@ function doubtsOf(profile: Profile, pages: Record<string, string | Partial<Page>
   const walks = new AlbumWalks({ starts: [`${origin}/`], numbered, mostPages });
   for (let place: WalkPlace | undefined = walks.begin; place !== undefined; ) {
     const served = pages[place.url.slice(origin.length)] ?? '';
-    const parts = typeof served === 'string' ? { text: served } : served;
-    const isHtml = !/^[[{]/.test(parts.text ?? '');
-    const page = new Page({ text: '', ...parts, url: place.url, isHtml });
-    const { photos: found, sources, ...listing } = readListing(page, profile, place);
-    const testimony = testify(page, sources, place, found.length);
+    const answer = typeof served === 'string' ? { text: served } : served;
+    const isHtml = !/^[[{]/.test(answer.text ?? '');
+    const page = new Page({ text: '', ...answer, url: place.url, isHtml });
+    const { photos: found, parts, ...listing } = readListing(page, profile, place);
+    const testimony = testify(page, parts, place, found.length);
     const keys = found.map(({ key }) => key);
     place = walks.addPage(place, { ...listing, keys, testimony }).place;
   }
@@ -60,7 +60,7 @@ describe('an album is not complete where something leads to a further page', () 
   ])('%s', (_what, more, words) => {
     const [doubt, ...others] = doubtsOf(onePage, { '/': page(photos(1, 2), more) });
     expect(doubt).toMatch(
-      /^page 1\b.*mend listing\.next in the profile \(see docs\/profiles\.md\)/,
+      /^Page 1\b.*mend listing\.next in the profile \(see docs\/profiles\.md\)/,
     );
     expect(doubt).toContain(words);
     expect(others).toEqual([]);
@@ -69,7 +69,7 @@ describe('an album is not complete where something leads to a further page', () 
   test('a header of its answer', () => {
     const pages = { '/': { text: page(photos(1)), linkHeader: '<?after=1>; rel="next"' } };
     expect(doubtsOf(onePage, pages)).toEqual([
-      expect.stringContaining('page 1: the header Link leads to /?after=1, which was not read'),
+      expect.stringContaining('Page 1: the header Link leads to /?after=1, which was not read'),
     ]);
   });
 
@@ -79,7 +79,7 @@ describe('an album is not complete where something leads to a further page', () 
       '/2': page(photos(3, 4), '<a class="next" href="#" onclick="more()">Next</a>'),
     };
     expect(doubtsOf(byLink, pages)).toEqual([
-      'page 2: the link “Next” leads to no page (it has the address “#”), although the profile found no further page; look for the address that it loads, and mend listing.next in the profile (see docs/profiles.md). If it is none, name it in listing.ignore.',
+      'Page 2: the link “Next” leads to no page (it has the address “#”), although the profile found no further page. Find the address in the page’s source, and mend listing.next in the profile (see docs/profiles.md); if it leads to no further page of the album, name it in listing.ignore.',
     ]);
   });
 
@@ -98,7 +98,7 @@ describe('an album is not complete where something leads to a further page', () 
       '/?p=3': page(photos(3)),
     };
     expect(doubtsOf(everyOther, pages)).toEqual([
-      expect.stringContaining('page 1: the link “Next” leads to /?p=2, which was not read'),
+      expect.stringContaining('Page 1: the link “Next” leads to /?p=2, which was not read'),
     ]);
   });
 
@@ -106,7 +106,7 @@ describe('an album is not complete where something leads to a further page', () 
     const same = page(photos(1, 2));
     const pages = { '/': same, '/?p=2': same, '/?p=3': same };
     expect(doubtsOf(byNumber, pages)).toEqual([
-      expect.stringContaining('page 2 shows the same photos as page 1, as if the site ignored'),
+      expect.stringContaining('Page 2 shows the same photos as page 1, as if the site ignored'),
     ]);
   });
 });
@@ -120,7 +120,7 @@ describe('an album is not complete where the site counts more', () => {
     ['a sentence', '<p>The following 2 files are in this album, out of 9 total.</p>', 'out of 9'],
   ])('in %s', (_what, words, quoted) => {
     const [doubt, ...others] = doubtsOf(onePage, { '/': page(words, photos(1, 2)) });
-    expect(doubt).toMatch(/^page 1: the site says .*, but 2 photos were listed on 1 page; look at/);
+    expect(doubt).toMatch(/^The site says .*, but the list has 2\. Look with a browser/);
     expect(doubt).toContain(quoted);
     expect(others).toEqual([]);
   });
@@ -142,7 +142,7 @@ describe('an album is not complete where photos of one kind were taken, and othe
   ])('%s', (_what, html) => {
     const [doubt, ...others] = doubtsOf(onePage, { '/': page(html) });
     expect(doubt).toBe(
-      'page 1 shows 2 photos like the others that item.row did not find, the first one a picture at /t/3.png; mend item.row in the profile (see docs/profiles.md). What is no photo of the album, name in listing.ignore.',
+      'Page 1 shows 2 photos that item.row does not find, though they are like those that it finds; the first one is a picture at /t/3.png. Mend item.row in the profile (see docs/profiles.md); what is no photo of the album, name in listing.ignore.',
     );
     expect(others).toEqual([]);
   });
@@ -151,7 +151,16 @@ describe('an album is not complete where photos of one kind were taken, and othe
     const first = { ...onePage, item: { ...onePage.item, row: 'h2:first-of-type + ul li' } };
     const html = page(`<h2>May</h2>${photos(1, 2)}<h2>June</h2>${photos(3, 4, 5)}`);
     expect(doubtsOf(first, { '/': html })).toEqual([
-      expect.stringContaining('page 1 shows 3 photos like the others'),
+      expect.stringContaining('Page 1 shows 3 photos that item.row does not'),
+    ]);
+  });
+
+  test('on a page on which the rules find none', () => {
+    const next = (href: string) => `<a class="next" href="${href}">Next</a>`;
+    const rows = { ...byLink, item: { ...byLink.item, row: 'li.photo:has(b)' } };
+    const named = page(`<ul><li class="photo"><img src="/t/1.png"><b>1</b></li></ul>`, next('/2'));
+    expect(doubtsOf(rows, { '/': named, '/2': page(photos(2, 3)) })).toEqual([
+      expect.stringContaining('Page 2 shows photos like those of the pages before'),
     ]);
   });
 });
@@ -166,7 +175,7 @@ item:
 `);
   const list = (...ids: number[]) => ids.map((id) => ({ id, src: `/t/${id}.png` }));
   test.each([
-    ['a count', { total: 9 }, 'the site says “total”: 9, but 2 photos were listed'],
+    ['a count', { total: 9 }, 'The site says “total”: 9, but the list has 2'],
     ['a count beside', { meta: { totalCount: '9' } }, '“totalCount”: 9'],
     ['a flag', { hasMore: true }, '“hasMore”: true leads to no page'],
     ['a cursor', { paging: { nextCursor: 'x' } }, '“nextCursor”: x leads to no page'],
@@ -181,8 +190,17 @@ item:
     const months = { ...json, item: { ...json.item, row: '$.months[0].photos[*]' } };
     const text = JSON.stringify({ months: [{ photos: list(1, 2) }, { photos: list(3) }] });
     expect(doubtsOf(months, { '/': text })).toEqual([
-      expect.stringContaining('page 1 shows 1 photo like the others'),
+      expect.stringContaining('Page 1 shows 1 photo that item.row does not'),
     ]);
+  });
+
+  test.each([
+    ['$.total', { total: 9 }],
+    ['$.months[1].photos', { months: [{}, { photos: list(3) }] }],
+  ])('does not speak by %s where it is ignored', (ignore, more) => {
+    const profile = { ...json, listing: { ...json.listing, ignore } };
+    const text = JSON.stringify({ photos: list(1, 2), ...more });
+    expect(doubtsOf(profile, { '/': text })).toEqual([]);
   });
 
   test('that is complete raises none', () => {
@@ -190,6 +208,51 @@ item:
     const last = { photos: list(3), total: 3, after: null, hasMore: false, next: null };
     const pages = { '/': JSON.stringify(first), '/?after=b': JSON.stringify(last) };
     expect(doubtsOf(json, pages)).toEqual([]);
+  });
+});
+
+test('a list that ends at a round number while the site counts more says so', () => {
+  const hundred = Array.from({ length: 100 }, (_, index) => index + 1);
+  const pages = { '/': page('<h1>Summer</h1><p>340 photos</p>', photos(...hundred)) };
+  expect(doubtsOf(onePage, pages)).toEqual([
+    expect.stringContaining('but the list has 100, a round number, as if the site stopped there.'),
+  ]);
+});
+
+test('many doubts of one kind are told by the first five', () => {
+  const pages: Record<string, string> = {};
+  for (let number = 1; number <= 8; number++) {
+    const more = number < 8 ? `<a class="next" href="/${number + 1}">Next</a>` : '';
+    const film = `<ul>${photo(number * 2)}<li class="film"><img src="/t/${number * 2 + 1}.png"></li></ul>`;
+    pages[number === 1 ? '/' : `/${number}`] = page(film, more);
+  }
+  const doubts = doubtsOf(byLink, pages);
+  expect(doubts).toHaveLength(6);
+  expect(doubts.at(-1)).toBe('There are 3 more doubts like these.');
+});
+
+describe('what listing.ignore names raises no doubt', () => {
+  const ignoring = (ignore: string, profile: Profile) => ({
+    ...profile,
+    listing: { ...profile.listing, ignore },
+  });
+  test.each([
+    ['a link', '.viewer', '<div class="viewer"><a href="#">Next</a></div>'],
+    [
+      'photos',
+      'li.film',
+      '<ul><li class="photo"></li><li class="film"><img src="/t/3.png"></li></ul>',
+    ],
+    ['a count', 'h1', '<h1>Summer (1,374 photos)</h1>'],
+    ['a number', 'p', '<p>Page 1 of 3</p>'],
+  ])('%s', (_what, ignore, more) => {
+    const pages = { '/': page(photos(1, 2), more) };
+    expect(doubtsOf(ignoring(ignore, onePage), pages)).toEqual([]);
+  });
+
+  test('what the rule itself finds', () => {
+    const pages = { '/': page(photos(1), '<a class="next" href="#">Ahead</a>') };
+    expect(doubtsOf(ignoring('a.next', byLink), pages)).toEqual([]);
   });
 });
 
@@ -208,6 +271,7 @@ describe('a complete album raises no doubt', () => {
     ['the next album', '<a rel="next" href="/winter">Winter »</a> <a href="/winter">Next</a>'],
     ['the next photo', '<a href="?show=2">Next photo</a>'],
     ['other counts', '<p>1–10 of 57 comments</p><p>1,374 views</p><a href="/x">99 photos</a>'],
+    ['a count of another list', '<p>1–10 of 57</p>'],
     ['one page of one', '<p>Page 1 of 1</p><p>1–2 of 2</p>'],
     ['logos', '<ul><li><img src="/t/logo.png"></li><li><img src="/t/7.png" width="16"></li></ul>'],
     ['an advertisement', '<ul><li class="photo-ad"><img src="http://ads.test/t/7.png"></li></ul>'],
@@ -236,6 +300,36 @@ describe('a complete album raises no doubt', () => {
     expect(doubtsOf(byLink, pages)).toEqual([]);
   });
 
+  test('where a script turns pages that the rules count up', () => {
+    const next = '<div class="pager"><a href="#">2</a> <a href="#">Next</a></div>';
+    const pages = { '/': page(photos(1), next), '/?p=2': page(photos(2), next), '/?p=3': page() };
+    expect(doubtsOf(byNumber, pages)).toEqual([]);
+  });
+
+  test.each([
+    ['says that it is the only one', '<p>Page 1 of 1</p>'],
+    ['counts its photos', '<h1>Summer <small>(2 photos)</small></h1>'],
+  ])('where the site repeats its one page, which %s', (_what, words) => {
+    const same = page(words, photos(1, 2));
+    expect(doubtsOf(byNumber, { '/': same, '/?p=2': same })).toEqual([]);
+  });
+
+  test('where the site repeats the one page of an album, but heeds the numbers of another', () => {
+    const albums = profileOf(`
+listing:
+  albums: { row: a.album, link: { attribute: href } }
+  next: { by: number, parameter: p }
+${item}`);
+    const pages = {
+      '/': '<a class="album" href="/a">A</a><a class="album" href="/b">B</a>',
+      '/a': page(photos(1)),
+      '/a?p=2': page(photos(2)),
+      '/b': page(photos(3)),
+      '/b?p=2': page(photos(3)),
+    };
+    expect(doubtsOf(albums, pages)).toEqual([]);
+  });
+
   test('where pages by number are linked in another way', () => {
     const links = '<a href="/page/2">2</a> <a href="/page/2">Next</a>';
     const pages = {
@@ -247,3 +341,14 @@ describe('a complete album raises no doubt', () => {
     expect(doubtsOf(byNumber, pages)).toEqual([]);
   });
 });
+
+test('a page that is made to keep a look at it busy is looked at in no time', () => {
+  const busy = [
+    `<a class="${'a_'.repeat(5000)}!" href="/x">.</a>`,
+    `<a class="load-more${'_a'.repeat(5000)}!" href="/x">.</a>`,
+    `<img srcset="${' '.repeat(200_000)}x">`,
+    `<button data-url="${'/'.repeat(200_000)}" title="${'.'.repeat(200_000)}x">.</button>`,
+  ];
+  const header = { text: page(photos(1), ...busy), linkHeader: '<'.repeat(60_000) };
+  expect(doubtsOf(onePage, { '/': header })).toEqual([]);
+}, 5000);

@@ -70,7 +70,7 @@ async function placeAll(
     signal.throwIfAborted();
     const name = nameOf(names, entry.photo);
     const placement = await originals.place(entry, name).catch((error: unknown) => {
-      if (error instanceof FileTooLargeError) return { problem: error.message };
+      if (error instanceof FileTooLargeError) return { problem: error.reason };
       throw diskError(error, folder.path(name));
     });
     if (typeof placement === 'object') {

@@ -54,7 +54,7 @@ export class OriginalFolder {
       await placeWhole(path, (part) => this.#linkOrCopy.make(source, part, stored.mtime));
       return undefined;
     } catch (error) {
-      if (error instanceof FileTooLargeError) return `${name} is left out: ${error.message}`;
+      if (error instanceof FileTooLargeError) return `${name} is left out: ${error.reason}`;
       throw error;
     }
   }

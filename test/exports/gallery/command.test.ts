@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { runProgram } from '../../helpers/program.js';
+import { runProgram } from '../../helpers/run-program.js';
 import { savedDemo } from '../../helpers/saved-demo.js';
 
 const withDemo = savedDemo(12);

@@ -6,7 +6,7 @@ import { describe, expect } from '@jest/globals';
 import { browserTest } from './browser.js';
 import { browserGallery, captionOf, hostile, until, untilOpen } from './browser-gallery.js';
 
-const photosOfYear = 60;
+const photosOfYear = 36;
 const { out, count, index, year, open } = browserGallery(photosOfYear);
 const fragmentOf = (address: string) => new URL(address).hash;
 
