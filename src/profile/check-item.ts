@@ -2,13 +2,18 @@ import { photoTexts } from '../album/photo.js';
 import {
   candidates,
   checkSource,
+  isAlike,
+  kindOf,
   type Loose,
   type Path,
+  record,
+  refuse,
   sourcesIn,
   type Tell,
 } from './check-source.js';
 import { itemFields } from './field-schema.js';
 import { endsInMoment, type Filter } from './filters.js';
+import { isJsonPath } from './json-path.js';
 
 /** Fields that must be in the row: the photo's key and the way to its own page. */
 const rowFields: readonly string[] = ['id', 'version', 'thumbnail', 'detail'];
@@ -69,13 +74,59 @@ function checkDetail(rules: readonly ItemRuleAt[], item: Loose, tell: Tell): voi
   }
 }
 
+/** The selector of an item's rows; for columns, a path that stands for theirs. */
+function rowSelector({ row }: Loose): unknown {
+  return record(row).columns === undefined ? row : '$[*]';
+}
+
+function checkColumns({ row }: Loose, at: Path, tell: Tell): void {
+  for (const [name, path] of Object.entries(record(record(row).columns))) {
+    const place = [...at, 'row', 'columns', name];
+    if (typeof path !== 'string') continue;
+    if (!isJsonPath(path)) tell(place, 'is a CSS selector, but columns are in JSON');
+    else if (/(?:\[\*\]|\.\*|~)$/.test(path)) {
+      tell(place, 'takes the path of the list itself, without [*] at its end');
+    }
+  }
+}
+
+/** Checks a rule that is read before any other: it says which rows are photos. */
+function checkWhere({ where }: Loose, at: Path, row: unknown, hasBoth: boolean, tell: Tell): void {
+  for (const [rule, path] of candidates(where, [...at, 'where'])) {
+    for (const [source, place] of sourcesIn(rule, path)) {
+      refuse(source, ['from', 'on'], place, 'cannot be used here', tell);
+    }
+    const { from: _from, on: _on, ...own } = rule;
+    checkSource(own, row, path, tell, hasBoth);
+  }
+}
+
 /**
- * Checks the fields of an item against each other.
+ * Checks the items of a profile: the fields of each against each other, and that all have rows of one
+ * kind.
  *
- * @param at its place in the profile
  * @param hasBoth whether the page is HTML and JSON at once, as with JSON in a script
+ * @returns the selector of the first one's rows, as far as it could be read
  */
-export function checkItem(item: Loose, at: Path, hasBoth: boolean, tell: Tell): void {
+export function checkItems(items: unknown, hasBoth: boolean, tell: Tell): unknown {
+  const all = candidates(items, ['item']);
+  const first = rowSelector(all[0]?.[0] ?? {});
+  for (const [item, at] of all) {
+    const row = rowSelector(item);
+    if (!isAlike(row, first)) {
+      tell(
+        [...at, 'row'],
+        `is ${kindOf(String(row))}, but the first item’s is ${kindOf(String(first))}`,
+      );
+    }
+    checkColumns(item, at, tell);
+    checkWhere(item, at, row, hasBoth, tell);
+    checkItem(item, at, row, hasBoth, tell);
+  }
+  return first;
+}
+
+function checkItem(item: Loose, at: Path, row: unknown, hasBoth: boolean, tell: Tell): void {
   const rules = rulesIn(item, at);
   const problemOfStart = (name: string, from: string): string | undefined => {
     const sources = rules.filter((one) => one.name === from);
@@ -84,7 +135,7 @@ export function checkItem(item: Loose, at: Path, hasBoth: boolean, tell: Tell): 
     return sources.every(isOnDetail) ? `${from} is on the photo’s own page` : undefined;
   };
   for (const { name, rule, path } of rules) {
-    checkSource(rule, item.row, path, tell, hasBoth);
+    checkSource(rule, row, path, tell, hasBoth);
     for (const [from, place] of startsOf({ rule, path })) {
       const problem = problemOfStart(name, from);
       if (problem !== undefined) tell(place, problem);

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { checkItem } from './check-item.js';
+import { checkItems } from './check-item.js';
 import {
   candidates,
   checkSource,
@@ -49,14 +49,15 @@ function isInScript(json: unknown): boolean {
 export function checkRules(profile: unknown, context: z.core.$RefinementCtx): void {
   const tell: Tell = (path, message) => context.addIssue({ code: 'custom', path, message });
   const { item: unknownItem, listing: unknownListing, signIn } = record(profile);
-  const item = record(unknownItem);
   const listing = record(unknownListing);
-  checkItem(item, ['item'], isInScript(listing.json), tell);
-  if (listing.json !== undefined && typeof item.row === 'string' && !isJsonPath(item.row)) {
+  const row = checkItems(unknownItem, isInScript(listing.json), tell);
+  if (listing.json !== undefined && typeof row === 'string' && !isJsonPath(row)) {
     tell(['listing', 'json'], 'needs a JSON path as item.row, which is a CSS selector');
   }
-  checkPageField(listing.total, ['listing', 'total'], item.row, listing.json, tell);
-  checkIgnore(listing, item.row, tell);
+  for (const name of ['total', 'title']) {
+    checkPageField(listing[name], ['listing', name], row, listing.json, tell);
+  }
+  checkIgnore(listing, row, tell);
   const albums = record(listing.albums);
   for (const name of ['link', 'title']) {
     for (const [rule, path] of candidates(albums[name], ['listing', 'albums', name])) {

@@ -15,7 +15,7 @@ export function record(value: unknown): Loose {
 export const kindOf = (select: string) => (isJsonPath(select) ? 'a JSON path' : 'a CSS selector');
 
 /** Whether two selectors can be put to the same page. What is no selector is a problem of its own. */
-function isAlike(select: unknown, row: unknown): boolean {
+export function isAlike(select: unknown, row: unknown): boolean {
   if (typeof select !== 'string' || typeof row !== 'string') return true;
   return isJsonPath(select) === isJsonPath(row);
 }

@@ -2,11 +2,12 @@ import { type PhotoText, photoKey, photoTexts } from '../album/photo.js';
 import type { ListedSource } from '../album/photo-sources.js';
 import type { Page } from '../page/page.js';
 import { type Field, type FieldRule, itemFields, type PartRule, rulesOf } from './field-schema.js';
-import { OpenPage } from './open-page.js';
+import { OpenPage, PageError } from './open-page.js';
 import { asAddress, firstReading, readRule, readSource } from './read-field.js';
 import { type Reading, valueIn } from './reading.js';
 import type { RowReader } from './row-reader.js';
-import type { ItemRule } from './schema.js';
+import { itemsOf } from './rows.js';
+import type { ItemRule, Profile } from './schema.js';
 import { withinTime } from './time-guard.js';
 
 type PhotoTexts = Partial<Record<PhotoText, string>>;
@@ -21,12 +22,14 @@ export interface ListedItem extends PhotoTexts {
   detailUrl?: string;
   /** Candidates for the original, in the profile's order; null for one that the row does not give. */
   originals: (string | null)[];
+  /** Which of the profile's items it is, from 0; missing for the first. */
+  kind?: number;
   /** Texts of the row that count only where its own page has none. */
   instead?: PhotoTexts;
 }
 
 /** What the row of a photo says, for which its own page is read. */
-export interface DetailRow extends Pick<ListedSource, 'originals' | 'instead'> {
+export interface DetailRow extends Pick<ListedSource, 'originals' | 'instead' | 'kind'> {
   photo: Partial<Record<PhotoText, string | undefined>>;
 }
 
@@ -99,19 +102,28 @@ export function listedItem(row: RowReader, item: ItemRule): ListedItem | string 
   };
 }
 
+/** @throws PageError where an earlier profile had that item, and this one has not */
+function itemOf(profile: Pick<Profile, 'item'>, kind: number): ItemRule {
+  const item = itemsOf(profile)[kind];
+  if (item === undefined) throw new PageError(`the profile no longer has an item[${kind + 1}]`);
+  return item;
+}
+
 /**
  * Reads a photo's own page.
  *
  * @param listed what its row says
- * @throws PageError if a JSON path is used on a page that is not JSON
+ * @throws PageError if a JSON path is used on a page that is not JSON, or if the profile no longer
+ *   has the item that the row was read by
  */
 export function readDetail(
   served: Page,
-  item: ItemRule,
-  { originals, photo, instead }: DetailRow,
+  profile: Pick<Profile, 'item'>,
+  { originals, photo, instead, kind = 0 }: DetailRow,
 ): DetailPage {
   return withinTime(served.url, () => {
     const page = new OpenPage(served, undefined);
+    const item = itemOf(profile, kind);
     const source = (rule: PartRule) => readSource(page, page.for(rule.select ?? ''), rule);
     const read = (rule: FieldRule) => readRule(rule, source, page.base);
     const candidates = item.original.map((rule, index) =>

@@ -1,5 +1,6 @@
 import type { HtmlDocument } from '../page/html-document.js';
 import { plainText } from '../text/plain-text.js';
+import { rowsOfColumns } from './json-columns.js';
 import { enclosing, followJsonPath, type JsonNode } from './json-path.js';
 import type { Reading } from './reading.js';
 
@@ -24,6 +25,8 @@ export interface PagePart {
   text(select: string | undefined, attribute: string | undefined, text?: 'after'): Reading;
   /** A short description for messages. */
   summary(): string;
+  /** All of it, as markup or JSON. */
+  source(): string;
   /** The element, or the object in JSON; undefined for the page itself and for plain values. */
   readonly node: object | undefined;
 }
@@ -85,6 +88,10 @@ export class HtmlPart implements PagePart {
     return plainText(`<${element.tagName}${attributes.join('')}>`, 160);
   }
 
+  source(): string {
+    return this.$.html(this.selection);
+  }
+
   #part(found: Selection): HtmlPart | undefined {
     return found.length === 0 ? undefined : new HtmlPart(this.$, found);
   }
@@ -110,6 +117,12 @@ export class JsonPart implements PagePart {
     return followJsonPath(select, this.found).map((node) => new JsonPart(node));
   }
 
+  /** Rows made of columns, or why there are none: {@link rowsOfColumns}. */
+  columns(columns: Readonly<Record<string, string>>): PagePart[] | string {
+    const rows = rowsOfColumns(columns, this.found);
+    return typeof rows === 'string' ? rows : rows.map((row) => new JsonPart(row));
+  }
+
   enclosing(select: string): PagePart | undefined {
     const around = enclosing(select, this.found);
     return around && new JsonPart(around);
@@ -129,6 +142,10 @@ export class JsonPart implements PagePart {
 
   summary(): string {
     return plainText(JSON.stringify(this.found.value) ?? 'nothing', 160);
+  }
+
+  source(): string {
+    return JSON.stringify(this.found.value) ?? '';
   }
 }
 

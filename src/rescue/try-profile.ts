@@ -18,6 +18,7 @@ import { hasDetail, type ListedItem, readDetail } from '../profile/listed-item.j
 import { PageError } from '../profile/open-page.js';
 import { passwordFields } from '../profile/password-fields.js';
 import type { ListingPage } from '../profile/read-listing.js';
+import { itemsOf } from '../profile/rows.js';
 import type { Profile } from '../profile/schema.js';
 import { signedOutBy } from '../profile/signed-out.js';
 import { listingFile, type SiteAccount, startAddresses } from '../profile/site-addresses.js';
@@ -130,11 +131,14 @@ class ProfileTrial {
     if (!(await this.#signIn())) return;
     const [start = account.siteUrl] = startAddresses(profile, account);
     const shown = await this.#firstListing(start);
-    const [photo] = shown?.listing.photos ?? [];
-    if (shown === undefined || photo === undefined) return;
+    const photos = shown?.listing.photos ?? [];
+    if (shown === undefined || photos.length === 0) return;
     await this.#visitSignedOut(shown);
-    const originals = await this.#originalsOf(photo);
-    if (originals.length > 0) await this.#examineOriginal(originals, photo);
+    const kinds = [...new Set(photos.map(({ kind }) => kind))];
+    for (const photo of kinds.flatMap((kind) => photos.find((one) => one.kind === kind) ?? [])) {
+      const originals = await this.#originalsOf(photo);
+      if (originals.length > 0) await this.#examineOriginal(originals, photo);
+    }
   }
 
   #tell(what: string, found: string, isProblem = false): void {
@@ -213,13 +217,14 @@ class ProfileTrial {
 
   /** Addresses that a photo's original may have; its own page is read where the profile says so. */
   async #originalsOf(photo: ListedItem): Promise<string[]> {
-    const { item } = this.order.profile;
+    const { profile } = this.order;
+    const item = itemsOf(profile)[photo.kind ?? 0];
     const inRow = photo.originals.filter((original) => original !== null);
-    if (!hasDetail(item) || photo.detailUrl === undefined) return inRow;
+    if (item === undefined || !hasDetail(item) || photo.detailUrl === undefined) return inRow;
     const page = await this.#fetch(photo.detailUrl);
     if (page === undefined) return [];
     try {
-      const { originals, ...texts } = readDetail(page, item, { ...photo, photo });
+      const { originals, ...texts } = readDetail(page, profile, { ...photo, photo });
       for (const name of photoTexts) {
         const rules = rulesOf(item[name]).filter(({ on }) => on === 'detail');
         if (rules.length === 0) continue;

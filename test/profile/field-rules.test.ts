@@ -108,3 +108,38 @@ describe('several rules, and addresses of parts', () => {
     ]);
   });
 });
+
+describe('several items', () => {
+  const photos = 'row: .a, id: { attribute: x }, original: [{ attribute: y }]';
+  const inColumns = (columns: string, fields = '') =>
+    `item: { row: { columns: ${columns} }, id: { select: $.id }, original: [{ select: $.url }], ${fields} }`;
+
+  test('with rows of one kind are accepted', () => {
+    expect(problemsOf(`item: [{ ${photos} }, { ${photos.replace('.a', '.b')} }]`)).toEqual([]);
+    expect(problemsOf(inColumns('{ id: $.ids }', 'title: { of: $, select: $.t }'))).toEqual([]);
+  });
+
+  test.each([
+    [
+      `item: [{ ${photos} }, { row: $.a, id: {}, original: [{}] }]`,
+      'item.1.row: is a JSON path, but the first item’s is a CSS selector',
+    ],
+    [
+      `item: [{ ${photos} }, { ${photos}, title: { select: $.a } }]`,
+      'item.1.title.select: is a JSON path, but the row is a CSS selector',
+    ],
+    [`item: { ${photos}, where: { from: id } }`, 'item.where.from: cannot be used here'],
+    [inColumns('{ id: .a }'), 'item.row.columns.id: is a CSS selector, but columns are in JSON'],
+    [
+      inColumns("{ id: '$.ids[*]' }"),
+      'item.row.columns.id: takes the path of the list itself, without [*] at its end',
+    ],
+    [`listing: { title: {} }\nitem: { ${photos} }`, 'listing.title: needs select'],
+    [
+      `listing: { title: { select: $.t } }\nitem: { ${photos} }`,
+      'listing.title.select: is a JSON path, but the row is a CSS selector',
+    ],
+  ])('%s is refused', (rules, sentence) => {
+    expect(problemsOf(rules)).toEqual([sentence]);
+  });
+});
