@@ -197,16 +197,15 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
     throw new Error('the crawl ended without having walked the album to its end');
   }
   const tally = albumTally(album, run.runId);
-  const isUnsaved = tally.failed + tally.pending > 0;
   const [silent] = throttle.silent();
   const stillFails = throttle.hasOutage ? hostFailed : undefined;
-  const unreachable = stillFails ?? (silent && outage(silent, 'it does not answer'));
-  const cause = control.cause ?? ((isUnsaved && unreachable) || undefined);
+  const unreachable = stillFails ?? (silent ? outage(silent, 'it does not answer') : undefined);
+  // An outage that kept back no photo but some that are no longer listed is none of the album's.
+  const lasting = control.cause === hostFailed ? undefined : control.cause;
+  const isUnsaved = tally.failed + tally.pending > 0;
   return {
     tally,
-    // An outage that kept back no photo but some that are no longer listed is none of the album's.
-    cause:
-      cause && (isUnsaved || cause !== hostFailed) ? withoutSecrets(cause, secrets) : undefined,
+    cause: withoutSecrets(isUnsaved ? (control.cause ?? unreachable) : lasting, secrets),
     keepsChanging: run.walked === 'keeps changing' && !run.walks.cut,
     cutAt: run.walks.cut ? profile.listing.mostPages : undefined,
     unreadable: run.walks.unreadable,
