@@ -31,7 +31,8 @@ export function finding(what: string, found: string, isProblem = false): Finding
   return { what, found: plainText(found, 400), isProblem };
 }
 
-function inWords(reading: Reading): string {
+/** A value that was read, or why there is none. */
+export function inWords(reading: Reading): string {
   return 'value' in reading ? reading.value : `not found: ${reading.missing}`;
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type AddressBase, decodeValid, parameterOf, webUrl } from '../page/address.js';
 import { textOfHtml } from './html-text.js';
-import { dateNotations, readDate, readsMoment } from './read-date.js';
+import { dateNotations, hasStrangeTokens, readDate, readsMoment } from './read-date.js';
 import type { Reading } from './reading.js';
 import { compile, expressionSchema, matchIn } from './regular-expression.js';
 
@@ -27,6 +27,9 @@ const date = z.union([
     format: z
       .string()
       .min(1)
+      .refine((format) => !hasStrangeTokens(format), {
+        error: 'must write the year as yyyy and the day as d or dd, in small letters',
+      })
       .describe(
         `The format: ${dateNotations.join(', ')}, or Luxon's tokens such as dd/MM/yyyy HH:mm.`,
       ),

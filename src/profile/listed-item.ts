@@ -109,6 +109,34 @@ function itemOf(profile: Pick<Profile, 'item'>, kind: number): ItemRule {
   return item;
 }
 
+/** What a profile reads on a photo's own page; undefined for what it does not read there. */
+interface DetailReadings {
+  /** Candidates for the original, in the profile's order. */
+  originals: (Reading | undefined)[];
+  text(name: PhotoText): Reading | undefined;
+}
+
+/** Reads a photo's own page, with the reason for each value that is missing. @throws PageError */
+export function readingsOf(
+  page: OpenPage,
+  profile: Pick<Profile, 'item'>,
+  { photo, kind = 0 }: DetailRow,
+): DetailReadings {
+  const item = itemOf(profile, kind);
+  const source = (rule: PartRule) => readSource(page, page.for(rule.select ?? ''), rule);
+  const read = (rule: FieldRule) => readRule(rule, source, page.base);
+  return {
+    originals: item.original.map((rule) =>
+      isOnDetail(rule) ? asAddress(read(rule), page.base) : undefined,
+    ),
+    text: (name) => {
+      const rules = rulesOf(item[name]).filter(isOnDetail);
+      const isRowFirst = photo[name] !== undefined && !isInstead(item[name]);
+      return rules.length === 0 || isRowFirst ? undefined : firstReading(rules, read);
+    },
+  };
+}
+
 /**
  * Reads a photo's own page.
  *
@@ -119,24 +147,17 @@ function itemOf(profile: Pick<Profile, 'item'>, kind: number): ItemRule {
 export function readDetail(
   served: Page,
   profile: Pick<Profile, 'item'>,
-  { originals, photo, instead, kind = 0 }: DetailRow,
+  listed: DetailRow,
 ): DetailPage {
   return withinTime(served.url, () => {
-    const page = new OpenPage(served, undefined);
-    const item = itemOf(profile, kind);
-    const source = (rule: PartRule) => readSource(page, page.for(rule.select ?? ''), rule);
-    const read = (rule: FieldRule) => readRule(rule, source, page.base);
-    const candidates = item.original.map((rule, index) =>
-      rule.on === 'detail' ? valueIn(asAddress(read(rule), page.base)) : originals[index],
+    const { originals, text } = readingsOf(new OpenPage(served, undefined), profile, listed);
+    const candidates = originals.map((reading, index) =>
+      reading === undefined ? listed.originals[index] : valueIn(reading),
     );
     return {
       originals: candidates.filter((candidate) => typeof candidate === 'string'),
-      ...instead,
-      ...texts((name) => {
-        const rules = rulesOf(item[name]);
-        if (photo[name] !== undefined && !isInstead(item[name])) return undefined;
-        return firstReading(rules.filter(isOnDetail), read);
-      }),
+      ...listed.instead,
+      ...texts(text),
     };
   });
 }

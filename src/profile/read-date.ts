@@ -33,8 +33,18 @@ function asUtc(milliseconds: number): string | undefined {
   return year >= 1 && year <= 9999 ? date.toISOString() : undefined;
 }
 
-const hasZone = (format: string) => /Z|z/.test(format.replace(/'[^']*'/g, ''));
-const hasTime = (format: string) => /[Hhtf]/.test(format.replace(/'[^']*'/g, ''));
+const withoutQuoted = (format: string) => format.replace(/'[^']*'/g, '');
+const hasZone = (format: string) => /Z|z/.test(withoutQuoted(format));
+const hasTime = (format: string) => /[Hhtf]/.test(withoutQuoted(format));
+
+/**
+ * Whether a format has the tokens of other libraries: `YYYY` for the year, `DD` for the day. To Luxon
+ * the first is nothing, and the second a whole date, so that no text would ever have the format.
+ */
+export function hasStrangeTokens(format: string): boolean {
+  const tokens = withoutQuoted(format);
+  return /Y/.test(tokens) || (/D/.test(tokens) && /[yML]/.test(tokens));
+}
 
 /** Whether a rule gives a date and time with a known zone. */
 export function readsMoment({ format, zone }: DateRule): boolean {

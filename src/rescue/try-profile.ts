@@ -1,4 +1,3 @@
-import { photoTexts } from '../album/photo.js';
 import type { Secrets } from '../album/secrets.js';
 import { SignInError, UnreachableError } from '../errors.js';
 import { AddressGuard } from '../http/address-guard.js';
@@ -12,10 +11,9 @@ import { SiteCookies } from '../http/site-cookies.js';
 import { receiveOriginal } from '../originals/original-bytes.js';
 import type { Page } from '../page/page.js';
 import { readPictureFacts } from '../picture/picture-facts.js';
+import { examineDetail } from '../profile/examine-detail.js';
 import { type Finding, finding } from '../profile/examine-page.js';
-import { rulesOf } from '../profile/field-schema.js';
 import { hasDetail, type ListedItem, readDetail } from '../profile/listed-item.js';
-import { PageError } from '../profile/open-page.js';
 import { passwordFields } from '../profile/password-fields.js';
 import type { ListingPage } from '../profile/read-listing.js';
 import { itemsOf } from '../profile/rows.js';
@@ -223,25 +221,10 @@ class ProfileTrial {
     if (item === undefined || !hasDetail(item) || photo.detailUrl === undefined) return inRow;
     const page = await this.#fetch(photo.detailUrl);
     if (page === undefined) return [];
-    try {
-      const { originals, ...texts } = readDetail(page, profile, { ...photo, photo });
-      for (const name of photoTexts) {
-        const rules = rulesOf(item[name]).filter(({ on }) => on === 'detail');
-        if (rules.length === 0) continue;
-        const looked = `not found (looked for: ${rules.map(({ select }) => select).join(', ')})`;
-        const instead = photo[name] === undefined ? looked : 'the row’s counts';
-        this.#tell(`own page, ${name}`, texts[name] ?? instead);
-      }
-      const looked = item.original.map(({ select }) => select ?? 'the row').join(', ');
-      if (originals.length === 0) {
-        this.#tell('own page, original', `none found on ${page.url} (looked for: ${looked})`, true);
-      }
-      return originals;
-    } catch (error) {
-      if (!(error instanceof PageError)) throw error;
-      this.#tell('own page', error.message, true);
-      return [];
-    }
+    const findings = examineDetail(page, profile, { ...photo, photo });
+    this.findings.push(...findings);
+    if (findings.some(({ isProblem }) => isProblem)) return [];
+    return readDetail(page, profile, { ...photo, photo }).originals;
   }
 
   async #examineOriginal(originals: readonly string[], { thumbnailUrl }: ListedItem) {

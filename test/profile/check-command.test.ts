@@ -155,6 +155,52 @@ describe('what is not found is named, with what stood there', () => {
   });
 });
 
+/** Checks a profile whose photos have pages of their own. */
+function checkOwnPage(rules: string, ownPage: string) {
+  const image = picture(1);
+  const answers: Record<string, string> = { '/': '<a href="/own">1</a>', '/own': ownPage };
+  return withServer(
+    async ({ url = '' }, response) => {
+      const page = answers[url];
+      if (page === undefined) response.end(await image);
+      else response.setHeader('content-type', 'text/html').end(page);
+    },
+    (origin) =>
+      withTemporaryFolder((folder) => {
+        const file = join(folder, 'mine.yaml');
+        writeFileSync(
+          file,
+          `{ name: t, title: T, signIn: { by: none }, item: { row: a, id: {}, detail: { attribute: href }, ${rules} } }`,
+        );
+        return run(['check', file, '--url', origin]);
+      }),
+  );
+}
+
+test('a photo’s own page is told of as a row is: what stood there, which filter left nothing', async () => {
+  const { ending, out } = await checkOwnPage(
+    `title: { on: detail, select: h1, filters: [match: 'No (.+)'] },
+     caption: { on: detail, select: .caption },
+     original: [{ on: detail, select: .big, attribute: href }, { on: detail, select: img, attribute: src }]`,
+    '<h1>Lake</h1><a class="big">full size</a><img src="/1">',
+  );
+  expect(out).toMatch(/own page, title +not found: the filter "match":"No \(\.\+\)" .*of “Lake”/);
+  expect(out).toMatch(/own page, caption +not found: there is no \.caption in the page/);
+  expect(out).toMatch(/^ {2}own page, original 1 +not found: it has no href: <a class="big">/m);
+  expect(out).toMatch(/own page, original 2 +http.*\/1/);
+  expect(out).toMatch(/own page +http.*\/own says: Lake ?full size/);
+  expect(ending).toBe('complete');
+});
+
+test('that an own page leads to no original is a problem', async () => {
+  const { ending, out } = await checkOwnPage(
+    'original: [{ on: detail, select: .big, attribute: href }]',
+    '<a class="big">full size</a>',
+  );
+  expect(out).toMatch(/^✗ own page, original +not found: it has no href: <a class="big">/m);
+  expect(ending).toBe('usage');
+});
+
 /** An album for those who send a cookie; others get what the test says. */
 function checkClosedAlbum(signedOut: (response: ServerResponse) => unknown, signedOutRule = '{}') {
   const image = picture(1);

@@ -116,6 +116,8 @@ test.each([
     'date: { filters: [date: { format: iso, zone: Mars }] }',
     'not a time zone',
   ],
+  ['a year of another library', 'date: { filters: [date: { format: d/M/YYYY }] }', 'year as yyyy'],
+  ['a day of another library', 'date: { filters: [date: { format: DD/MM/yyyy }] }', 'day as d or'],
   ['no element', 'sender: { on: detail }', 'item.sender: needs select'],
 ])('%s is refused', async (_what, field, message) => {
   const fields = `  detail: { attribute: href }\n  title: { on: detail, select: h1 }\n  ${field}\n`;
@@ -191,7 +193,7 @@ test.each([
   ['a # that begins a comment', 'row: #photos figure', 'to YAML “#photos figure” is a comment'],
   ['a # in the middle', 'row: div #photos', 'to YAML “#photos” is a comment'],
   ['a # inside { }', 'id: { select: #a, attribute: id }', 'to YAML “#a, attribute: id }” is'],
-  ['a list', 'row: [data-id]', 'item.row: takes text; an unquoted [ begins a list'],
+  ['a list', 'row: [data-id]', '; an unquoted [ begins a list, so'],
   ['a list with more behind it', 'row: [data-id] a', 'an unquoted [ begins a list'],
   ['a [ inside { }', 'id: { select: a[href], attribute: href }', 'an unquoted [ begins a list'],
   ['a { in a list', 'id: { filters: [match: \\d{4}] }', 'an unquoted { begins keys'],
@@ -204,7 +206,7 @@ test.each([
     'id: { select: a',
     'what opens with { or [, here or above, must be closed',
   ],
-  ['no value', 'row:', 'item.row: takes text, but nothing stands there'],
+  ['no value', 'row:', ', but nothing stands there'],
   ['no space after a colon', 'row:a', 'a key needs a colon, and a space behind the colon'],
   ['a key twice', 'row: a\n  row: b', 'the key stands here a second time'],
   ['a tab', '\trow: a', 'a line must not begin with a tab'],
