@@ -23,9 +23,15 @@ function takes(schema: JsonSchema): string {
   if (schema.const !== undefined) return schema.const === '' ? 'nothing' : `\`${schema.const}\``;
   if (schema.enum !== undefined) return schema.enum.map((value) => `\`${value}\``).join(', ');
   const choices = choicesOf(schema);
-  if (choices.length > 0) return [...new Set(choices.map(takes))].join(' or ');
+  if (choices.length > 0) return [...new Set(choices.map(choiceInWords))].join(' or ');
   if (schema.items !== undefined) return `a list: ${takes(schema.items)}`;
   return words[schema.type ?? ''] ?? 'any value';
+}
+
+/** One of several shapes that a value may have: its keys, so that they can be told apart. */
+function choiceInWords(choice: JsonSchema): string {
+  const keys = Object.keys(choice.properties ?? {});
+  return keys.length === 0 ? takes(choice) : `\`{ ${keys.join(', ')} }\``;
 }
 
 function named(reference: string): string {
@@ -57,9 +63,19 @@ function row({ path, schema, isRequired }: Entry): string {
       ? ''
       : ` (${schema.default} by default)`;
   const name = isRequired ? `**${path}**` : path;
-  const meaning =
-    schema.description ?? choicesOf(schema).find((one) => one.description)?.description;
-  return `| ${name} | ${cell(takes(schema))} | ${cell((meaning ?? '') + fallback)} |`;
+  return `| ${name} | ${cell(takes(schema))} | ${cell(meaningOf(schema) + fallback)} |`;
+}
+
+/** What a key means, and what each word that it takes means. */
+function meaningOf(schema: JsonSchema): string {
+  const choices = choicesOf(schema);
+  if (schema.description === undefined) {
+    return choices.find((one) => one.description)?.description ?? '';
+  }
+  const words = choices.flatMap(({ const: word, description }) =>
+    word === undefined || description === undefined ? [] : [`\`${word}\`: ${description}`],
+  );
+  return [schema.description, ...words].join(' ');
 }
 
 function table(entries: readonly Entry[]): string {

@@ -15,6 +15,11 @@ test('the reference is that of the program', () => {
   expect(read('docs/profiles.md').split('<!-- reference -->')[1]?.trim()).toBe(profileReference());
 });
 
+test('shapes of which one is chosen are told apart by their keys', () => {
+  expect(profileReference()).toContain('| json | `{ script, match }` or `{ file }` |');
+  expect(profileReference()).toContain('| `redirect` or `{ page, select }` or `{ cookie }` |');
+});
+
 test('every key and every filter has a meaning', () => {
   expect(profileReference()).not.toMatch(/\| *\|$/m);
 });
