@@ -1,9 +1,14 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
+import { runProgram } from '../../src/cli/program.js';
+import { RunControl } from '../../src/crawl/run-control.js';
 import { Page } from '../../src/page/page.js';
 import { readListing } from '../../src/profile/read-listing.js';
 import { type Profile, profileSchema } from '../../src/profile/schema.js';
+import { withTemporaryFolder } from '../helpers/temporary-folder.js';
 
 const document = readFileSync(new URL('../../docs/profiles.md', import.meta.url), 'utf8');
 const blocks = (language: string) =>
@@ -11,10 +16,14 @@ const blocks = (language: string) =>
     ([, text = '']) => text,
   );
 
+/** The block of the document that begins like this. */
+function block(language: string, beginning: string): string {
+  return blocks(language).find((text) => text.startsWith(beginning)) ?? '';
+}
+
 /** The profile of the document with this name. */
 function documented(name: string): Profile {
-  const text = blocks('yaml').find((block) => block.startsWith(`name: ${name}\n`));
-  return profileSchema.parse(parse(text ?? ''));
+  return profileSchema.parse(parse(block('yaml', `name: ${name}\n`)));
 }
 
 const [page = ''] = blocks('html');
@@ -41,6 +50,31 @@ test('the worked example reads the page that it is made for', () => {
       },
     ],
   });
+});
+
+test('the first rules of the walk, checked on its page, show what the document shows', async () => {
+  await withTemporaryFolder(async (folder) => {
+    const [rules, saved] = [join(folder, 'club.yaml'), join(folder, 'page.html')];
+    writeFileSync(rules, block('yaml', 'name: club-first\n'));
+    writeFileSync(saved, page);
+    const [out, err] = [new PassThrough(), new PassThrough()];
+    const terminal = { in: new PassThrough(), out, err };
+    await runProgram(['check', rules, '--page', saved], {
+      terminal,
+      environment: {},
+      control: new RunControl(),
+    });
+    expect(String(out.read())).toBe(block('text', ''));
+  });
+});
+
+test('every selector that the walk explains finds one thing on such a page', () => {
+  const pages = '<p class="pages"><b class="current">1</b> <a href="?p=2">2</a></p>';
+  const site = new Page({ url: 'https://photos.club.example/', text: page + pages });
+  const selectors = [...document.matchAll(/^\| `([^`]+)` \| (?:every|the|elements) /gm)];
+  expect(selectors.length).toBe(8);
+  for (const [, select = ''] of selectors)
+    expect([select, site.document(select).length]).toEqual([select, 1]);
 });
 
 test('the example in JSON reads what it says', () => {
