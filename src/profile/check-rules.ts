@@ -1,18 +1,12 @@
 import type { z } from 'zod';
+import { checkSteps } from './check-sign-in.js';
 import { type ItemField, itemFields } from './field-schema.js';
 import { endsInMoment, type Filter } from './filters.js';
 import { isJsonPath } from './json-path.js';
-
-type Loose = Readonly<Record<string, unknown>>;
-type Path = (string | number)[];
-type Tell = (path: Path, message: string) => void;
+import { type Loose, type Path, record, type Tell } from './loose-record.js';
 
 /** Fields that must be in the row: the photo's key and the way to its own page. */
 const rowFields: readonly string[] = ['id', 'version', 'thumbnail', 'detail'];
-
-function record(value: unknown): Loose {
-  return typeof value === 'object' && value !== null ? (value as Loose) : {};
-}
 
 const kindOf = (select: string) => (isJsonPath(select) ? 'a JSON path' : 'a CSS selector');
 
@@ -148,7 +142,8 @@ export function checkRules(profile: unknown, context: z.core.$RefinementCtx): vo
       checkSource(record(albums[name]), albums.row, ['listing', 'albums', name], tell);
     }
   }
-  const { form } = record(signIn);
+  const { by, form } = record(signIn);
+  if (by === 'steps') checkSteps(record(signIn), tell);
   if (typeof form === 'string' && isJsonPath(form)) {
     tell(['signIn', 'form'], 'needs a CSS selector, because a form is HTML');
   }
