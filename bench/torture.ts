@@ -1,10 +1,15 @@
-// Kills crawls at random moments and shows what is left: npm run torture -- [--kills N] [--seed S]
+// Kills crawls at random moments and shows what is left:
+// npm run torture -- [--kills N] [--seed S] [--moving-host]
 import { parseArgs } from 'node:util';
 import { torture } from '../test/helpers/torture.js';
 import { shown, table } from './table.js';
 
 const { values } = parseArgs({
-  options: { kills: { type: 'string', default: '100' }, seed: { type: 'string' } },
+  options: {
+    kills: { type: 'string', default: '100' },
+    seed: { type: 'string' },
+    'moving-host': { type: 'boolean', default: false },
+  },
 });
 const kills = Number(values.kills);
 const seed = Number(values.seed ?? Date.now() % 1_000_000);
@@ -14,7 +19,7 @@ if (!Number.isInteger(kills) || kills < 1 || !Number.isInteger(seed)) {
 
 const begun = performance.now();
 process.stdout.write(`seed ${seed}\n`);
-const report = await torture(kills, seed, (done) => {
+const report = await torture({ kills, seed, movingHost: values['moving-host'] }, (done) => {
   if (done % 10 === 0) process.stderr.write(`${done} kills\n`);
 });
 const restarts = report.restarts.toSorted((a, b) => a - b);
@@ -32,6 +37,11 @@ process.stdout.write(
       `≤ ${shown(report.mayAskAgain)} (kills × concurrency)`,
     ],
     ['  most in one run', shown(report.mostAskedAgain)],
+    [
+      'originals asked for on hosts that the images had left',
+      shown(report.askedOfFormerHosts),
+      '0',
+    ],
     ['start to first original, s: median', seconds(restarts[Math.floor(restarts.length / 2)])],
     ['  longest', seconds(restarts.at(-1)), '≤ 2'],
     ['  runs that came so far', shown(restarts.length)],

@@ -109,9 +109,16 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
   const { siteUrl } = account;
   const { concurrency, maxPerMinute } = strictest(profile, options);
   const timing = { ...usualTiming, ...options.timing };
-  const throttle = new HostThrottle(maxPerMinute, timing.longestPause, (host, reason) =>
-    control.stop(outage(host, secrets.hideInMessage(reason))),
-  );
+  let hostFailed: UnreachableError | undefined;
+  const throttle = new HostThrottle(maxPerMinute, timing.longestPause, (host, reason, kind) => {
+    const problem = outage(host, secrets.hideInMessage(reason));
+    if (kind === 'pauses') control.stop(problem);
+    if (control.cause !== undefined) return;
+    hostFailed = problem;
+    // A host that only fails does not keep the run from reading what the album lists today, nor what
+    // is under way on another host from ending.
+    if (run.walked !== undefined) control.stop(hostFailed, Number.POSITIVE_INFINITY);
+  });
   const cookies = new SiteCookies(siteUrl, basicOf(options.credentials));
   const { secrets } = cookies;
   secrets.addPassword(options.credentials.password, fieldsWith('password', profile));
@@ -190,11 +197,15 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
     throw new Error('the crawl ended without having walked the album to its end');
   }
   const tally = albumTally(album, run.runId);
-  const [silent] = tally.failed > 0 ? throttle.silent() : [];
-  const unreachable = silent && outage(silent, 'it does not answer');
+  const [silent] = throttle.silent();
+  const stillFails = throttle.hasOutage ? hostFailed : undefined;
+  const unreachable = stillFails ?? (silent ? outage(silent, 'it does not answer') : undefined);
+  // An outage that kept back no photo but some that are no longer listed is none of the album's.
+  const lasting = control.cause === hostFailed ? undefined : control.cause;
+  const isUnsaved = tally.failed + tally.pending > 0;
   return {
     tally,
-    cause: control.cause ? withoutSecrets(control.cause, secrets) : unreachable || undefined,
+    cause: withoutSecrets(isUnsaved ? (control.cause ?? unreachable) : lasting, secrets),
     keepsChanging: run.walked === 'keeps changing' && !run.walks.cut,
     cutAt: run.walks.cut ? profile.listing.mostPages : undefined,
     unreadable: run.walks.unreadable,

@@ -9,6 +9,9 @@ const mostOfOneRequest = { answer: 1, connection: 3 } as const satisfies Record<
   number
 >;
 
+/** Why requests to a host are given up: it only fails, or asks for a pause that is too long. */
+export type Outage = 'fails' | 'pauses';
+
 interface HostState {
   /** When the next request may go, in milliseconds of the process's clock. */
   pausedUntil: number;
@@ -30,12 +33,13 @@ export class HostThrottle {
   /**
    * @param maxPerMinute requests a minute at the most, or undefined for no limit
    * @param longestPause milliseconds that a host may ask for; beyond that it counts as down
-   * @param onOutage called when a host has failed too many times in a row
+   * @param onOutage called at each failure of a host that has failed too many times in a row, and when
+   *   one asks for too long a pause
    */
   constructor(
     maxPerMinute: number | undefined,
     private readonly longestPause: number,
-    private readonly onOutage: (host: string, reason: string) => void,
+    private readonly onOutage: (host: string, reason: string, outage: Outage) => void,
   ) {
     this.#spacing = maxPerMinute === undefined ? 0 : 60_000 / maxPerMinute;
   }
@@ -77,7 +81,7 @@ export class HostThrottle {
   slowDown(url: string | URL, milliseconds: number): void {
     if (milliseconds > this.longestPause) {
       const minutes = Math.ceil(milliseconds / 60_000);
-      this.onOutage(new URL(url).host, `it asks to come back in ${minutes} minutes`);
+      this.onOutage(new URL(url).host, `it asks to come back in ${minutes} minutes`, 'pauses');
     }
     const host = this.#host(url);
     host.pausedUntil = Math.max(host.pausedUntil, performance.now() + milliseconds);
@@ -102,9 +106,12 @@ export class HostThrottle {
     else host.hasAnswered ??= false;
     const counted = (host.failures.get(request) ?? 0) + 1;
     host.failures.set(request, Math.min(counted, mostOfOneRequest[kind]));
-    let inARow = 0;
-    for (const count of host.failures.values()) inARow += count;
-    if (inARow >= failuresOfAnOutage) this.onOutage(new URL(url).host, reason);
+    if (onlyFails(host)) this.onOutage(new URL(url).host, reason, 'fails');
+  }
+
+  /** Whether some host has failed too many times in a row, and not answered since. */
+  get hasOutage(): boolean {
+    return [...this.#hosts.values()].some(onlyFails);
   }
 
   /** The hosts that got requests and never answered. */
@@ -123,6 +130,12 @@ export class HostThrottle {
     }
     return state;
   }
+}
+
+function onlyFails({ failures }: HostState): boolean {
+  let inARow = 0;
+  for (const count of failures.values()) inARow += count;
+  return inARow >= failuresOfAnOutage;
 }
 
 async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

@@ -6,6 +6,8 @@ export type RequestKind =
   | 'original'
   | 'thumbnail'
   | 'asset'
+  /** An original on a host that the images have left. */
+  | 'moved'
   | 'unknown';
 
 /** A request as it reached the replica. */

@@ -21,7 +21,9 @@ export interface ReplicaPhoto {
 export interface Replica {
   /** The site's address, `http://127.0.0.1:PORT/`. */
   readonly url: string;
-  /** The image host's address, `http://localhost:PORT/`: another host, so cookies do not reach it. */
+  /**
+   * The image host's address now, `http://localhost:PORT/`: another host, so cookies do not reach it.
+   */
   readonly imageUrl: string;
   readonly username: string;
   readonly password: string;
@@ -44,6 +46,11 @@ export interface Replica {
   removePhotos(which: Removal): ReplicaPhoto[];
   /** Replaces the photo with that id by another picture with a later version. */
   replacePhoto(id: string): ReplicaPhoto;
+  /**
+   * Moves all images to another host. The first host answers 410 from then on; a later one is gone as
+   * soon as they move again.
+   */
+  moveImages(): Promise<void>;
   /** Ends every session, so that the next page request leads to the sign-in form. */
   expireSessions(): void;
   /** How many answers are held back by a `stall` now. */

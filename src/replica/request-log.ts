@@ -28,6 +28,7 @@ export function newCounters(): ServedCounters {
     original: 0,
     thumbnail: 0,
     asset: 0,
+    moved: 0,
     unknown: 0,
   };
   return { requests: 0, bytes: 0, byKind };

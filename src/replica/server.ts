@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { imageAddress } from './address.js';
 import { type Progress, sendAnswer } from './answer.js';
@@ -70,27 +70,33 @@ export async function startReplica(options: ReplicaOptions = {}): Promise<Replic
     return deliverFaulty(request, response, answer, fault, stalls, progress);
   };
 
-  const server = createServer((request, response) => {
-    handle(request, response).catch((error: unknown) => {
-      // A client that waits for an answer must see that there is none.
-      response.destroy(error instanceof Error ? error : undefined);
+  const listen = async (wantedPort: number): Promise<{ server: Server; port: number }> => {
+    const server = createServer((request, response) => {
+      handle(request, response).catch((error: unknown) => {
+        // A client that waits for an answer must see that there is none.
+        response.destroy(error instanceof Error ? error : undefined);
+      });
     });
-  });
-  // Longer than any pause in a test: a client that reuses a connection just as the server closes it
-  // would see a reset.
-  server.keepAliveTimeout = 60_000;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(full.port, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
+    // Longer than any pause in a test: a client that reuses a connection just as the server closes it
+    // would see a reset.
+    server.keepAliveTimeout = 60_000;
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject).listen(wantedPort, '127.0.0.1', resolve);
+    });
+    return { server, port: (server.address() as AddressInfo).port };
+  };
+  const { server, port } = await listen(full.port);
   const url = `http://127.0.0.1:${port}/`;
-  const imageUrl = `http://localhost:${port}/`;
-  site.pages.imageUrl = imageUrl;
-  const listed = (photo: AlbumPhoto) => listPhoto(photo, imageUrl);
+  site.pages.imageUrl = `http://localhost:${port}/`;
+  /** Where the images are, if they have moved. */
+  let movedTo: Server | undefined;
+  const listed = (photo: AlbumPhoto) => listPhoto(photo, site.pages.imageUrl);
 
   return {
     url,
-    imageUrl,
+    get imageUrl() {
+      return site.pages.imageUrl;
+    },
     username: full.username,
     password: full.password,
     envLines: `ALBUM_URL=${url}\nALBUM_USERNAME=${full.username}\nALBUM_PASSWORD=${full.password}\nALBUM_PROFILE=kodak-pulse\n`,
@@ -105,17 +111,29 @@ export async function startReplica(options: ReplicaOptions = {}): Promise<Replic
     addPhotos: (count) => site.album.add(count).map(listed),
     removePhotos: (which) => site.album.remove(which).map(listed),
     replacePhoto: (id) => listed(site.album.replace(id)),
+    async moveImages() {
+      const next = await listen(0);
+      if (movedTo !== undefined) await closed(movedTo);
+      movedTo = next.server;
+      site.pages.imageUrl = `http://localhost:${next.port}/`;
+    },
     expireSessions: () => site.sessions.expireAll(),
     get stalled() {
       return stalls.count;
     },
     release: () => stalls.release(),
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    async close() {
+      for (const open of [server, movedTo]) if (open !== undefined) await closed(open);
+    },
   };
+}
+
+/** Closes a server and all its connections; does nothing to one that is closed. */
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
 }
 
 function listPhoto(photo: AlbumPhoto, imageUrl: string): ReplicaPhoto {

@@ -51,6 +51,8 @@ export class Site {
     if (host === 'localhost') {
       const address = readImagePath(target);
       if (!address) return { kind: 'unknown' };
+      const hasMoved = request.headers.host !== new URL(this.pages.imageUrl).host;
+      if (hasMoved) return { kind: address.kind === 'original' ? 'moved' : 'unknown' };
       return { kind: address.kind, photoId: address.id, version: address.version };
     }
     if (host !== '127.0.0.1') return { kind: 'unknown' };
@@ -66,6 +68,8 @@ export class Site {
       case 'original':
       case 'thumbnail':
         return this.#image(request, question, question.kind);
+      case 'moved':
+        return htmlAnswer(410, messagePage('Gone'));
       case 'asset':
         return assetAnswer(question.asset ?? '');
       case 'sign-in':

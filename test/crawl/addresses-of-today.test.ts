@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Answer, type Answers, picture, withTestSite } from '../helpers/escape-site.js';
 import { savedAlbum } from '../helpers/saved-album.js';
+import { withServer } from '../helpers/with-server.js';
 import { profileOf } from '../profile/profile-of.js';
 
 const linked = profileOf(`
@@ -23,6 +24,9 @@ item:
   original: [{ attribute: href }, { attribute: data-small }]
 `);
 
+/** Slots enough for the listing beside all originals that are held back until it is walked. */
+const patient = { concurrency: 16, timing: { retryDelay: 1, idleTimeout: 60_000, pause: 1 } };
+
 const ids = (count: number) => Array.from({ length: count }, (_, index) => String(index + 1));
 const html =
   (text: string): Answer =>
@@ -32,6 +36,18 @@ const status =
   (code: number): Answer =>
   (_request, response) =>
     response.writeHead(code).end();
+
+/** An origin where nothing listens. */
+async function closedOrigin(): Promise<string> {
+  let origin = '';
+  await withServer(
+    () => undefined,
+    async (address) => {
+      origin = address;
+    },
+  );
+  return origin;
+}
 
 /** A site whose addresses carry a token that runs out. */
 class ExpiringSite {
@@ -49,7 +65,7 @@ class ExpiringSite {
   list(link: (token: number) => string): void {
     this.answers['/'] = (request, response) => {
       this.read.push('/');
-      if (this.read.length === 2) this.#walked();
+      if (this.read.filter((path) => path === '/').length === 2) this.#walked();
       html(link(this.token))(request, response);
     };
   }
@@ -149,6 +165,73 @@ describe('a run uses the addresses of today', () => {
   });
 });
 
+test('an image host that fails does not keep the run from reading the listing to its end', async () => {
+  const paged = profileOf(`
+listing: { next: { by: link, select: .next } }
+item:
+  row: a[id]
+  id: { attribute: id }
+  original: [{ attribute: href }]
+`);
+  const list = (page: number) =>
+    ids(25)
+      .map((id) => `<a id="${page}-${id}" href="/o/${page}-${id}">.</a>`)
+      .join('');
+  let failures = 0;
+  let fail: () => void = () => undefined;
+  /** Resolves when so many tries have failed that 20 photos have, at six tries a photo. */
+  const failing = new Promise<void>((resolve) => {
+    fail = () => {
+      failures += 1;
+      if (failures === 20 * 6) resolve();
+    };
+  });
+  const answers: Answers = {
+    '/': `${list(1)}<a class="next" href="/2">.</a>`,
+    '/2': async (request, response) => {
+      await failing;
+      html(list(2))(request, response);
+    },
+  };
+  for (const page of [1, 2]) {
+    for (const id of ids(25)) {
+      answers[`/o/${page}-${id}`] = (request, response) => {
+        fail();
+        status(500)(request, response);
+      };
+    }
+  }
+  await withTestSite(
+    paged,
+    () => answers,
+    async ({ run }) => {
+      const { ending, lines } = await run(patient);
+      expect(ending).toBe('later');
+      expect(lines.at(-1)).toMatch(/^saved 0 · already had 0 · failed \d+ · listed 50$/);
+    },
+  );
+});
+
+test('photos that are no longer listed, on a host that is gone, are no outage', async () => {
+  const gone = await closedOrigin();
+  const list = (of: readonly string[], origin: string) =>
+    of.map((id) => `<a id="${id}" href="${origin}/o/${id}.png">.</a>`).join('');
+  const answers: Answers = { '/': list(ids(25), gone), '/o/25.png': await picture(25) };
+  await withTestSite(
+    linked,
+    () => answers,
+    async ({ run, origin }) => {
+      expect((await run()).ending).toBe('later');
+      answers['/'] = list(['25'], origin);
+      const { ending, lines } = await run();
+      expect([ending, lines.at(-1)]).toEqual([
+        'complete',
+        'saved 1 · already had 0 · failed 0 · listed 1',
+      ]);
+    },
+  );
+});
+
 describe('addresses that run out within a run', () => {
   test.each([401, 403, 410])(
     'with %i: the page that lists them is read again, once for all its photos',
@@ -172,7 +255,7 @@ describe('addresses that run out within a run', () => {
         linked,
         () => site.answers,
         async ({ run }) => {
-          const { ending, lines } = await run();
+          const { ending, lines } = await run(patient);
           expect([ending, lines.at(-1)]).toEqual([
             'complete',
             'saved 12 · already had 0 · failed 0 · listed 12',
@@ -210,7 +293,7 @@ describe('addresses that run out within a run', () => {
       withOwnPages,
       () => site.answers,
       async ({ run }) => {
-        expect((await run({ concurrency: 3 })).ending).toBe('complete');
+        expect((await run(patient)).ending).toBe('complete');
         expect(served).toBe(3);
         expect(site.read.filter((path) => path === '/')).toHaveLength(2);
       },
@@ -231,7 +314,7 @@ describe('addresses that run out within a run', () => {
       withOwnPages,
       () => site.answers,
       async ({ run }) => {
-        expect((await run()).ending).toBe('complete');
+        expect((await run(patient)).ending).toBe('complete');
         expect(site.read).toEqual(['/', '/', '/']);
       },
     );
@@ -261,7 +344,7 @@ describe('an address that has run out never makes a smaller candidate win', () =
       withCandidates,
       () => site.answers,
       async ({ run, origin, storage }) => {
-        expect((await run()).ending).toBe('complete');
+        expect((await run(patient)).ending).toBe('complete');
         expect(await savedAlbum(storage)).toMatchObject([
           { originalUrl: `${origin}/o/1.png?token=2` },
         ]);
@@ -278,7 +361,7 @@ describe('an address that has run out never makes a smaller candidate win', () =
       withCandidates,
       () => site.answers,
       async ({ run, origin, asked }) => {
-        const { ending, lines } = await run();
+        const { ending, lines } = await run(patient);
         expect(ending).toBe('incomplete');
         expect(lines).toContain(
           `Not saved: 1 (${origin}/o/1.png?token=1): the server answered 403, and it is not known whether it has moved: the site answered 500`,
@@ -294,7 +377,7 @@ describe('an address that has run out never makes a smaller candidate win', () =
       withCandidates,
       () => site.answers,
       async ({ run, origin, storage }) => {
-        expect((await run()).ending).toBe('complete');
+        expect((await run(patient)).ending).toBe('complete');
         expect(await savedAlbum(storage)).toMatchObject([{ originalUrl: `${origin}/small/1.png` }]);
         expect(site.read).toEqual(['/', '/', '/']);
       },

@@ -22,6 +22,16 @@ const photosAtOnce = 60;
 /** A part of a run's life, as the replica sees it. */
 type LifePart = 'starting' | 'signing in' | 'walking' | 'downloading' | 'finishing';
 
+/** How a replica is tortured. */
+export interface TortureOrder {
+  /** How many times a live run is killed. */
+  kills: number;
+  /** Decides the moments, as far as chance in the processes leaves them to it. */
+  seed: number;
+  /** Whether the images move to another host at every kill. */
+  movingHost?: boolean;
+}
+
 /** What came of a torture. */
 export interface TortureReport {
   /** Kills of a live run, by the part of its life that they struck. */
@@ -33,6 +43,8 @@ export interface TortureReport {
   /** Requests for originals beyond one a photo, over all runs; and the most of one run. */
   askedAgain: number;
   mostAskedAgain: number;
+  /** Requests for originals on hosts that the images had left. */
+  askedOfFormerHosts: number;
   /** How many of them there may be in all: kills × concurrency. */
   mayAskAgain: number;
   /** Milliseconds from each start but the first until an original was asked for, if it came so far. */
@@ -46,13 +58,10 @@ export interface TortureReport {
  * adds photos when few are left, then lets a run come to its end, and holds what is saved against
  * what the replica serves. Run `npm run build` before.
  *
- * @param kills how many times a live run is killed
- * @param seed decides the moments, as far as chance in the processes leaves them to it
  * @param onKill is told the number of kills after each
  */
 export async function torture(
-  kills: number,
-  seed: number,
+  { kills, seed, movingHost = false }: TortureOrder,
   onKill: (kills: number) => void = () => undefined,
 ): Promise<TortureReport> {
   const witness = new RequestWitness();
@@ -71,10 +80,12 @@ export async function torture(
         if (!wasKilled) continue;
         kill += 1;
         report.broken.push(...(await unwholeRecords(join(cwd, 'storage'), kill)));
+        if (movingHost) await replica.moveImages();
         onKill(kill);
       }
       await run(cwd, replica, witness, report);
       report.photos = replica.photos().length;
+      report.askedOfFormerHosts = replica.served.byKind.moved;
       report.askedAgain = witness.originals - witness.photosAsked;
       report.mayAskAgain = kills * concurrency;
       report.broken.push(...(await brokenPromises(cwd, replica, report)));
@@ -91,6 +102,7 @@ function newReport(): TortureReport {
     unharmed: 0,
     photos: 0,
     askedAgain: 0,
+    askedOfFormerHosts: 0,
     mostAskedAgain: 0,
     mayAskAgain: 0,
     restarts: [],
@@ -155,7 +167,7 @@ async function unwholeRecords(storage: string, kill: number): Promise<string[]> 
 async function brokenPromises(
   cwd: string,
   replica: Replica,
-  { askedAgain, mayAskAgain, photos }: TortureReport,
+  { askedAgain, mayAskAgain, askedOfFormerHosts, photos }: TortureReport,
 ): Promise<string[]> {
   const storage = join(cwd, 'storage');
   const { saved, served } = await comparison(storage, replica);
@@ -172,6 +184,11 @@ async function brokenPromises(
   }
   if (askedAgain > mayAskAgain) {
     broken.push(`${askedAgain} originals were asked for again; ${mayAskAgain} may be.`);
+  }
+  if (askedOfFormerHosts > 0) {
+    broken.push(
+      `${askedOfFormerHosts} originals were asked for on hosts that the images had left.`,
+    );
   }
   const temporary = join(storage, 'tmp');
   const leftovers = existsSync(temporary) ? readdirSync(temporary) : [];

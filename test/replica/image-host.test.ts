@@ -90,6 +90,19 @@ describe('the image host', () => {
       expect(await bytesOf(answer)).toHaveLength(0);
     }));
 
+  test('moves: the first host answers 410 for an original, a later one is gone', () =>
+    withOriginal(async (url, bytes, replica) => {
+      const address = () => replica.photos()[0]?.originalUrl ?? '';
+      await replica.moveImages();
+      expect((await get(url)).status).toBe(410);
+      expect((await bytesOf(await get(address()))).equals(bytes)).toBe(true);
+      const second = address();
+      await replica.moveImages();
+      await expect(get(second)).rejects.toThrow();
+      expect((await bytesOf(await get(address()))).equals(bytes)).toBe(true);
+      expect(replica.served.byKind.moved).toBe(1);
+    }));
+
   test('two photos have two ETags', () =>
     withReplica(small, async (replica) => {
       const tags = await Promise.all(
