@@ -50,7 +50,7 @@ export const stepSchema = z.strictObject({
   json: jsonWith(z.string()).optional().describe('In place of form: the JSON to post.'),
   headers: signInHeaders.prefault({}).describe('Further headers of this request.'),
   take: z
-    .record(z.string().regex(/^[a-zA-Z]+$/, 'takes letters'), takenSchema)
+    .record(z.string().regex(/^[a-zA-Z]+$/, 'takes letters as a name'), takenSchema)
     .default({})
     .describe(
       'Values to take, by the names under which later steps use them as `{name}`. Each of them has to be there.',

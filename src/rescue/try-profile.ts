@@ -144,7 +144,8 @@ class ProfileTrial {
     const { profile, account, credentials } = this.order;
     const [client, cookies] = [this.#client, this.#cookies];
     try {
-      const proof = await signIn({ profile, account, credentials, client, cookies }, false);
+      const tell = (step: string, found: string) => this.#tell(`sign-in, ${step}`, found);
+      const proof = await signIn({ profile, account, credentials, client, cookies, tell }, false);
       this.#tell('sign-in', proof);
       return true;
     } catch (error) {

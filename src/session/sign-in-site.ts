@@ -35,7 +35,7 @@ export interface SignInSite {
   credentials: Credentials;
   client: PageClient;
   cookies: SiteCookies;
-  /** Is told of each step of a sign-in that has several. */
+  /** Is told what each step of a sign-in found. */
   tell?: (step: string, found: string) => void;
 }
 

@@ -49,6 +49,10 @@ export async function signInBySteps(
   return new StepwiseSignIn(site, rule, again).run();
 }
 
+function requestInWords({ get, post }: SignInStep): string {
+  return get === undefined ? `POST ${post}` : `GET ${get}`;
+}
+
 class StepwiseSignIn {
   /** What fills the slots. */
   readonly #values: Record<string, string>;
@@ -71,7 +75,7 @@ class StepwiseSignIn {
   async run(): Promise<SignInProof> {
     const { steps, headers, query, proof } = this.rule;
     let last: Answered | undefined;
-    for (const [index, step] of steps.entries()) last = await this.#take(step, this.#name(index));
+    for (const [index, step] of steps.entries()) last = await this.#take(step, index);
     this.site.cookies.sendAlong({
       headers: filledHeaders(headers, this.#values),
       query: fillSlotsIn(query, this.#values),
@@ -89,13 +93,14 @@ class StepwiseSignIn {
 
   #name(index: number): string {
     const { steps } = this.rule;
-    const { get, post } = steps[index] ?? {};
-    if (steps.length === 1) return 'the sign-in';
-    return `step ${index + 1} of the sign-in (${get === undefined ? `POST ${post}` : `GET ${get}`})`;
+    const step = steps[index];
+    if (step === undefined || steps.length === 1) return 'the sign-in';
+    return `step ${index + 1} of the sign-in (${requestInWords(step)})`;
   }
 
-  async #take(step: SignInStep, name: string): Promise<Answered> {
+  async #take(step: SignInStep, index: number): Promise<Answered> {
     const { cookies, tell } = this.site;
+    const name = this.#name(index);
     const answered = await this.#answered(step);
     const { answer, landed, status } = answered;
     this.#noteReason(step, name, landed);
@@ -108,7 +113,8 @@ class StepwiseSignIn {
     }
     if (cookies.isOwn(landed.url)) this.#from = landed.url;
     const taken = Object.keys(step.take).join(', ');
-    tell?.(name, `answered ${status}${taken === '' ? '' : `; took ${taken}`}`);
+    const found = taken === '' ? '' : `, with ${taken}`;
+    tell?.(`step ${index + 1}`, `${requestInWords(step)} answered ${status}${found}`);
     return answered;
   }
 

@@ -258,3 +258,102 @@ ${item}`);
     );
   });
 });
+
+describe('a nonce of a page that is open to all', () => {
+  const profile = profileOf(`
+signIn:
+  by: steps
+  steps: [{ get: /gallery, take: { nonce: { select: script, filters: [match: 'nonce: "(.+?)"'] } } }]
+  query: { _nonce: '{nonce}' }
+listing: { start: /list?album=a%20b }
+${item}`);
+
+  test('goes into the query of the listing and of originals, and is taken anew when it runs out', async () => {
+    let [page, left] = [0, 0];
+    const isOpen = ({ url = '' }: IncomingMessage) => url.endsWith(`=n-${page}%2Fx`) && left-- > 0;
+    const answers: Answers = {
+      '/gallery': (_request, response) => {
+        [page, left] = [page + 1, 2];
+        response.end(`<script>var api = { nonce: "n-${page}/x" };</script>`);
+      },
+    };
+    for (const nonce of ['n-1%2Fx', 'n-2%2Fx']) {
+      const query = `_nonce=${nonce}`;
+      const { [`/list?${query}`]: list, ...originals } = await album(isOpen, {
+        ...{ page: '/list', query: `?${query}` },
+      });
+      Object.assign(answers, originals, { [`/list?album=a%20b&${query}`]: list });
+    }
+    await withTestSite(
+      profile,
+      () => answers,
+      async ({ run, storage, asked }) => {
+        const credentials = { username: '', password: '' };
+        const { lines } = await run({ credentials, thumbnails: 'none', concurrency: 1 });
+        expect(lines.at(-1)).toBe(savedBoth);
+        expect(asked.filter((path) => path === '/gallery')).toHaveLength(2);
+        expect(storedText(storage)).not.toMatch(/_nonce=n-/);
+      },
+    );
+  });
+});
+
+describe('a step', () => {
+  /** Runs a sign-in of these steps on a site with these answers. */
+  async function refused(steps: string, answers: (origin: string) => Answers): Promise<string> {
+    const profile = profileOf(`signIn: { by: steps, steps: [${steps}] }\n${item}`);
+    let said = '';
+    await withTestSite(profile, answers, async ({ run }) => {
+      const { ending, lines } = await run();
+      expect(ending).toBe('signIn');
+      said = lines.at(-2) ?? '';
+    });
+    expect(said).not.toContain('s3cret');
+    return said;
+  }
+  const takesToken = 'take: { token: { select: $.token } }';
+  const posts = `post: /in, json: { pass: '{password}' }`;
+
+  test('in whose answer nothing stands where a value is to be taken is named', async () => {
+    const answers = { '/in': '<p class="error">No s3cret</p>', '/token': '{"token":""}' };
+    const first = `{ ${posts}, refusal: .error }`;
+    expect(await refused(`${first}, { get: /token, ${takesToken} }`, () => answers)).toBe(
+      'Mine answered step 2 of the sign-in (GET /token) with 200, but nothing shows that it worked (looked for: $.token). To step 1 of the sign-in (POST /in) it said: “No …” Check ALBUM_USERNAME and ALBUM_PASSWORD by signing in with a browser.',
+    );
+  });
+
+  test.each(['http://other.example/in', '//other.example/in'])('is not sent to %s', async (url) => {
+    const step = `{ ${posts.replace('/in', url)}, ${takesToken} }`;
+    expect(await refused(step, () => ({}))).toMatch(
+      /would send the password to http:\/\/other\.example\. It was not sent\./,
+    );
+  });
+
+  test('is not sent on to another host, by no redirect', async () => {
+    const bodies: string[] = [];
+    const answersAt =
+      (status: number) =>
+      (origin: string): Answers => ({
+        '/in': (_request, response) => {
+          const location = `${origin.replace('127.0.0.1', 'localhost')}/away`;
+          response.writeHead(status, { location }).end();
+        },
+        '/away': async (request, response) => {
+          bodies.push(await text(request));
+          response.end('{"token":"t"}');
+        },
+      });
+    const step = `{ ${posts}, ${takesToken} }`;
+    expect(await refused(step, answersAt(307))).toContain('It was not sent.');
+    expect(await refused(step, answersAt(302))).toContain('looked for: $.token');
+    expect(bodies).toEqual([]);
+  });
+
+  test('takes nothing into a header that no header can hold', async () => {
+    const answers = { '/in': JSON.stringify({ token: 'a\r\nX-Other: b' }) };
+    const next = "{ get: /next, headers: { X-Token: '{token}' } }";
+    expect(await refused(`{ ${posts}, ${takesToken} }, ${next}`, () => answers)).toMatch(
+      /the header x-token has line breaks/,
+    );
+  });
+});
