@@ -9,6 +9,7 @@ import { Page } from '../../src/page/page.js';
 import { readListing } from '../../src/profile/read-listing.js';
 import { type Profile, profileSchema } from '../../src/profile/schema.js';
 import { withTemporaryFolder } from '../helpers/temporary-folder.js';
+import { profileOf } from './profile-of.js';
 
 const document = readFileSync(new URL('../../docs/profiles.md', import.meta.url), 'utf8');
 const blocks = (language: string) =>
@@ -96,4 +97,12 @@ test('the example in JSON reads what it says', () => {
       },
     ],
   });
+});
+
+test('the sign-in by steps is one that a profile can have', () => {
+  const text = blocks('yaml').find((block) => block.startsWith('signIn:\n')) ?? '';
+  const { signIn } = profileOf(
+    `${text}\nitem: { row: a, id: {}, original: [{ attribute: href }] }`,
+  );
+  expect(signIn).toMatchObject({ by: 'steps', steps: [{ post: '/session' }, { json: {} }] });
 });
