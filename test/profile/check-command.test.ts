@@ -70,6 +70,15 @@ test('a profile that works: how it signed in, rows, fields, the next page, the c
   }
 });
 
+test('a row without an own page is no problem where it has another candidate', async () => {
+  const own =
+    'detail: { attribute: data-own }\n  caption: { on: detail, select: h1 }\n  thumbnail:';
+  const { ending, out } = await check({}, (yaml) => yaml.replace('thumbnail:', own));
+  expect(out).toMatch(/row 1, detail +not found: it has no data-own/);
+  expect(out).not.toContain('✗');
+  expect(ending).toBe('complete');
+});
+
 describe('what is not found is named, with what stood there', () => {
   test.each<[string, (yaml: string) => string, RegExp]>([
     [
