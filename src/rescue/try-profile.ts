@@ -228,7 +228,7 @@ class ProfileTrial {
       for (const name of photoTexts) {
         const rules = rulesOf(item[name]).filter(({ on }) => on === 'detail');
         if (rules.length === 0) continue;
-        const looked = `not found (looked for: ${rules.map(({ select }) => select).join(', ')})`;
+        const looked = `not found (looked for: ${rules.map(({ select = 'its parts' }) => select).join(', ')})`;
         const instead = photo[name] === undefined ? looked : 'the row’s counts';
         this.#tell(`own page, ${name}`, texts[name] ?? instead);
       }
