@@ -108,7 +108,7 @@ item:
   row: { columns: { id: $.ids, url: $.media.urls } }
   id: { select: $.id }
   original: [{ select: $.url }]
-  sender: { of: page, select: $.owner }
+  sender: { of: $, select: $.owner }
 `);
 
 test('columns in place of rows', async () => {
