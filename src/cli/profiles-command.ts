@@ -1,5 +1,5 @@
 import type { Ending } from '../errors.js';
-import { builtInProfiles, loadProfile } from '../profile/load.js';
+import { builtInProfiles, loadProfile, templateFile, templates } from '../profile/load.js';
 import type { Profile } from '../profile/schema.js';
 import type { Terminal } from './terminal.js';
 
@@ -11,12 +11,19 @@ const signIns: Record<Profile['signIn']['by'], string> = {
   pasted: 'takes a pasted cookie or token',
 };
 
-/** Lists the built-in profiles. */
+/** Lists the built-in profiles, and apart from them the starting points for others. */
 export function listProfiles({ out }: Terminal): Ending {
   const profiles = builtInProfiles.map((name) => loadProfile(name));
-  const width = Math.max(...profiles.map(({ name }) => name.length));
+  const width = Math.max(...[...builtInProfiles, ...templates].map((name) => name.length));
   for (const { name, title, url = 'at ALBUM_URL', signIn } of profiles) {
     out.write(`${name.padEnd(width)}  ${title}, ${url}, ${signIns[signIn.by]}\n`);
+  }
+  out.write(
+    '\nStarting points for a profile of your own: copy the file that fits, and edit the copy.\n',
+  );
+  for (const name of templates) {
+    const file = templateFile(name);
+    out.write(`${name.padEnd(width)}  ${loadProfile(file).title}\n${' '.repeat(width)}  ${file}\n`);
   }
   return 'complete';
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { type Document, isMap, LineCounter, parseDocument } from 'yaml';
 import { UsageError } from '../errors.js';
 import { problemsOf } from './problems.js';
@@ -8,10 +9,27 @@ import { type ProfileProblem, yamlMistakes } from './yaml-mistakes.js';
 /** The built-in profiles: `profiles/NAME.yaml` each. */
 export const builtInProfiles = ['kodak-pulse', 'lazygal', 'mediawiki', 'thumbsup'] as const;
 
+/** Starting points for profiles of one's own: `profiles/templates/NAME.yaml`, one for each shape of site. */
+export const templates = ['day-care-feed', 'photo-frame', 'token-exchange'] as const;
+type Template = (typeof templates)[number];
+
+/** The path of a template's file. */
+export function templateFile(name: Template): string {
+  return fileURLToPath(new URL(`../../profiles/templates/${name}.yaml`, import.meta.url));
+}
+
+const isTemplate = (name: string): name is Template =>
+  (templates as readonly string[]).includes(name);
+
 function profileFile(nameOrPath: string): string | URL {
   if (/[./\\]/.test(nameOrPath)) return nameOrPath;
   if ((builtInProfiles as readonly string[]).includes(nameOrPath)) {
     return new URL(`../../profiles/${nameOrPath}.yaml`, import.meta.url);
+  }
+  if (isTemplate(nameOrPath)) {
+    throw new UsageError([
+      `"${nameOrPath}" is a starting point for a profile of your own. Copy its file and edit the copy: cp ${templateFile(nameOrPath)} ./mine.yaml, then give ./mine.yaml`,
+    ]);
   }
   throw new UsageError([
     `There is no built-in profile "${nameOrPath}". Built in: ${builtInProfiles.join(', ')}. For a profile of your own give the path of its file, such as ./${nameOrPath}.yaml`,

@@ -358,8 +358,13 @@ test('a saved page that is signed out is told as one', async () => {
   });
 });
 
-test('the built-in profiles are listed', async () => {
+test('the built-in profiles are listed, and apart from them the starting points for others', async () => {
   const { ending, out } = await run(['profiles']);
+  const [builtIn = '', startingPoints = ''] = out.split(/\n\nStarting points .*: copy .*\n/);
+  expect(builtIn).not.toContain('day-care-feed');
+  expect(startingPoints).toMatch(
+    /^day-care-feed +A day-care.*\n +\/.*\/templates\/day-care-feed\.yaml$/m,
+  );
   expect(ending).toBe('complete');
   expect(out).toMatch(/^kodak-pulse +Kodak Pulse, https:\/\/www\.kodakpulse\.com\/, signs in by/m);
   expect(out).toMatch(/^lazygal +lazygal, at ALBUM_URL, open to all$/m);

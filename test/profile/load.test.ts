@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { UsageError } from '../../src/errors.js';
-import { builtInProfiles, loadProfile } from '../../src/profile/load.js';
+import { builtInProfiles, loadProfile, templateFile, templates } from '../../src/profile/load.js';
 import { withTemporaryFolder } from '../helpers/temporary-folder.js';
 
 const kodakPulse = readFileSync(
@@ -35,6 +35,13 @@ function lineOf(text: string, part: string): number {
 
 test.each(builtInProfiles)('the built-in profile %s loads and bears its own name', (name) => {
   expect(loadProfile(name).name).toBe(name);
+});
+
+test.each(templates)('the template %s loads by its path, and not by its name alone', (name) => {
+  expect(loadProfile(templateFile(name)).name).toBe(name);
+  expect(problemsOfLoading(name)).toEqual([
+    expect.stringContaining(`cp ${templateFile(name)} ./mine.yaml`),
+  ]);
 });
 
 test('a path loads the file there, whatever the working folder', async () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { profileJsonSchema } from '../../src/profile/json-schema.js';
-import { builtInProfiles } from '../../src/profile/load.js';
+import { builtInProfiles, templates } from '../../src/profile/load.js';
 import { profileReference } from '../../src/profile/reference.js';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
@@ -27,5 +27,11 @@ test('every key and every filter has a meaning', () => {
 test.each(builtInProfiles)('an editor finds the JSON Schema of %s', (name) => {
   expect(read(`profiles/${name}.yaml`)).toMatch(
     /^# yaml-language-server: \$schema=profile\.schema\.json\n/,
+  );
+});
+
+test.each(templates)('an editor finds the JSON Schema of the template %s', (name) => {
+  expect(read(`profiles/templates/${name}.yaml`)).toMatch(
+    /^# yaml-language-server: \$schema=\.\.\/profile\.schema\.json\n/,
   );
 });
