@@ -14,6 +14,8 @@ function record(value: unknown): Loose {
   return typeof value === 'object' && value !== null ? (value as Loose) : {};
 }
 
+const noAttributes = 'JSON has no attributes; the path leads to the value';
+
 const kindOf = (select: string) => (isJsonPath(select) ? 'a JSON path' : 'a CSS selector');
 
 /** A field has one source, and a selector of the same kind as its row. */
@@ -34,7 +36,7 @@ function checkSource(rule: Loose, row: unknown, path: Path, tell: Tell): void {
     tell([...path, 'select'], `is ${kindOf(select)}, but the row is ${kindOf(row)}`);
   }
   if (isJsonPath(select) && attribute !== undefined) {
-    tell([...path, 'attribute'], 'JSON has no attributes; the path leads to the value');
+    tell([...path, 'attribute'], noAttributes);
   }
 }
 
@@ -108,12 +110,12 @@ function checkTotal({ total, json }: Loose, row: unknown, tell: Tell): void {
   if (from !== undefined) tell([...path, 'from'], 'cannot be used here');
   if (on !== undefined) tell([...path, 'on'], 'cannot be used here');
   if (rule.select === undefined) tell(path, 'needs select');
-  // JSON in a script has a page around it.
-  else checkSource(rule, isInScript(json) ? undefined : row, path, tell);
+  // JSON in a script or an attribute has a page around it.
+  else checkSource(rule, isOnPage(json) ? undefined : row, path, tell);
 }
 
 function checkIgnore({ ignore, json }: Loose, row: unknown, tell: Tell): void {
-  const isJson = typeof row === 'string' && isJsonPath(row) && !isInScript(json);
+  const isJson = typeof row === 'string' && isJsonPath(row) && !isOnPage(json);
   for (const select of [ignore].flat()) {
     if (typeof select !== 'string' || isJsonPath(select) === isJson) continue;
     const page = isJson ? 'JSON' : 'HTML';
@@ -121,8 +123,17 @@ function checkIgnore({ ignore, json }: Loose, row: unknown, tell: Tell): void {
   }
 }
 
-function isInScript(json: unknown): boolean {
-  return record(json).script !== undefined;
+/** Whether there is a page around the JSON. */
+function isOnPage(json: unknown): boolean {
+  const { script, attribute } = record(json);
+  return script !== undefined || attribute !== undefined;
+}
+
+function checkNext(next: Loose, tell: Tell): void {
+  const { select, attribute } = next;
+  if (typeof select === 'string' && isJsonPath(select) && attribute !== undefined) {
+    tell(['listing', 'next', 'attribute'], noAttributes);
+  }
 }
 
 /**
@@ -142,6 +153,7 @@ export function checkRules(profile: unknown, context: z.core.$RefinementCtx): vo
   }
   checkTotal(listing, item.row, tell);
   checkIgnore(listing, item.row, tell);
+  checkNext(record(listing.next), tell);
   const albums = record(listing.albums);
   for (const name of ['link', 'title']) {
     if (albums[name] !== undefined) {

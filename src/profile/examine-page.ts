@@ -67,12 +67,18 @@ function firstOf(what: string, found: readonly string[], isProblem = false): Fin
   return shown.map((words) => finding(what, words, isProblem));
 }
 
+function lookedFor(rule: NonNullable<Profile['listing']['next']>): string {
+  if (rule.by === 'number') return '';
+  if (rule.by === 'header') return ' (looked for: the header Link with rel="next")';
+  const text = rule.by === 'link' && rule.text !== undefined ? ` with the text ${rule.text}` : '';
+  return ` (looked for: ${rule.select}${text})`;
+}
+
 function nextInWords({ next }: ListingPage, { listing }: Profile): Finding {
   const rule = listing.next;
   if (rule === undefined) return finding('next page', 'none: the profile names no way to it');
   if (next !== undefined) return finding('next page', next);
-  const text = rule.by === 'link' && rule.text !== undefined ? ` with the text ${rule.text}` : '';
-  const looked = rule.by === 'number' ? '' : ` (looked for: ${rule.select}${text})`;
+  const looked = lookedFor(rule);
   return finding('next page', `none${looked}: this would be the album’s last page`);
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { field } from './field-schema.js';
+import { filterSchema } from './filters.js';
 import { expressionSchema } from './regular-expression.js';
 import { selectorSchema, siteAddress, slottedText } from './selector-schema.js';
 
@@ -68,6 +69,23 @@ const byLink = z.strictObject({
   text: expressionSchema
     .optional()
     .describe('A regular expression that the link’s text must match, such as `^next`.'),
+  attribute: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('The attribute that holds the address, in HTML. Default: href.'),
+  filters: z
+    .array(filterSchema)
+    .default([])
+    .describe('Steps from what stands there to the address, in order.'),
+});
+
+const byHeader = z.strictObject({
+  by: z
+    .literal('header')
+    .describe(
+      'The header `Link` of the answer (RFC 8288), with `rel="next"`. A page without it is the last.',
+    ),
 });
 
 const byCursor = z.strictObject({
@@ -94,6 +112,10 @@ export const listingSchema = z.strictObject({
           .describe(
             'A regular expression for the JSON in the script’s text; its first group, or all of it.',
           ),
+      }),
+      z.strictObject({
+        select: selectorSchema.describe('The element with an attribute that holds it.'),
+        attribute: z.string().min(1).describe('The attribute, such as `data-photos`.'),
       }),
       z.strictObject({
         file: z
@@ -129,7 +151,7 @@ export const listingSchema = z.strictObject({
       'Elements, or places in JSON, that look like photos of the album or like links to its pages, and are not. They raise no doubt about the list being whole.',
     ),
   next: z
-    .discriminatedUnion('by', [byNumber, byLink, byCursor])
+    .discriminatedUnion('by', [byNumber, byLink, byHeader, byCursor])
     .optional()
     .describe('How to find the next page; without it, an album has one page.'),
   mostPages: z

@@ -1,8 +1,10 @@
 import { pageAddress, parameterOf, withParameter } from '../page/address.js';
+import { linksWithRelation } from '../page/link-header.js';
 import type { Page } from '../page/page.js';
 import { isLasting, type NextByNumber } from './listing-schema.js';
 import type { OpenPage } from './open-page.js';
 import { HtmlPart, type PagePart } from './page-part.js';
+import { filtered } from './read-field.js';
 import { matchIn } from './regular-expression.js';
 import type { Profile } from './schema.js';
 import { fillSlots } from './slots.js';
@@ -39,11 +41,18 @@ export function nextElements(page: OpenPage, profile: Profile): object[] {
 }
 
 function byLink(page: OpenPage, profile: Profile): string | undefined {
+  const { next } = profile.listing;
+  if (next?.by !== 'link') return undefined;
   for (const part of nextLinks(page, profile)) {
-    const address = part.text(undefined, 'href');
+    const address = filtered(part.text(undefined, next.attribute ?? 'href'), next, page.base);
     if ('value' in address) return pageAddress(address.value, page.base);
   }
   return undefined;
+}
+
+function byHeader({ linkHeader = '', base }: OpenPage): string | undefined {
+  const [target] = linksWithRelation(linkHeader, 'next');
+  return target === undefined ? undefined : pageAddress(target, base);
 }
 
 /**
@@ -59,6 +68,7 @@ export function nextPage(page: OpenPage, profile: Profile, place: PagePlace): st
   if (next === undefined) return undefined;
   if (next.by === 'number') return numbered(next, { ...place, number: place.number + 1 });
   if (next.by === 'link') return byLink(page, profile);
+  if (next.by === 'header') return byHeader(page);
   const cursor = page.for(next.select).text(next.select, next.attribute);
   if (!('value' in cursor)) return undefined;
   return withParameter(page.url, next.parameter, cursor.value);

@@ -17,6 +17,8 @@ export class OpenPage {
   readonly url: string;
   /** What addresses on it depend on. */
   readonly base: AddressBase;
+  /** The value of its header Link, or undefined. */
+  readonly linkHeader: string | undefined;
   #html: HtmlPart | undefined;
   #json: JsonPart | undefined;
 
@@ -27,6 +29,7 @@ export class OpenPage {
   ) {
     this.url = page.url;
     this.base = page;
+    this.linkHeader = page.linkHeader;
   }
 
   /**
@@ -78,8 +81,10 @@ export class OpenPage {
   }
 
   #jsonText(): string {
-    if (this.json === undefined || !('script' in this.json)) return this.page.text;
-    const { script, match } = this.json;
+    const { json } = this;
+    if (json === undefined || 'file' in json) return this.page.text;
+    if ('attribute' in json) return this.#attributeText(json);
+    const { script, match } = json;
     const found = this.page.document(script);
     if (found.length === 0) throw new PageError(`there is no ${script} on it: ${this.summary()}`);
     const text = found.first().html() ?? '';
@@ -89,5 +94,11 @@ export class OpenPage {
       throw new PageError(`“${match}” matches nothing of ${script}: ${plainText(text, 160)}`);
     }
     return cut[1] ?? cut[0];
+  }
+
+  #attributeText({ select, attribute }: { select: string; attribute: string }): string {
+    const text = this.#asHtml().text(select, attribute);
+    if ('value' in text) return text.value;
+    throw new PageError(`${text.missing}. It says: ${this.summary()}`);
   }
 }

@@ -15,7 +15,11 @@ export function readField(part: PagePart, rule: FieldRule, base: AddressBase): R
 }
 
 /** Applies the field's filters to what was read. */
-export function filtered(reading: Reading, { filters }: FieldRule, base: AddressBase): Reading {
+export function filtered(
+  reading: Reading,
+  { filters }: Pick<FieldRule, 'filters'>,
+  base: AddressBase,
+): Reading {
   return 'value' in reading ? applyFilters(reading.value, filters, base) : reading;
 }
 

@@ -1,7 +1,7 @@
 import { type AddressBase, pageAddress } from '../page/address.js';
 import type { PageElement } from '../page/html-document.js';
+import { linksWithRelation } from '../page/link-header.js';
 import type { Page } from '../page/page.js';
-import { linksWithRelation } from './link-header.js';
 import { looksLikeAddress, type NextLabel, nextAttributes, nextLabel } from './next-label.js';
 import { ancestors, namesOf } from './page-content.js';
 
