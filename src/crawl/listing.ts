@@ -7,13 +7,14 @@ import type { ListedItem } from '../profile/listed-item.js';
 import { nextPage } from '../profile/next-page.js';
 import { OpenPage } from '../profile/open-page.js';
 import { emptyListing, type ListingPage, readListing } from '../profile/read-listing.js';
-import { listingFile } from '../profile/site-addresses.js';
+import { readingRequest } from '../profile/site-addresses.js';
 import type { Walked } from '../walk/album-walks.js';
 import { keyDigest } from '../walk/key-digest.js';
 import { testify } from '../walk/page-testimony.js';
 import type { WalkPlace } from '../walk/walk-place.js';
 import type { WalkedPage } from '../walk/walked-page.js';
 import { isPastTheEnd } from './past-the-end.js';
+import { readingRequestFor } from './reading-request-for.js';
 import {
   type CrawlRequest,
   detailRequest,
@@ -89,10 +90,10 @@ async function readAndStore(
 export async function readAddresses(number: number, run: RunContext): Promise<ReadonlySet<string>> {
   const place = run.shown.placeOf(number);
   if (place === undefined) throw new Error('the album no longer has the page that listed it');
-  const { client, session, profile, album } = run;
+  const { client, session, album } = run;
   const sources = await readWithRetries(async () => {
     const { generation } = session;
-    const page = await client.fetchPage(listingFile(profile, place.url));
+    const page = await client.fetchPage(readingRequestFor(place.url, run));
     await session.requireSignedIn(page, generation);
     return listedSources(listingOf(page, run, place).photos, page, place, run.secrets);
   }, run);
@@ -126,7 +127,7 @@ export function placeRequest(
   { runId, profile }: RunContext,
   place: WalkPlace,
 ): LabelledRequest<'LISTING'> {
-  return listingRequest(listingFile(profile, place.url), runId, place);
+  return listingRequest(readingRequest(profile, place.url).url, runId, place);
 }
 
 /** The number after this one is tried too: one page without photos may be a mistake. */

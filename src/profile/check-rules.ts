@@ -129,11 +129,35 @@ function isOnPage(json: unknown): boolean {
   return script !== undefined || attribute !== undefined;
 }
 
-function checkNext(next: Loose, tell: Tell): void {
-  const { select, attribute } = next;
+function checkNext({ next: rule, post }: Loose, tell: Tell): void {
+  const { by, select, attribute, parameter, address } = record(rule);
+  const path = ['listing', 'next'];
   if (typeof select === 'string' && isJsonPath(select) && attribute !== undefined) {
-    tell(['listing', 'next', 'attribute'], noAttributes);
+    tell([...path, 'attribute'], noAttributes);
   }
+  const isPosted = (slot: string) => post !== undefined && JSON.stringify(post).includes(slot);
+  const ways = [parameter !== undefined, address !== undefined];
+  if (by === 'number' && [...ways, isPosted('{number}')].filter(Boolean).length !== 1) {
+    tell(
+      path,
+      `needs either parameter or address${post === undefined ? '' : ', or {number} in listing.post'}`,
+    );
+  }
+  if (by === 'cursor' && (parameter === undefined) !== isPosted('{cursor}')) {
+    tell(
+      path,
+      post === undefined ? 'needs parameter' : 'needs either parameter or {cursor} in listing.post',
+    );
+  }
+}
+
+/** What is posted again and again must not change anything. */
+function checkPost(post: unknown, tell: Tell): void {
+  if (post === undefined || record(post).reads === true) return;
+  tell(
+    ['listing', 'post', 'reads'],
+    'must be true, once you have made sure that this request only reads: it is sent for every page, and must not change anything on the site',
+  );
 }
 
 /**
@@ -153,7 +177,8 @@ export function checkRules(profile: unknown, context: z.core.$RefinementCtx): vo
   }
   checkTotal(listing, item.row, tell);
   checkIgnore(listing, item.row, tell);
-  checkNext(record(listing.next), tell);
+  checkNext(listing, tell);
+  checkPost(listing.post, tell);
   const albums = record(listing.albums);
   for (const name of ['link', 'title']) {
     if (albums[name] !== undefined) {

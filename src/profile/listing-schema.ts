@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { field } from './field-schema.js';
 import { filterSchema } from './filters.js';
+import { postSchema } from './post-schema.js';
 import { expressionSchema } from './regular-expression.js';
 import { selectorSchema, siteAddress, slottedText } from './selector-schema.js';
 
@@ -14,52 +15,52 @@ export function isLasting(status: number): boolean {
   return !passingStatuses.includes(status);
 }
 
-const byNumber = z
-  .strictObject({
-    by: z.literal('number').describe('A number or an offset in the address.'),
-    parameter: parameter.optional().describe('The query parameter for the number.'),
-    address: slottedText(['username', 'number'])
-      .refine((text) => text.includes('{number}'), { error: 'needs {number}' })
-      .optional()
-      .describe('The address, with `{number}` for the number, relative to the album’s first page.'),
-    first: z
-      .number()
-      .int()
-      .nonnegative()
-      .default(1)
-      .describe('The number of the first page, whose address has none.'),
-    step: z
-      .number()
-      .int()
-      .positive()
-      .default(1)
-      .describe('How much the number grows from page to page; for offsets, the photos on a page.'),
-    end: z
-      .strictObject({
-        status: z
-          .array(
-            z
-              .number()
-              .int()
-              .min(400)
-              .max(599)
-              .refine(isLasting, {
-                error: `${passingStatuses.join(', ')} ask to come again, and are never the end`,
-              }),
-          )
-          .min(1)
-          .describe(
-            'Further HTTP statuses, such as 500, of pages after the last. Any of 400 to 499 means the end without being named, but for 408, 425 and 429.',
-          ),
-      })
-      .optional()
-      .describe(
-        'How the site answers numbers after the last page, if not with a page without photos.',
-      ),
-  })
-  .refine((next) => (next.parameter === undefined) !== (next.address === undefined), {
-    error: 'needs either parameter or address',
-  });
+const byNumber = z.strictObject({
+  by: z.literal('number').describe('A number or an offset in the address.'),
+  parameter: parameter
+    .optional()
+    .describe(
+      'The query parameter for the number. Neither it nor `address` is needed where `listing.post` has `{number}`.',
+    ),
+  address: slottedText(['username', 'number'])
+    .refine((text) => text.includes('{number}'), { error: 'needs {number}' })
+    .optional()
+    .describe('The address, with `{number}` for the number, relative to the album’s first page.'),
+  first: z
+    .number()
+    .int()
+    .nonnegative()
+    .default(1)
+    .describe('The number of the first page, whose address has none.'),
+  step: z
+    .number()
+    .int()
+    .positive()
+    .default(1)
+    .describe('How much the number grows from page to page; for offsets, the photos on a page.'),
+  end: z
+    .strictObject({
+      status: z
+        .array(
+          z
+            .number()
+            .int()
+            .min(400)
+            .max(599)
+            .refine(isLasting, {
+              error: `${passingStatuses.join(', ')} ask to come again, and are never the end`,
+            }),
+        )
+        .min(1)
+        .describe(
+          'Further HTTP statuses, such as 500, of pages after the last. Any of 400 to 499 means the end without being named, but for 408, 425 and 429.',
+        ),
+    })
+    .optional()
+    .describe(
+      'How the site answers numbers after the last page, if not with a page without photos.',
+    ),
+});
 
 const byLink = z.strictObject({
   by: z.literal('link').describe('A link on the page. A page without it is the last.'),
@@ -92,7 +93,9 @@ const byCursor = z.strictObject({
   by: z.literal('cursor').describe('A value on the page that the next request sends back.'),
   select: selectorSchema.describe('The value, such as `$.next`.'),
   attribute: z.string().min(1).optional().describe('The attribute that holds it, in HTML.'),
-  parameter: parameter.describe('The query parameter for it.'),
+  parameter: parameter
+    .optional()
+    .describe('The query parameter for it; not needed where `listing.post` has `{cursor}`.'),
 });
 
 /** Where photos are listed, and how to find the next page. */
@@ -128,6 +131,7 @@ export const listingSchema = z.strictObject({
     ])
     .optional()
     .describe('Where the JSON is, if it is not the page itself.'),
+  post: postSchema.optional(),
   mark: selectorSchema
     .optional()
     .describe(

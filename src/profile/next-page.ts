@@ -4,6 +4,7 @@ import type { Page } from '../page/page.js';
 import { isLasting, type NextByNumber } from './listing-schema.js';
 import type { OpenPage } from './open-page.js';
 import { HtmlPart, type PagePart } from './page-part.js';
+import { valuesOf, withValues } from './page-values.js';
 import { filtered } from './read-field.js';
 import { matchIn } from './regular-expression.js';
 import type { Profile } from './schema.js';
@@ -22,7 +23,8 @@ function numbered(next: NextByNumber, { albumUrl, number }: PagePlace): string {
   if (next.address !== undefined) {
     return new URL(fillSlots(next.address, { number: value }), albumUrl).href;
   }
-  return withParameter(albumUrl, next.parameter as string, value);
+  if (next.parameter !== undefined) return withParameter(albumUrl, next.parameter, value);
+  return withValues(albumUrl, { number: value });
 }
 
 /** What a rule finds as the link to the next page, with an address or without. */
@@ -64,13 +66,17 @@ function byHeader({ linkHeader = '', base }: OpenPage): string | undefined {
  * @throws PageError if a JSON path is used on a page that is not JSON
  */
 export function nextPage(page: OpenPage, profile: Profile, place: PagePlace): string | undefined {
-  const { next } = profile.listing;
+  const { next, post } = profile.listing;
   if (next === undefined) return undefined;
   if (next.by === 'number') return numbered(next, { ...place, number: place.number + 1 });
-  if (next.by === 'link') return byLink(page, profile);
-  if (next.by === 'header') return byHeader(page);
+  if (next.by === 'link' || next.by === 'header') {
+    const link = next.by === 'link' ? byLink(page, profile) : byHeader(page);
+    // What is posted to the next page too needs the values of the album.
+    return link && post ? withValues(link, valuesOf(place.albumUrl)) : link;
+  }
   const cursor = page.for(next.select).text(next.select, next.attribute);
   if (!('value' in cursor)) return undefined;
+  if (next.parameter === undefined) return withValues(place.albumUrl, { cursor: cursor.value });
   return withParameter(page.url, next.parameter, cursor.value);
 }
 

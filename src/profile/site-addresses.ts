@@ -1,5 +1,8 @@
+import type { ReadingRequest } from '../page/reading-request.js';
+import { valuesOf, withValues } from './page-values.js';
+import { postBody } from './post-body.js';
 import type { Profile } from './schema.js';
-import { fillSlots } from './slots.js';
+import { fillSlots, slotsIn } from './slots.js';
 
 /** An album and the account that opens it. */
 export interface SiteAccount {
@@ -20,7 +23,7 @@ export function startAddresses({ listing }: Profile, account: SiteAccount): stri
   return starts.map((start) => {
     const url = new URL(addressOn(account, start));
     url.hash = '';
-    return url.href;
+    return postsUsername(listing) ? withValues(url.href, { username: account.username }) : url.href;
   });
 }
 
@@ -29,7 +32,19 @@ export function signInAddress({ signIn }: Profile, account: SiteAccount): string
   return 'page' in signIn ? addressOn(account, signIn.page) : account.siteUrl;
 }
 
-/** The address to request for a listing page: the page's own, or that of its JSON file. */
-export function listingFile({ listing: { json } }: Profile, pageUrl: string): string {
-  return json !== undefined && 'file' in json ? new URL(json.file, pageUrl).href : pageUrl;
+function postsUsername({ post }: Profile['listing']): boolean {
+  return post !== undefined && slotsIn(JSON.stringify(post)).includes('username');
+}
+
+/**
+ * The request that reads a listing page: for the page itself or for its JSON file, with what it posts.
+ *
+ * @param pageUrl the page's address, with the values that belong to it
+ */
+export function readingRequest({ listing }: Profile, pageUrl: string): ReadingRequest {
+  const { json, post, next } = listing;
+  const url = json !== undefined && 'file' in json ? new URL(json.file, pageUrl).href : pageUrl;
+  if (post === undefined) return { url };
+  const first = next?.by === 'number' ? { number: String(next.first) } : {};
+  return { url, body: postBody(post, { ...first, ...valuesOf(pageUrl) }) };
 }

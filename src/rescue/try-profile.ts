@@ -10,6 +10,7 @@ import { SiteAuthorization } from '../http/site-authorization.js';
 import { SiteCookies } from '../http/site-cookies.js';
 import { receiveOriginal } from '../originals/original-bytes.js';
 import type { Page } from '../page/page.js';
+import type { ReadingRequest } from '../page/reading-request.js';
 import { readPictureFacts } from '../picture/picture-facts.js';
 import { examinePage, type Finding, finding } from '../profile/examine-page.js';
 import { itemFields } from '../profile/field-schema.js';
@@ -19,7 +20,7 @@ import { passwordFields } from '../profile/password-fields.js';
 import type { ListingPage } from '../profile/read-listing.js';
 import type { Profile } from '../profile/schema.js';
 import { signedOutBy } from '../profile/signed-out.js';
-import { listingFile, type SiteAccount, startAddresses } from '../profile/site-addresses.js';
+import { readingRequest, type SiteAccount, startAddresses } from '../profile/site-addresses.js';
 import { signIn } from '../session/sign-in.js';
 import { basicOf, type Credentials } from '../session/sign-in-site.js';
 import type { ProxySettings } from '../settings/proxy-settings.js';
@@ -186,7 +187,7 @@ class ProfileTrial {
 
   async #listing(albumUrl: string): Promise<ListingPage | undefined> {
     const { profile } = this.order;
-    const page = await this.#fetch(listingFile(profile, albumUrl));
+    const page = await this.#fetch(readingRequest(profile, albumUrl));
     this.page = page;
     if (page === undefined) return undefined;
     const { listing, findings } = examinePage(page, profile, { albumUrl, number: 1 });
@@ -194,8 +195,9 @@ class ProfileTrial {
     return listing;
   }
 
-  async #fetch(address: string): Promise<Page | undefined> {
-    const page = await this.#client.fetchPage(address);
+  async #fetch(request: ReadingRequest): Promise<Page | undefined> {
+    const { url: address } = request;
+    const page = await this.#client.fetchPage(request);
     const signedOut = signedOutBy(page, this.order.profile);
     if (signedOut !== undefined) {
       this.#tell('page', `${address} is a page for signed-out visitors: ${signedOut}`, true);
@@ -214,7 +216,7 @@ class ProfileTrial {
     const { item } = this.order.profile;
     const inRow = photo.originals.filter((original) => original !== null);
     if (!hasDetail(item) || photo.detailUrl === undefined) return inRow;
-    const page = await this.#fetch(photo.detailUrl);
+    const page = await this.#fetch({ url: photo.detailUrl });
     if (page === undefined) return [];
     try {
       const { originals, ...texts } = readDetail(page, item, photo.originals);

@@ -1,5 +1,5 @@
 import { SignInError } from '../errors.js';
-import { listingFile, startAddresses } from '../profile/site-addresses.js';
+import { readingRequest, startAddresses } from '../profile/site-addresses.js';
 import { fillSlots } from '../profile/slots.js';
 import { signInByForm } from './sign-in-form.js';
 import { signInByJson } from './sign-in-json.js';
@@ -37,7 +37,7 @@ async function signInByBasic(site: SignInSite): Promise<SignInProof> {
   const { profile, account, client, cookies } = site;
   cookies.sendBasic();
   const [start = account.siteUrl] = startAddresses(profile, account);
-  const page = await client.fetchPage(listingFile(profile, start));
+  const page = await client.fetchPage(readingRequest(profile, start));
   requireDecision(page);
   refuseUnauthorized(site, page);
   return `${page.url} answered ${page.status}`;
