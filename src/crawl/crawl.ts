@@ -10,6 +10,7 @@ import { RequestSlots } from '../http/request-slots.js';
 import { SiteAuthorization } from '../http/site-authorization.js';
 import { SiteCookies } from '../http/site-cookies.js';
 import type { OriginalThread } from '../originals/original-thread.js';
+import { levelsOf } from '../profile/levels.js';
 import { strictest } from '../profile/limits.js';
 import { passwordFields } from '../profile/password-fields.js';
 import type { Profile } from '../profile/schema.js';
@@ -143,7 +144,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
     album,
     walks: new AlbumWalks({
       starts: startAddresses(profile, account),
-      numbered: profile.listing.next?.by === 'number',
+      numbered: levelsOf(profile).map(({ listing: { next } }) => next?.by === 'number'),
       mostPages: profile.listing.mostPages,
     }),
     shown: new ShownPages(),

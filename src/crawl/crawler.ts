@@ -105,7 +105,7 @@ export function createCrawler(
         ({ request }, options) => {
           const { label, userData } = crawlRequestSchema.parse(request);
           if (label !== 'LISTING') return;
-          Object.assign(options, posting(readingRequestFor(userData.place.url, run)));
+          Object.assign(options, posting(readingRequestFor(userData.place, run)));
         },
       ],
       httpClient: client,

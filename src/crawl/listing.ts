@@ -3,6 +3,7 @@ import type { ListedSource, UnsavedPhoto } from '../album/photo-sources.js';
 import type { Secrets } from '../album/secrets.js';
 import type { Page } from '../page/page.js';
 import { isJsonPath } from '../profile/json-path.js';
+import { atLevel, rowOf } from '../profile/levels.js';
 import type { ListedItem } from '../profile/listed-item.js';
 import { nextPage } from '../profile/next-page.js';
 import { OpenPage } from '../profile/open-page.js';
@@ -93,7 +94,7 @@ export async function readAddresses(number: number, run: RunContext): Promise<Re
   const { client, session, album } = run;
   const sources = await readWithRetries(async () => {
     const { generation } = session;
-    const page = await client.fetchPage(readingRequestFor(place.url, run));
+    const page = await client.fetchPage(readingRequestFor(place, run));
     await session.requireSignedIn(page, generation);
     return listedSources(listingOf(page, run, place).photos, page, place, run.secrets);
   }, run);
@@ -127,24 +128,27 @@ export function placeRequest(
   { runId, profile }: RunContext,
   place: WalkPlace,
 ): LabelledRequest<'LISTING'> {
-  return listingRequest(readingRequest(profile, place.url).url, runId, place);
+  const { url } = readingRequest(atLevel(profile, place.level), place.url);
+  return listingRequest(url, runId, place);
 }
 
 /** The number after this one is tried too: one page without photos may be a mistake. */
-function pastTheEnd(page: Page, { profile }: RunContext, place: WalkPlace): ListingPage {
+function pastTheEnd(page: Page, run: RunContext, place: WalkPlace): ListingPage {
+  const profile = atLevel(run.profile, place.level);
   return { ...emptyListing(), next: nextPage(new OpenPage(page, undefined), profile, place) };
 }
 
 function listingOf(page: Page, run: RunContext, place: WalkPlace): ListingPage {
-  const { profile } = run;
+  const profile = atLevel(run.profile, place.level);
   if (goneStatuses.includes(page.status) && place.page > 1) {
     return { ...emptyListing(), unreadable: [`the site answered ${page.status}`] };
   }
   if (page.status >= 400) throw new Error(`the site answered ${page.status}`);
-  if (!page.isHtml && !isJsonPath(profile.item.row)) {
+  if (!page.isHtml && !isJsonPath(rowOf(profile))) {
     throw new Error(`the site sent ${page.type} where a web page was expected`);
   }
-  return readListing(page, profile, place);
+  const albumUrl = run.secrets.reveal(place.albumUrl);
+  return readListing(page, profile, { ...place, albumUrl });
 }
 
 /** A page's photos as they are stored: secrets are hidden, but in what a photo is known by for ever. */

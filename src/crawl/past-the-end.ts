@@ -1,4 +1,5 @@
 import type { Page } from '../page/page.js';
+import { atLevel } from '../profile/levels.js';
 import { meansEnd } from '../profile/next-page.js';
 import { hasSignInForm } from '../profile/signed-out.js';
 import { SessionEndedError } from '../session/site-session.js';
@@ -22,10 +23,10 @@ export async function isPastTheEnd(
   run: Pick<RunContext, 'profile' | 'session' | 'client' | 'secrets'>,
 ): Promise<boolean> {
   const { profile, session, client } = run;
-  if (place.number === 1 || !meansEnd(page.status, profile)) return false;
+  if (place.number === 1 || !meansEnd(page.status, atLevel(profile, place.level))) return false;
   if (hasSignInForm(page, profile)) return false;
   const current = session.generation;
-  const first = await client.fetchPage(readingRequestFor(place.albumUrl, run));
+  const first = await client.fetchPage(readingRequestFor({ ...place, url: place.albumUrl }, run));
   await session.requireSignedIn(first, current);
   if (first.status >= 400) {
     throw new Error(`the site answered ${page.status}, and the album’s first page ${first.status}`);

@@ -3,23 +3,23 @@ import { type ItemField, itemFields } from './field-schema.js';
 import { endsInMoment, type Filter } from './filters.js';
 import { isJsonPath } from './json-path.js';
 
-type Loose = Readonly<Record<string, unknown>>;
-type Path = (string | number)[];
-type Tell = (path: Path, message: string) => void;
+export type Loose = Readonly<Record<string, unknown>>;
+export type Path = (string | number)[];
+export type Tell = (path: Path, message: string) => void;
 
 /** Fields that must be in the row: the photo's key and the way to its own page. */
 const rowFields: readonly string[] = ['id', 'version', 'thumbnail', 'detail'];
 
-function record(value: unknown): Loose {
+export function record(value: unknown): Loose {
   return typeof value === 'object' && value !== null ? (value as Loose) : {};
 }
 
-const noAttributes = 'JSON has no attributes; the path leads to the value';
+export const noAttributes = 'JSON has no attributes; the path leads to the value';
 
-const kindOf = (select: string) => (isJsonPath(select) ? 'a JSON path' : 'a CSS selector');
+export const kindOf = (select: string) => (isJsonPath(select) ? 'a JSON path' : 'a CSS selector');
 
 /** A field has one source, and a selector of the same kind as its row. */
-function checkSource(rule: Loose, row: unknown, path: Path, tell: Tell): void {
+export function checkSource(rule: Loose, row: unknown, path: Path, tell: Tell): void {
   if (rule.from !== undefined) {
     for (const key of ['select', 'attribute', 'on']) {
       if (rule[key] !== undefined) tell([...path, key], 'cannot be used together with from');
@@ -79,6 +79,8 @@ function checkItem(item: Loose, tell: Tell): void {
   const fields = fieldsOf(item);
   const present = new Set(fields.map(([name]) => name));
   const problemOfFrom = (name: string, from: string): string | undefined => {
+    // A value of the album: see check-listing.
+    if (from.startsWith('{')) return undefined;
     if (!present.has(from)) return `there is no field ${from}`;
     if (sourcesOf(name, fields).has(name)) return 'takes its value from itself';
     const isElsewhere = record(item[from as ItemField]).on === 'detail';
@@ -102,64 +104,6 @@ function checkItem(item: Loose, tell: Tell): void {
   }
 }
 
-/** The site's own count stands on the page, or in the JSON, that lists the photos. */
-function checkTotal({ total, json }: Loose, row: unknown, tell: Tell): void {
-  if (total === undefined) return;
-  const path = ['listing', 'total'];
-  const { from, on, ...rule } = record(total);
-  if (from !== undefined) tell([...path, 'from'], 'cannot be used here');
-  if (on !== undefined) tell([...path, 'on'], 'cannot be used here');
-  if (rule.select === undefined) tell(path, 'needs select');
-  // JSON in a script or an attribute has a page around it.
-  else checkSource(rule, isOnPage(json) ? undefined : row, path, tell);
-}
-
-function checkIgnore({ ignore, json }: Loose, row: unknown, tell: Tell): void {
-  const isJson = typeof row === 'string' && isJsonPath(row) && !isOnPage(json);
-  for (const select of [ignore].flat()) {
-    if (typeof select !== 'string' || isJsonPath(select) === isJson) continue;
-    const page = isJson ? 'JSON' : 'HTML';
-    tell(['listing', 'ignore'], `is ${kindOf(select)}, but the page is ${page}`);
-  }
-}
-
-/** Whether there is a page around the JSON. */
-function isOnPage(json: unknown): boolean {
-  const { script, attribute } = record(json);
-  return script !== undefined || attribute !== undefined;
-}
-
-function checkNext({ next: rule, post }: Loose, tell: Tell): void {
-  const { by, select, attribute, parameter, address } = record(rule);
-  const path = ['listing', 'next'];
-  if (typeof select === 'string' && isJsonPath(select) && attribute !== undefined) {
-    tell([...path, 'attribute'], noAttributes);
-  }
-  const isPosted = (slot: string) => post !== undefined && JSON.stringify(post).includes(slot);
-  const ways = [parameter !== undefined, address !== undefined];
-  if (by === 'number' && [...ways, isPosted('{number}')].filter(Boolean).length !== 1) {
-    tell(
-      path,
-      `needs either parameter or address${post === undefined ? '' : ', or {number} in listing.post'}`,
-    );
-  }
-  if (by === 'cursor' && (parameter === undefined) !== isPosted('{cursor}')) {
-    tell(
-      path,
-      post === undefined ? 'needs parameter' : 'needs either parameter or {cursor} in listing.post',
-    );
-  }
-}
-
-/** What is posted again and again must not change anything. */
-function checkPost(post: unknown, tell: Tell): void {
-  if (post === undefined || record(post).reads === true) return;
-  tell(
-    ['listing', 'post', 'reads'],
-    'must be true, once you have made sure that this request only reads: it is sent for every page, and must not change anything on the site',
-  );
-}
-
 /**
  * Checks rules that depend on each other. It accepts a profile with other problems, so that all are
  * reported at once.
@@ -168,23 +112,8 @@ function checkPost(post: unknown, tell: Tell): void {
  */
 export function checkRules(profile: unknown, context: z.core.$RefinementCtx): void {
   const tell: Tell = (path, message) => context.addIssue({ code: 'custom', path, message });
-  const { item: unknownItem, listing: unknownListing, signIn } = record(profile);
-  const item = record(unknownItem);
-  const listing = record(unknownListing);
-  checkItem(item, tell);
-  if (listing.json !== undefined && typeof item.row === 'string' && !isJsonPath(item.row)) {
-    tell(['listing', 'json'], 'needs a JSON path as item.row, which is a CSS selector');
-  }
-  checkTotal(listing, item.row, tell);
-  checkIgnore(listing, item.row, tell);
-  checkNext(listing, tell);
-  checkPost(listing.post, tell);
-  const albums = record(listing.albums);
-  for (const name of ['link', 'title']) {
-    if (albums[name] !== undefined) {
-      checkSource(record(albums[name]), albums.row, ['listing', 'albums', name], tell);
-    }
-  }
+  const { item, signIn } = record(profile);
+  checkItem(record(item), tell);
   const { form } = record(signIn);
   if (typeof form === 'string' && isJsonPath(form)) {
     tell(['signIn', 'form'], 'needs a CSS selector, because a form is HTML');

@@ -1,8 +1,11 @@
 import type { Page } from '../page/page.js';
 import { plainText } from '../text/plain-text.js';
 import { itemFields } from './field-schema.js';
+import { listsAlbumsAlone, rowOf } from './levels.js';
 import type { PagePlace } from './next-page.js';
+import type { NextRule } from './next-schema.js';
 import { OpenPage, PageError } from './open-page.js';
+import { valuesOf } from './page-values.js';
 import { type ListingPage, readListing } from './read-listing.js';
 import { type Reading, valueIn } from './reading.js';
 import { RowReader } from './row-reader.js';
@@ -67,24 +70,35 @@ function firstOf(what: string, found: readonly string[], isProblem = false): Fin
   return shown.map((words) => finding(what, words, isProblem));
 }
 
-function lookedFor(rule: NonNullable<Profile['listing']['next']>): string {
+function lookedFor(rule: NextRule): string {
   if (rule.by === 'number') return '';
   if (rule.by === 'header') return ' (looked for: the header Link with rel="next")';
   const text = rule.by === 'link' && rule.text !== undefined ? ` with the text ${rule.text}` : '';
   return ` (looked for: ${rule.select}${text})`;
 }
 
+/** The address of a page, with the values that belong to it in words. */
+export function pageInWords(address: string): string {
+  const url = new URL(address);
+  const values = Object.entries(valuesOf(address)).map(([name, value]) => `${name} “${value}”`);
+  url.hash = '';
+  return values.length === 0 ? url.href : `${url.href} with ${values.join(', ')}`;
+}
+
 function nextInWords({ next }: ListingPage, { listing }: Profile): Finding {
   const rule = listing.next;
   if (rule === undefined) return finding('next page', 'none: the profile names no way to it');
-  if (next !== undefined) return finding('next page', next);
+  if (next !== undefined) return finding('next page', pageInWords(next));
   const looked = lookedFor(rule);
   return finding('next page', `none${looked}: this would be the album’s last page`);
 }
 
 function rowsInWords(page: OpenPage, listing: ListingPage, profile: Profile): Finding {
   const { rows, albums, photos } = listing;
-  const { row } = profile.item;
+  const row = rowOf(profile);
+  if (listsAlbumsAlone(profile) && albums.length > 0) {
+    return finding('albums', `${albums.length} (${row})`);
+  }
   if (rows > 0) {
     const several = photos.length < rows ? `, ${photos.length} photos` : '';
     return finding('rows', `${rows}${several} (${row})`, photos.length === 0);
@@ -123,16 +137,17 @@ export function examinePage(served: Page, profile: Profile, place: PagePlace): E
     if (!(error instanceof PageError)) throw error;
     return { listing: undefined, findings: [finding('page', error.message, true)] };
   }
-  const parts = page.parts(profile.item.row).slice(0, shownRows);
+  const parts = listsAlbumsAlone(profile) ? [] : page.parts(profile.item.row).slice(0, shownRows);
+  const values = valuesOf(place.albumUrl);
   const findings = withinTime(served.url, () => [
     rowsInWords(page, listing, profile),
     ...firstOf('not read', listing.unreadable, true),
     ...parts.flatMap((part, index) =>
-      rowFindings(new RowReader(part, page.base, profile.item), profile, index + 1),
+      rowFindings(new RowReader(part, page.base, profile.item, values), profile, index + 1),
     ),
     ...firstOf(
       'album',
-      listing.albums.map(({ url, title = 'without a title' }) => `${title}: ${url}`),
+      listing.albums.map(({ url, title = 'without a title' }) => `${title}: ${pageInWords(url)}`),
     ),
     nextInWords(listing, profile),
     ...totalInWords(listing),

@@ -15,9 +15,14 @@ export const fieldSchema = z
       .optional()
       .describe('Reads it from the photo’s own page; the field detail has the page’s address.'),
     from: z
-      .enum([...itemFields, 'original'])
+      .union([
+        z.enum([...itemFields, 'original']),
+        z.templateLiteral(['{', z.string().regex(/[a-zA-Z]+/), '}']),
+      ])
       .optional()
-      .describe('Starts from the value of another field instead of the page’s text.'),
+      .describe(
+        'Starts from the value of another field instead of the page’s text, or, as `{name}`, from a value of the album (`listing.albums.values`).',
+      ),
     select: selectorSchema
       .optional()
       .describe('The element or path inside the row. Default: the row itself.'),

@@ -1,7 +1,7 @@
 import { pageAddress, parameterOf, withParameter } from '../page/address.js';
 import { linksWithRelation } from '../page/link-header.js';
 import type { Page } from '../page/page.js';
-import { isLasting, type NextByNumber } from './listing-schema.js';
+import { isLasting, type NextByNumber } from './next-schema.js';
 import type { OpenPage } from './open-page.js';
 import { HtmlPart, type PagePart } from './page-part.js';
 import { valuesOf, withValues } from './page-values.js';

@@ -1,10 +1,12 @@
-import { pageAddress } from '../page/address.js';
 import type { Page } from '../page/page.js';
+import { albumAddress } from './album-address.js';
 import { type IgnoredParts, ignoredParts, noneIgnored } from './ignored-parts.js';
+import { listsAlbumsAlone } from './levels.js';
 import { type ListedItem, listedItem } from './listed-item.js';
 import { furthestLink, nextElements, nextPage, type PagePlace } from './next-page.js';
 import { OpenPage, PageError } from './open-page.js';
-import { asAddress, readField } from './read-field.js';
+import { valuesOf } from './page-values.js';
+import { readField } from './read-field.js';
 import { readTotal, type Total } from './read-total.js';
 import { valueIn } from './reading.js';
 import { RowReader } from './row-reader.js';
@@ -67,12 +69,20 @@ function elsewhere(url: string, { albumUrl }: PagePlace): string | undefined {
   return host === new URL(albumUrl).host ? undefined : host;
 }
 
-function readPhotos(page: OpenPage, { item }: Profile, listing: ListingPage): void {
+function readPhotos(
+  page: OpenPage,
+  profile: Profile,
+  { albumUrl }: PagePlace,
+  listing: ListingPage,
+): void {
+  if (listsAlbumsAlone(profile)) return;
+  const { item } = profile;
+  const values = valuesOf(albumUrl);
   const seen = new Set<string>();
   for (const part of page.parts(item.row)) {
     listing.rows += 1;
     if (part.node !== undefined) listing.parts.rows.push(part.node);
-    const photo = listedItem(new RowReader(part, page.base, item), item);
+    const photo = listedItem(new RowReader(part, page.base, item, values), item);
     if (typeof photo === 'string') {
       listing.unreadable.push(`item ${listing.rows}: ${photo}`);
     } else if (!seen.has(photo.key)) {
@@ -92,7 +102,7 @@ function readAlbums(
   const found = new Map<string, LinkedAlbum>();
   for (const [index, part] of page.parts(albums.row).entries()) {
     if (part.node !== undefined) listing.parts.albums.push(part.node);
-    const link = asAddress(readField(part, albums.link, page.base), page.base);
+    const link = albumAddress(part, albums, page.base, place.albumUrl);
     if ('missing' in link) {
       listing.unreadable.push(`album ${index + 1}: ${link.missing}`);
       continue;
@@ -103,7 +113,7 @@ function readAlbums(
       listing.unreadable.push(`album ${index + 1}: it is on another host (${host})${moved}`);
       continue;
     }
-    const url = pageAddress(link.value, page.base) ?? link.value;
+    const url = link.value;
     const title = albums.title && valueIn(readField(part, albums.title, page.base));
     if (!found.has(url)) found.set(url, { url, ...(title !== undefined && { title }) });
   }
@@ -129,19 +139,21 @@ function hasMoved(page: OpenPage, place: PagePlace): string {
 /** A page that does not belong to the listing must not pass for one without photos. */
 function refuseStrangePage(
   page: OpenPage,
-  { listing, item }: Profile,
+  profile: Profile,
   place: PagePlace,
-  rows: number,
+  found: number,
 ): void {
-  if (rows > 0) return;
+  if (found > 0) return;
+  const { listing, item } = profile;
   const { mark } = listing;
   // The page after the last is requested to find the end, and sites answer it in any way they like.
   const isPerhapsPastTheEnd = listing.next?.by === 'number' && place.number > 1;
   if (mark !== undefined && !isPerhapsPastTheEnd && page.parts(mark).length === 0) {
     throw new PageError(
-      `it is no page of the album: it has neither a photo nor the profile's mark (${mark}). It says: ${page.summary()}${hasMoved(page, place)}`,
+      `it is no page of the album: it has neither ${listsAlbumsAlone(profile) ? 'an album' : 'a photo'} nor the profile's mark (${mark}). It says: ${page.summary()}${hasMoved(page, place)}`,
     );
   }
+  if (listsAlbumsAlone(profile)) return;
   const alike = item.looksLike === undefined ? 0 : page.parts(item.looksLike).length;
   if (alike > 0) {
     throw new PageError(
@@ -161,9 +173,10 @@ export function readListing(served: Page, profile: Profile, place: PagePlace): L
   return withinTime(served.url, () => {
     const page = new OpenPage(served, profile.listing.json);
     const listing = emptyListing();
-    readPhotos(page, profile, listing);
+    readPhotos(page, profile, place, listing);
     readAlbums(page, profile, place, listing);
-    refuseStrangePage(page, profile, place, listing.rows);
+    const { rows, albums } = listing;
+    refuseStrangePage(page, profile, place, listsAlbumsAlone(profile) ? albums.length : rows);
     readNext(page, profile, place, listing);
     listing.total = readTotal(page, profile);
     listing.parts.json = page.parsedJson;

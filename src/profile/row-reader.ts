@@ -8,7 +8,10 @@ import type { ItemRule } from './schema.js';
 /** Fields whose values are addresses. */
 const addresses: readonly string[] = ['thumbnail', 'detail', 'original'];
 
-/** Reads the fields of one photo from its row. A field may start from another field's value. */
+/**
+ * Reads the fields of one photo from its row. A field may start from another field's value, or from a
+ * value of the album.
+ */
 export class RowReader {
   readonly #read = new Map<ItemField, Reading>();
   #originals: (Reading | undefined)[] | undefined;
@@ -17,6 +20,7 @@ export class RowReader {
     private readonly row: PagePart,
     private readonly base: AddressBase,
     private readonly item: ItemRule,
+    private readonly values: Readonly<Record<string, string>>,
   ) {}
 
   /** A field's value; undefined if the profile does not read it from the row. */
@@ -47,7 +51,11 @@ export class RowReader {
     return addresses.includes(name) ? asAddress(reading, this.base) : reading;
   }
 
-  #valueOf(from: ItemField | 'original'): Reading {
+  #valueOf(from: NonNullable<FieldRule['from']>): Reading {
+    if (isSlot(from)) {
+      const value = this.values[from.slice(1, -1)];
+      return value === undefined ? { missing: `the album has no ${from}` } : { value };
+    }
     const reading =
       from === 'original'
         ? (this.originals().find((candidate) => valueIn(candidate) !== undefined) ??
@@ -55,4 +63,8 @@ export class RowReader {
         : this.field(from);
     return reading ?? { missing: `there is no ${from}` };
   }
+}
+
+function isSlot(from: NonNullable<FieldRule['from']>): from is `{${string}}` {
+  return from.startsWith('{');
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type PhotoText, photoTexts } from '../album/photo.js';
 import { webAddress } from '../text/web-address.js';
+import { checkListing } from './check-listing.js';
 import { checkRules } from './check-rules.js';
 import { field, fieldSchema } from './field-schema.js';
 import { listingSchema } from './listing-schema.js';
@@ -102,6 +103,7 @@ export const profileSchema = z
         'What the site asks of its visitors. The stricter of these limits and the user’s settings applies.',
       ),
   })
-  .superRefine(checkRules, { when: () => true });
+  .superRefine(checkRules, { when: () => true })
+  .superRefine(checkListing, { when: () => true });
 
 export type Profile = z.infer<typeof profileSchema>;

@@ -1,4 +1,5 @@
 import type { ReadingRequest } from '../page/reading-request.js';
+import { levelsOf } from './levels.js';
 import { valuesOf, withValues } from './page-values.js';
 import { postBody } from './post-body.js';
 import type { Profile } from './schema.js';
@@ -18,12 +19,14 @@ export function addressOn({ siteUrl, username }: SiteAccount, address: string): 
 }
 
 /** The addresses at which the walk over the listing starts. */
-export function startAddresses({ listing }: Profile, account: SiteAccount): string[] {
+export function startAddresses(profile: Profile, account: SiteAccount): string[] {
+  const { listing } = profile;
+  const { username } = account;
   const starts = listing.start === undefined ? [''] : [listing.start].flat();
   return starts.map((start) => {
     const url = new URL(addressOn(account, start));
     url.hash = '';
-    return postsUsername(listing) ? withValues(url.href, { username: account.username }) : url.href;
+    return postsUsername(profile) ? withValues(url.href, { username }) : url.href;
   });
 }
 
@@ -32,8 +35,10 @@ export function signInAddress({ signIn }: Profile, account: SiteAccount): string
   return 'page' in signIn ? addressOn(account, signIn.page) : account.siteUrl;
 }
 
-function postsUsername({ post }: Profile['listing']): boolean {
-  return post !== undefined && slotsIn(JSON.stringify(post)).includes('username');
+function postsUsername(profile: Profile): boolean {
+  return levelsOf(profile).some(
+    ({ listing: { post } }) => post && slotsIn(JSON.stringify(post)).includes('username'),
+  );
 }
 
 /**

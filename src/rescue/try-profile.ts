@@ -12,8 +12,9 @@ import { receiveOriginal } from '../originals/original-bytes.js';
 import type { Page } from '../page/page.js';
 import type { ReadingRequest } from '../page/reading-request.js';
 import { readPictureFacts } from '../picture/picture-facts.js';
-import { examinePage, type Finding, finding } from '../profile/examine-page.js';
+import { examinePage, type Finding, finding, pageInWords } from '../profile/examine-page.js';
 import { itemFields } from '../profile/field-schema.js';
+import { levelsOf } from '../profile/levels.js';
 import { hasDetail, type ListedItem, readDetail } from '../profile/listed-item.js';
 import { PageError } from '../profile/open-page.js';
 import { passwordFields } from '../profile/password-fields.js';
@@ -85,6 +86,8 @@ function unreachable(siteUrl: string, error: unknown): unknown {
 /** The first page with photos. */
 interface FirstListing {
   listing: ListingPage;
+  /** The profile as it is for the page. */
+  profile: Profile;
   albumUrl: string;
 }
 
@@ -155,8 +158,7 @@ class ProfileTrial {
   }
 
   /** Reads the page once more, without what opens it. */
-  async #visitSignedOut({ listing, albumUrl }: FirstListing): Promise<void> {
-    const { profile } = this.order;
+  async #visitSignedOut({ listing, profile, albumUrl }: FirstListing): Promise<void> {
     if (profile.signIn.by === 'none') return;
     const client = this.#newClient(new SiteCookies(this.order.account.siteUrl));
     try {
@@ -170,13 +172,14 @@ class ProfileTrial {
 
   /** Opens albums inside albums until a page has photos, and returns that page. */
   async #firstListing(start: string): Promise<FirstListing | undefined> {
+    const levels = levelsOf(this.order.profile);
     let albumUrl = start;
     for (let depth = 0; ; depth++) {
-      this.#tell('listing page', albumUrl);
-      const listing = await this.#listing(albumUrl);
+      const profile = levels[Math.min(depth, levels.length - 1)] ?? this.order.profile;
+      const listing = await this.#listing(albumUrl, profile);
       const [inside] = listing?.albums ?? [];
       if (listing === undefined) return undefined;
-      if (listing.rows > 0) return { listing, albumUrl };
+      if (listing.rows > 0) return { listing, profile, albumUrl };
       if (inside === undefined || depth === mostDepth) {
         this.#tell('photos', 'none was found, so nothing more can be tried', true);
         return undefined;
@@ -185,9 +188,12 @@ class ProfileTrial {
     }
   }
 
-  async #listing(albumUrl: string): Promise<ListingPage | undefined> {
-    const { profile } = this.order;
-    const page = await this.#fetch(readingRequest(profile, albumUrl));
+  async #listing(albumUrl: string, profile: Profile): Promise<ListingPage | undefined> {
+    const request = readingRequest(profile, albumUrl);
+    const { body } = request;
+    this.#tell('listing page', pageInWords(albumUrl));
+    if (body !== undefined) this.#tell('posted', body.text);
+    const page = await this.#fetch(request);
     this.page = page;
     if (page === undefined) return undefined;
     const { listing, findings } = examinePage(page, profile, { albumUrl, number: 1 });

@@ -41,11 +41,11 @@ export class SecondWitness {
   #numbersWork = false;
 
   /**
-   * @param numbered whether the rules count the pages up
+   * @param isNumbered whether the rules count the pages of an album up
    * @param of the album of a page in words, ` of “Summer”`, or nothing where there is one album
    */
   constructor(
-    private readonly numbered: boolean,
+    private readonly isNumbered: (place: WalkPlace) => boolean,
     private readonly of: (place: WalkPlace) => string,
   ) {}
 
@@ -99,7 +99,7 @@ export class SecondWitness {
     const { total, testimony } = page;
     const said = [total && 'value' in total ? total.value : undefined, testimony?.total?.value];
     const isOnlyPage = said.includes(page.keys.length) || testimony?.furthest?.value === 1;
-    if (album.pages === 2 && !isOnlyPage) album.repeats = place;
+    if (album.pages === 2 && !isOnlyPage && this.isNumbered(place)) album.repeats = place;
   }
 
   /** Notes ways other than the rules' own in addresses of its kind: the rules may pass pages over. */
@@ -148,7 +148,7 @@ export class SecondWitness {
         `${this.#at(furthest.place)}: ${furthest.what} speaks of page ${numberInWords(furthest.value)}, but no photos were found behind page ${numberInWords(last.place.number)}. ${mendNext}`,
       );
     }
-    if (this.numbered && repeats !== undefined && !this.#numbersWork) {
+    if (repeats !== undefined && !this.#numbersWork) {
       doubts.push(
         `${this.#at(repeats)} shows the same photos as page 1, as if the site ignored its number. Look at the album with a browser: if it has more pages, mend listing.next in the profile (see docs/profiles.md); if not, name the place where the site counts the photos in listing.total.`,
       );

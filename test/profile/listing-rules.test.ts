@@ -3,13 +3,18 @@ import { parse } from 'yaml';
 import { profileSchema } from '../../src/profile/schema.js';
 
 /** What is wrong with the rules of a listing in JSON, each with its place in the profile. */
-function problemsOf(listing: string): string[] {
+function problemsOf(listing: string, sender?: object): string[] {
   const { error } = profileSchema.safeParse({
     name: 'mine',
     title: 'Mine',
     signIn: { by: 'none' },
     listing: parse(listing),
-    item: { row: '$[*]', id: { select: '$.id' }, original: [{ select: '$.src' }] },
+    item: {
+      row: '$[*]',
+      id: { select: '$.id' },
+      original: [{ select: '$.src' }],
+      ...(sender && { sender }),
+    },
   });
   return (error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`);
 }
@@ -45,6 +50,39 @@ test.each([
     'post: { reads: true, form: {} }\nnext: { by: number }',
     'listing.next: needs either parameter or address, or {number} in listing.post',
   ],
+  [
+    'an album without an address',
+    'albums: { row: $.albums }',
+    'listing.albums: needs either link or address',
+  ],
+  [
+    'an address with a value that is not read',
+    "albums: { row: $.albums, values: { id: { select: $.id } }, address: '/a/{name}' }",
+    'listing.albums.address: there is no name in values, here or in an album around',
+  ],
+  [
+    'a value with the name of a slot of the page',
+    'albums: { row: $.albums, link: { select: $.l }, values: { cursor: { select: $.id } } }',
+    'listing.albums.values.cursor: must have another name; {cursor} is known already',
+  ],
+  [
+    'a mistake in a level inside',
+    'albums: { row: $.a, link: { select: $.l }, listing: { next: { by: number } } }',
+    'listing.albums.listing.next: needs either parameter or address',
+  ],
+  [
+    'a selector of the wrong kind in an album’s values',
+    'albums: { row: $.a, link: { select: $.l }, values: { id: { select: b } } }',
+    'listing.albums.values.id.select: is a CSS selector, but the row is a JSON path',
+  ],
 ])('%s is refused', (_what, listing, message) => {
   expect(problemsOf(listing)).toEqual([message]);
+});
+
+test('a field takes only a value that an album has', () => {
+  const listing = 'albums: { row: $.a, link: { select: $.l }, values: { child: { select: $.c } } }';
+  expect(problemsOf(listing, { from: '{child}' })).toEqual([]);
+  expect(problemsOf(listing, { from: '{name}' })).toEqual([
+    'item.sender.from: there is no name in the values of listing.albums',
+  ]);
 });

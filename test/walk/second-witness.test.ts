@@ -25,7 +25,7 @@ const photos = (...numbers: number[]) => `<ul>${numbers.map(photo).join('')}</ul
 /** Walks an album and returns what is in doubt, with addresses relative to the site's. */
 function doubtsOf(profile: Profile, pages: Record<string, string | Partial<Page>>): string[] {
   const { next, mostPages } = profile.listing;
-  const numbered = next?.by === 'number';
+  const numbered = [next?.by === 'number'];
   const walks = new AlbumWalks({ starts: [`${origin}/`], numbered, mostPages });
   for (let place: WalkPlace | undefined = walks.begin; place !== undefined; ) {
     const served = pages[place.url.slice(origin.length)] ?? '';
