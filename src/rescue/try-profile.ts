@@ -12,7 +12,7 @@ import { receiveOriginal } from '../originals/original-bytes.js';
 import type { Page } from '../page/page.js';
 import type { ReadingRequest } from '../page/reading-request.js';
 import { readPictureFacts } from '../picture/picture-facts.js';
-import { examinePage, type Finding, finding, pageInWords } from '../profile/examine-page.js';
+import { type Finding, finding, pageInWords } from '../profile/examine-page.js';
 import { itemFields } from '../profile/field-schema.js';
 import { levelsOf } from '../profile/levels.js';
 import { hasDetail, type ListedItem, readDetail } from '../profile/listed-item.js';
@@ -26,6 +26,7 @@ import { signIn } from '../session/sign-in.js';
 import { basicOf, type Credentials } from '../session/sign-in-site.js';
 import type { ProxySettings } from '../settings/proxy-settings.js';
 import { plainText } from '../text/plain-text.js';
+import { examineListing } from './examine-listing.js';
 import { visitSignedOut } from './signed-out-visit.js';
 
 /** How deep albums inside albums are searched for a photo. */
@@ -196,7 +197,7 @@ class ProfileTrial {
     const page = await this.#fetch(request);
     this.page = page;
     if (page === undefined) return undefined;
-    const { listing, findings } = examinePage(page, profile, { albumUrl, number: 1 });
+    const { listing, findings } = examineListing(page, profile, albumUrl);
     this.findings.push(...findings);
     return listing;
   }

@@ -25,6 +25,8 @@ const lazy =
 /** What the pictures of a site's own look are called. */
 const decoration =
   /(?:^|[^a-z])(?:logo|icon|ico|avatar|sprite|emoji|emoticon|smil(?:ey|ie)|badge|button|btn|spacer|pixel|blank|flag|captcha|placeholder|spinner|loading|banner|arrow)s?(?:[^a-z]|$)/i;
+/** Longest list of addresses that is read, in UTF-16 units. */
+const longestSet = 10_000;
 /** Width or height in pixels below which a picture is an icon. */
 const leastSide = 32;
 
@@ -83,6 +85,7 @@ function shownBy({ name, attribs }: PageElement): string[] {
 
 /** The addresses in a srcset, or the one in another attribute. */
 function candidates(value: string): string[] {
+  if (value.length > longestSet) return [];
   const parts = value.split(/,\s+/).map((part) => part.trim().replace(/\s+[\d.]+[wxh]$/, ''));
   return parts.filter((part) => part !== '' && !/\s/.test(part));
 }

@@ -32,7 +32,9 @@ function isButton({ name, attribs }: PageElement): boolean {
 
 function ofControl(element: PageElement, isNext: boolean): NextLabel | undefined {
   const { value, title, 'aria-label': label } = element.attribs;
-  const texts = [shortText(element), value, label, title].filter((text) => text?.trim());
+  const texts = [shortText(element), value, label, title]
+    .map((text) => text?.trim().slice(0, 80))
+    .filter(Boolean);
   const [words = ''] = texts;
   const named = texts.flatMap((text) => pageNamedBy(text ?? '') ?? []);
   const isNamed = namesNextPage(namesOf(element));
@@ -43,6 +45,7 @@ function ofControl(element: PageElement, isNext: boolean): NextLabel | undefined
 
 /** Whether the value of an attribute looks like an address, rather than a number or a word. */
 export function looksLikeAddress(value: string): boolean {
+  if (value.length > 2000) return false;
   return /^(?:https?:\/\/|\/|\?|\.{1,2}\/)|[/?].*=|\.(?:html?|php|aspx?|json)\b/i.test(
     value.trim(),
   );

@@ -111,8 +111,8 @@ export function pageNamedBy(text: string): Named | undefined {
 }
 
 const nextNames =
-  /(?:^|\s)(?:(?:\w+[-_])*(?:next(?:[-_]?(?:page|link|btn|button|posts?|posts?[-_]link))?|older)|mw-nextlink)(?=\s|$)/i;
-const moreNames = /(?:^|\s)(?:\w+[-_])*(?:load|show)[-_]?more(?:[-_]\w+)*(?=\s|$)/i;
+  /(?:^|\s)(?:(?:[a-z\d]+[-_]+)*(?:next(?:[-_]?(?:page|link|btn|button|posts?|posts?[-_]link))?|older)|mw-nextlink)(?=\s|$)/i;
+const moreNames = /(?:^|\s)(?:[a-z\d]+[-_]+)*(?:load|show)[-_]?more(?:[-_]+[a-z\d]+)*(?=\s|$)/i;
 
 /** Whether an element's names (id, classes) say that it leads to the next page. */
 export function namesNextPage(names: string): boolean {

@@ -180,7 +180,7 @@ export class AlbumWalks {
   }
 
   #next(place: WalkPlace, page: WalkedPage): Walked {
-    const { keys, rows, unreadable, albums, next, furthestLink } = page;
+    const { keys, rows, unreadable, albums, next } = page;
     const walk = this.#current;
     const { sequence } = walk;
     const shown = [...keys, ...albums.map(({ url }) => url)];
@@ -188,7 +188,6 @@ export class AlbumWalks {
       keys: shown,
       rows: rows + albums.length,
       unreadable,
-      furthestLink,
     });
     walk.note(sequence.gap, place);
     walk.witness.addPage(place, page, sequence.showsNews);
@@ -200,7 +199,6 @@ export class AlbumWalks {
     const following = ends ? undefined : this.#following(place, next);
     // After the last of numbered pages, two without photos may follow.
     this.#cut = place.page >= this.rule.mostPages + (rows === 0 ? 2 : 0);
-    if (following === undefined && !this.#cut) walk.note(sequence.missing, place);
     const ahead = following ?? this.#nextAlbum(place.page + 1);
     this.#cut &&= ahead !== undefined;
     return ahead === undefined || this.#cut ? this.#end() : { step: 'next page', place: ahead };

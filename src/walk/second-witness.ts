@@ -19,6 +19,8 @@ interface AlbumTestimony {
   last: { place: WalkPlace; testimony: PageTestimony; next: string | undefined } | undefined;
   /** The photos of its first page. */
   first: string;
+  /** Whether that page says that it shows all there is. */
+  isOnlyPage: boolean;
   /** Pages read, with photos or without. */
   pages: number;
   furthest: (SeenNumber & { place: WalkPlace; url?: string | undefined }) | undefined;
@@ -58,18 +60,19 @@ export class SecondWitness {
     if (place.number === 1) this.#endAlbum();
     const album = this.#album ?? newAlbum(page);
     this.#album = album;
-    const { testimony, next } = page;
+    const { testimony, next, furthestLink = 0 } = page;
     for (const key of testimony?.addresses ?? [pageKey(place.url)]) this.#read.add(key);
     album.pages += 1;
+    // A page without photos that links to itself, in another language say, tells of no further one.
+    if (hasNews || furthestLink > place.number) {
+      addFurthest(album, { value: furthestLink, what: 'a link' }, place);
+    }
     if (testimony === undefined) return;
     this.#addPhotos(place, testimony);
     if (album.pages > 1 && page.keys.length > 0) this.#compareWithFirst(album, place, page);
     if (!hasNews) return;
     album.last = { place, testimony, next };
-    const { furthest } = testimony;
-    if (furthest !== undefined && furthest.value > (album.furthest?.value ?? 0)) {
-      album.furthest = { ...furthest, place };
-    }
+    addFurthest(album, testimony.furthest, place);
     if (next !== undefined) this.#addSkipped(album, place, testimony, next);
   }
 
@@ -92,14 +95,12 @@ export class SecondWitness {
   }
 
   #compareWithFirst(album: AlbumTestimony, place: WalkPlace, page: WalkedPage): void {
+    if (!this.isNumbered(place)) return;
     if (JSON.stringify(page.keys) !== album.first) {
       this.#numbersWork = true;
       return;
     }
-    const { total, testimony } = page;
-    const said = [total && 'value' in total ? total.value : undefined, testimony?.total?.value];
-    const isOnlyPage = said.includes(page.keys.length) || testimony?.furthest?.value === 1;
-    if (album.pages === 2 && !isOnlyPage && this.isNumbered(place)) album.repeats = place;
+    if (album.pages === 2 && !album.isOnlyPage) album.repeats = place;
   }
 
   /** Notes ways other than the rules' own in addresses of its kind: the rules may pass pages over. */
@@ -202,15 +203,27 @@ export class SecondWitness {
   }
 }
 
-function newAlbum({ keys }: WalkedPage): AlbumTestimony {
+function newAlbum({ keys, total, testimony }: WalkedPage): AlbumTestimony {
+  const said = [total && 'value' in total ? total.value : undefined, testimony?.total?.value];
   return {
     last: undefined,
     first: JSON.stringify(keys),
+    isOnlyPage: said.includes(keys.length) || testimony?.furthest?.value === 1,
     pages: 0,
     furthest: undefined,
     skipped: [],
     repeats: undefined,
   };
+}
+
+function addFurthest(
+  album: AlbumTestimony,
+  found: PageTestimony['furthest'],
+  place: WalkPlace,
+): void {
+  if (found !== undefined && found.value > (album.furthest?.value ?? 0)) {
+    album.furthest = { ...found, place };
+  }
 }
 
 /** Whether a number stands in the path or the query of an address. */

@@ -154,6 +154,15 @@ describe('an album is not complete where photos of one kind were taken, and othe
       expect.stringContaining('Page 1 shows 3 photos that item.row does not'),
     ]);
   });
+
+  test('on a page on which the rules find none', () => {
+    const next = (href: string) => `<a class="next" href="${href}">Next</a>`;
+    const rows = { ...byLink, item: { ...byLink.item, row: 'li.photo:has(b)' } };
+    const named = page(`<ul><li class="photo"><img src="/t/1.png"><b>1</b></li></ul>`, next('/2'));
+    expect(doubtsOf(rows, { '/': named, '/2': page(photos(2, 3)) })).toEqual([
+      expect.stringContaining('Page 2 shows photos like those of the pages before'),
+    ]);
+  });
 });
 
 describe('JSON', () => {
@@ -185,11 +194,65 @@ item:
     ]);
   });
 
+  test.each([
+    ['$.total', { total: 9 }],
+    ['$.months[1].photos', { months: [{}, { photos: list(3) }] }],
+  ])('does not speak by %s where it is ignored', (ignore, more) => {
+    const profile = { ...json, listing: { ...json.listing, ignore } };
+    const text = JSON.stringify({ photos: list(1, 2), ...more });
+    expect(doubtsOf(profile, { '/': text })).toEqual([]);
+  });
+
   test('that is complete raises none', () => {
     const first = { photos: list(1, 2), total: 3, after: 'b', hasMore: true };
     const last = { photos: list(3), total: 3, after: null, hasMore: false, next: null };
     const pages = { '/': JSON.stringify(first), '/?after=b': JSON.stringify(last) };
     expect(doubtsOf(json, pages)).toEqual([]);
+  });
+});
+
+test('a list that ends at a round number while the site counts more says so', () => {
+  const hundred = Array.from({ length: 100 }, (_, index) => index + 1);
+  const pages = { '/': page('<h1>Summer</h1><p>340 photos</p>', photos(...hundred)) };
+  expect(doubtsOf(onePage, pages)).toEqual([
+    expect.stringContaining('but the list has 100, a round number, as if the site stopped there.'),
+  ]);
+});
+
+test('many doubts of one kind are told by the first five', () => {
+  const pages: Record<string, string> = {};
+  for (let number = 1; number <= 8; number++) {
+    const more = number < 8 ? `<a class="next" href="/${number + 1}">Next</a>` : '';
+    const film = `<ul>${photo(number * 2)}<li class="film"><img src="/t/${number * 2 + 1}.png"></li></ul>`;
+    pages[number === 1 ? '/' : `/${number}`] = page(film, more);
+  }
+  const doubts = doubtsOf(byLink, pages);
+  expect(doubts).toHaveLength(6);
+  expect(doubts.at(-1)).toBe('There are 3 more doubts like these.');
+});
+
+describe('what listing.ignore names raises no doubt', () => {
+  const ignoring = (ignore: string, profile: Profile) => ({
+    ...profile,
+    listing: { ...profile.listing, ignore },
+  });
+  test.each([
+    ['a link', '.viewer', '<div class="viewer"><a href="#">Next</a></div>'],
+    [
+      'photos',
+      'li.film',
+      '<ul><li class="photo"></li><li class="film"><img src="/t/3.png"></li></ul>',
+    ],
+    ['a count', 'h1', '<h1>Summer (1,374 photos)</h1>'],
+    ['a number', 'p', '<p>Page 1 of 3</p>'],
+  ])('%s', (_what, ignore, more) => {
+    const pages = { '/': page(photos(1, 2), more) };
+    expect(doubtsOf(ignoring(ignore, onePage), pages)).toEqual([]);
+  });
+
+  test('what the rule itself finds', () => {
+    const pages = { '/': page(photos(1), '<a class="next" href="#">Ahead</a>') };
+    expect(doubtsOf(ignoring('a.next', byLink), pages)).toEqual([]);
   });
 });
 
@@ -208,6 +271,7 @@ describe('a complete album raises no doubt', () => {
     ['the next album', '<a rel="next" href="/winter">Winter »</a> <a href="/winter">Next</a>'],
     ['the next photo', '<a href="?show=2">Next photo</a>'],
     ['other counts', '<p>1–10 of 57 comments</p><p>1,374 views</p><a href="/x">99 photos</a>'],
+    ['a count of another list', '<p>1–10 of 57</p>'],
     ['one page of one', '<p>Page 1 of 1</p><p>1–2 of 2</p>'],
     ['logos', '<ul><li><img src="/t/logo.png"></li><li><img src="/t/7.png" width="16"></li></ul>'],
     ['an advertisement', '<ul><li class="photo-ad"><img src="http://ads.test/t/7.png"></li></ul>'],
@@ -236,6 +300,36 @@ describe('a complete album raises no doubt', () => {
     expect(doubtsOf(byLink, pages)).toEqual([]);
   });
 
+  test('where a script turns pages that the rules count up', () => {
+    const next = '<div class="pager"><a href="#">2</a> <a href="#">Next</a></div>';
+    const pages = { '/': page(photos(1), next), '/?p=2': page(photos(2), next), '/?p=3': page() };
+    expect(doubtsOf(byNumber, pages)).toEqual([]);
+  });
+
+  test.each([
+    ['says that it is the only one', '<p>Page 1 of 1</p>'],
+    ['counts its photos', '<h1>Summer <small>(2 photos)</small></h1>'],
+  ])('where the site repeats its one page, which %s', (_what, words) => {
+    const same = page(words, photos(1, 2));
+    expect(doubtsOf(byNumber, { '/': same, '/?p=2': same })).toEqual([]);
+  });
+
+  test('where the site repeats the one page of an album, but heeds the numbers of another', () => {
+    const albums = profileOf(`
+listing:
+  albums: { row: a.album, link: { attribute: href } }
+  next: { by: number, parameter: p }
+${item}`);
+    const pages = {
+      '/': '<a class="album" href="/a">A</a><a class="album" href="/b">B</a>',
+      '/a': page(photos(1)),
+      '/a?p=2': page(photos(2)),
+      '/b': page(photos(3)),
+      '/b?p=2': page(photos(3)),
+    };
+    expect(doubtsOf(albums, pages)).toEqual([]);
+  });
+
   test('where pages by number are linked in another way', () => {
     const links = '<a href="/page/2">2</a> <a href="/page/2">Next</a>';
     const pages = {
@@ -247,3 +341,14 @@ describe('a complete album raises no doubt', () => {
     expect(doubtsOf(byNumber, pages)).toEqual([]);
   });
 });
+
+test('a page that is made to keep a look at it busy is looked at in no time', () => {
+  const busy = [
+    `<a class="${'a_'.repeat(5000)}!" href="/x">.</a>`,
+    `<a class="load-more${'_a'.repeat(5000)}!" href="/x">.</a>`,
+    `<img srcset="${' '.repeat(200_000)}x">`,
+    `<button data-url="${'/'.repeat(200_000)}" title="${'.'.repeat(200_000)}x">.</button>`,
+  ];
+  const header = { text: page(photos(1), ...busy), linkHeader: '<'.repeat(60_000) };
+  expect(doubtsOf(onePage, { '/': header })).toEqual([]);
+}, 5000);
