@@ -12,6 +12,7 @@ import { SiteCookies } from '../http/site-cookies.js';
 import type { OriginalThread } from '../originals/original-thread.js';
 import { levelsOf } from '../profile/levels.js';
 import { strictest } from '../profile/limits.js';
+import { pageOrder } from '../profile/next-page.js';
 import { passwordFields } from '../profile/password-fields.js';
 import type { Profile } from '../profile/schema.js';
 import { type SiteAccount, signInAddress, startAddresses } from '../profile/site-addresses.js';
@@ -146,7 +147,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
     album,
     walks: new AlbumWalks({
       starts: startAddresses(profile, account),
-      numbered: levelsOf(profile).map(({ listing: { next } }) => next?.by === 'number'),
+      orders: levelsOf(profile).map(pageOrder),
       mostPages: profile.listing.mostPages,
     }),
     shown: new ShownPages(),

@@ -5,9 +5,10 @@ import type { Page } from '../page/page.js';
 import { isJsonPath } from '../profile/json-path.js';
 import { atLevel, rowOf } from '../profile/levels.js';
 import type { ListedItem } from '../profile/listed-item.js';
-import { nextPage } from '../profile/next-page.js';
+import { nextPage, pageOrder } from '../profile/next-page.js';
 import { OpenPage } from '../profile/open-page.js';
 import { emptyListing, type ListingPage, readListing } from '../profile/read-listing.js';
+import type { Profile } from '../profile/schema.js';
 import { readingRequest } from '../profile/site-addresses.js';
 import type { Walked } from '../walk/album-walks.js';
 import { keyDigest } from '../walk/key-digest.js';
@@ -134,14 +135,21 @@ export function placeRequest(
 
 /** The number after this one is tried too: one page without photos may be a mistake. */
 function pastTheEnd(page: Page, run: RunContext, place: WalkPlace): ListingPage {
-  const profile = atLevel(run.profile, place.level);
-  return { ...emptyListing(), next: nextPage(new OpenPage(page, undefined), profile, place) };
+  return { ...emptyListing(), next: nextOf(page, atLevel(run.profile, place.level), place) };
+}
+
+/** The page after one that shows nothing. */
+function nextOf(page: Page, profile: Profile, place: WalkPlace): string | undefined {
+  return nextPage(new OpenPage(page, undefined), profile, place);
 }
 
 function listingOf(page: Page, run: RunContext, place: WalkPlace): ListingPage {
   const profile = atLevel(run.profile, place.level);
   if (goneStatuses.includes(page.status) && place.page > 1) {
-    return { ...emptyListing(), unreadable: [`the site answered ${page.status}`] };
+    const unreadable = [`the site answered ${page.status}`];
+    // The windows after one that is refused have addresses of their own.
+    const next = pageOrder(profile) === 'windows' ? nextOf(page, profile, place) : undefined;
+    return { ...emptyListing(), unreadable, next };
   }
   if (page.status >= 400) throw new Error(`the site answered ${page.status}`);
   if (!page.isHtml && !isJsonPath(rowOf(profile))) {

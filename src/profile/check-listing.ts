@@ -13,7 +13,10 @@ import { isJsonPath } from './json-path.js';
 import { slotsIn } from './slots.js';
 
 /** Slots of a page's own; a value of an album cannot have their names. */
-const reserved: readonly string[] = ['username', 'password', 'cursor', 'number'];
+const reserved: readonly string[] = [
+  ...['username', 'password', 'cursor', 'number'],
+  ...['from', 'until', 'inside'],
+];
 
 /**
  * Checks the rules of the listing that depend on each other, level by level. It accepts a profile with
@@ -137,18 +140,38 @@ function isOnPage(json: unknown): boolean {
 }
 
 function checkNext({ next: rule, post }: Loose, level: Path, tell: Tell): void {
-  const { by, select, attribute, parameter, address } = record(rule);
+  const { by, parameters, parameter, address, from, until, within } = record(rule);
   const path = [...level, 'next'];
+  checkOnPage(record(rule), post, level, path, tell);
+  checkOnPage(record(within), post, level, [...path, 'within'], tell);
+  const posted = [...level, 'post'].join('.');
+  const isPosted = (slot: string) => post !== undefined && JSON.stringify(post).includes(slot);
+  if (by === 'number') {
+    const ways = [parameter !== undefined, address !== undefined, isPosted('{number}')];
+    const orPosted = post === undefined ? '' : `, or {number} in ${posted}`;
+    if (ways.filter(Boolean).length !== 1) {
+      tell(path, `needs either parameter or address${orPosted}`);
+    }
+  }
+  if (by !== 'window') return;
+  const ways = [parameters !== undefined, address !== undefined, isPosted('{from}')];
+  if (ways.filter(Boolean).length !== 1) {
+    const orPosted = post === undefined ? '' : `, or {from} in ${posted}`;
+    tell(path, `needs either parameters or address${orPosted}`);
+  }
+  if (typeof from === 'string' && typeof until === 'string' && until < from) {
+    tell([...path, 'until'], 'is before from');
+  }
+}
+
+/** A way to the next page that stands on the page itself. */
+function checkOnPage(rule: Loose, post: unknown, level: Path, path: Path, tell: Tell): void {
+  const { by, select, attribute, parameter } = rule;
   if (typeof select === 'string' && isJsonPath(select) && attribute !== undefined) {
     tell([...path, 'attribute'], noAttributes);
   }
   const posted = [...level, 'post'].join('.');
   const isPosted = (slot: string) => post !== undefined && JSON.stringify(post).includes(slot);
-  const ways = [parameter !== undefined, address !== undefined, isPosted('{number}')];
-  if (by === 'number' && ways.filter(Boolean).length !== 1) {
-    const orPosted = post === undefined ? '' : `, or {number} in ${posted}`;
-    tell(path, `needs either parameter or address${orPosted}`);
-  }
   if (by === 'cursor' && (parameter === undefined) !== isPosted('{cursor}')) {
     const needed = post === undefined ? 'parameter' : `either parameter or {cursor} in ${posted}`;
     tell(path, `needs ${needed}`);

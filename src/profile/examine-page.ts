@@ -71,7 +71,7 @@ function firstOf(what: string, found: readonly string[], isProblem = false): Fin
 }
 
 function lookedFor(rule: NextRule): string {
-  if (rule.by === 'number') return '';
+  if (rule.by === 'number' || rule.by === 'window') return '';
   if (rule.by === 'header') return ' (looked for: the header Link with rel="next")';
   const text = rule.by === 'link' && rule.text !== undefined ? ` with the text ${rule.text}` : '';
   return ` (looked for: ${rule.select}${text})`;

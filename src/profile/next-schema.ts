@@ -1,5 +1,6 @@
+import { DateTime } from 'luxon';
 import { z } from 'zod';
-import { filterSchema } from './filters.js';
+import { filterSchema, timeZone } from './filters.js';
 import { expressionSchema } from './regular-expression.js';
 import { selectorSchema, slottedText } from './selector-schema.js';
 
@@ -96,7 +97,69 @@ const byCursor = z.strictObject({
     .describe('The query parameter for it; not needed where `listing.post` has `{cursor}`.'),
 });
 
+/** Whether a text is a day, such as 2015-01-31. */
+function isDay(text: string): boolean {
+  return /^\d{4}-\d\d-\d\d$/.test(text) && DateTime.fromISO(text).isValid;
+}
+
+const day = z.string().refine(isDay, { error: 'takes a day such as 2015-01-31' });
+
+const byWindow = z.strictObject({
+  by: z
+    .literal('window')
+    .describe(
+      'Windows of time, the oldest first, one request for each. A window without photos is not the end; the album ends with the last window.',
+    ),
+  from: day.describe('The first day, such as 2015-01-01. Choose it before the oldest photo.'),
+  until: day.optional().describe('The last day. Default: tomorrow.'),
+  every: z
+    .union([
+      z.literal('month'),
+      z.strictObject({
+        days: z.number().int().min(1).max(3660).describe('The length of a window in days.'),
+      }),
+    ])
+    .default('month')
+    .describe('The length of a window. It should hold fewer photos than the site lists at once.'),
+  format: z
+    .string()
+    .min(1)
+    .refine((format) => !/[YD]/.test(format.replace(/'[^']*'/g, '')), {
+      error: 'has Y or D in it; in Luxon’s tokens a year is yyyy and a day is dd',
+    })
+    .default('yyyy-MM-dd')
+    .describe(
+      'The format of the days: Luxon’s tokens such as `dd/MM/yyyy`, iso, unix, or unix-milliseconds.',
+    ),
+  zone: timeZone.default('utc').describe('The time zone in which days begin.'),
+  parameters: z
+    .strictObject({
+      from: parameter.describe('The query parameter for the first day of a window.'),
+      until: parameter
+        .optional()
+        .describe('The query parameter for its end, which is the first day of the next window.'),
+    })
+    .optional()
+    .describe('The query parameters for a window.'),
+  address: slottedText(['from', 'until'])
+    .optional()
+    .describe(
+      'The address, with `{from}` and `{until}`, relative to the album’s first page. Neither it nor `parameters` is needed where `listing.post` has `{from}`.',
+    ),
+  within: z
+    .discriminatedUnion('by', [byLink, byHeader, byCursor])
+    .optional()
+    .describe('How to find further pages of one window, as in `listing.next`.'),
+});
+
 /** How to find the next page. */
-export const nextSchema = z.discriminatedUnion('by', [byNumber, byLink, byHeader, byCursor]);
+export const nextSchema = z.discriminatedUnion('by', [
+  byNumber,
+  byLink,
+  byHeader,
+  byCursor,
+  byWindow,
+]);
+export type NextByWindow = z.infer<typeof byWindow>;
 export type NextRule = z.infer<typeof nextSchema>;
 export type NextByNumber = z.infer<typeof byNumber>;

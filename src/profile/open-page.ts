@@ -15,6 +15,8 @@ export class PageError extends Error {
 /** A page that selectors of both kinds can be put to. */
 export class OpenPage {
   readonly url: string;
+  /** The address that was requested, before redirects, with the values that belong to it. */
+  readonly requestedUrl: string;
   /** What addresses on it depend on. */
   readonly base: AddressBase;
   /** The value of its header Link, or undefined. */
@@ -28,6 +30,7 @@ export class OpenPage {
     private readonly json: Profile['listing']['json'],
   ) {
     this.url = page.url;
+    this.requestedUrl = page.requestedUrl;
     this.base = page;
     this.linkHeader = page.linkHeader;
   }

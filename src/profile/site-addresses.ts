@@ -4,6 +4,7 @@ import { valuesOf, withValues } from './page-values.js';
 import { postBody } from './post-body.js';
 import type { Profile } from './schema.js';
 import { fillSlots, slotsIn } from './slots.js';
+import { windowAddress, windowOf } from './time-window.js';
 
 /** An album and the account that opens it. */
 export interface SiteAccount {
@@ -48,8 +49,11 @@ function postsUsername(profile: Profile): boolean {
  */
 export function readingRequest({ listing }: Profile, pageUrl: string): ReadingRequest {
   const { json, post, next } = listing;
-  const url = json !== undefined && 'file' in json ? new URL(json.file, pageUrl).href : pageUrl;
+  const isWindow = next?.by === 'window';
+  const page = isWindow ? windowAddress(next, pageUrl) : pageUrl;
+  const url = json !== undefined && 'file' in json ? new URL(json.file, page).href : page;
   if (post === undefined) return { url };
   const first = next?.by === 'number' ? { number: String(next.first) } : {};
-  return { url, body: postBody(post, { ...first, ...valuesOf(pageUrl) }) };
+  const window = isWindow ? windowOf(next, pageUrl) : {};
+  return { url, body: postBody(post, { ...first, ...valuesOf(pageUrl), ...window }) };
 }

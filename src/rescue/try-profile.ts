@@ -16,6 +16,7 @@ import { type Finding, finding, pageInWords } from '../profile/examine-page.js';
 import { itemFields } from '../profile/field-schema.js';
 import { levelsOf } from '../profile/levels.js';
 import { hasDetail, type ListedItem, readDetail } from '../profile/listed-item.js';
+import { pageOrder } from '../profile/next-page.js';
 import { PageError } from '../profile/open-page.js';
 import { passwordFields } from '../profile/password-fields.js';
 import type { ListingPage } from '../profile/read-listing.js';
@@ -190,16 +191,24 @@ class ProfileTrial {
   }
 
   async #listing(albumUrl: string, profile: Profile): Promise<ListingPage | undefined> {
-    const request = readingRequest(profile, albumUrl);
-    const { body } = request;
+    const isWindow = pageOrder(profile) === 'windows';
     this.#tell('listing page', pageInWords(albumUrl));
-    if (body !== undefined) this.#tell('posted', body.text);
-    const page = await this.#fetch(request);
-    this.page = page;
-    if (page === undefined) return undefined;
-    const { listing, findings } = examineListing(page, profile, albumUrl);
-    this.findings.push(...findings);
-    return listing;
+    for (let pageUrl = albumUrl; ; ) {
+      const request = readingRequest(profile, pageUrl);
+      const page = await this.#fetch(request);
+      this.page = page;
+      if (page === undefined) return undefined;
+      const { listing, findings } = examineListing(page, profile, albumUrl);
+      // The first windows may lie before the oldest photo.
+      if (isWindow && listing?.rows === 0 && listing.next !== undefined) {
+        pageUrl = listing.next;
+        continue;
+      }
+      if (isWindow) this.#tell('window', pageInWords(request.url));
+      if (request.body !== undefined) this.#tell('posted', request.body.text);
+      this.findings.push(...findings);
+      return listing;
+    }
   }
 
   async #fetch(request: ReadingRequest): Promise<Page | undefined> {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { PageOrder } from '../profile/next-page.js';
 import type { LinkedAlbum } from '../profile/read-listing.js';
 import { AlbumCount, type Doubt } from './album-count.js';
 import { PageSequence } from './page-sequence.js';
@@ -22,8 +23,8 @@ export interface Walked {
 export interface WalkRule {
   /** The first pages of the albums that the walk begins with. */
   starts: readonly string[];
-  /** Of each level of albums, whether its pages have numbers, and so no end of their own. */
-  numbered: readonly boolean[];
+  /** How pages follow each other, for each level of albums. */
+  orders: readonly PageOrder[];
   /** Pages of one walk at the most, against pages without end. */
   mostPages: number;
 }
@@ -56,7 +57,7 @@ class WalkState {
 
   constructor(private readonly rule: WalkRule) {
     this.witness = new SecondWitness(
-      ({ level }) => this.isNumbered(level),
+      ({ level }) => this.orderOf(level) !== 'links',
       (place) => this.of(place),
     );
     this.waiting = [...new Set(rule.starts)].map((albumUrl) => ({
@@ -64,12 +65,11 @@ class WalkState {
       count: new AlbumCount(),
     }));
     this.visited = new Set(rule.starts);
-    this.sequence = new PageSequence(this.isNumbered(0));
+    this.sequence = new PageSequence(this.orderOf(0));
   }
 
-  /** Whether the pages of a level have numbers. */
-  isNumbered(level: number): boolean {
-    return this.rule.numbered[level] === true;
+  orderOf(level: number): PageOrder {
+    return this.rule.orders[level] ?? 'links';
   }
 
   addRows(keys: readonly string[], unreadable: readonly string[], place: WalkPlace): void {
@@ -207,7 +207,7 @@ export class AlbumWalks {
   #find(albums: readonly LinkedAlbum[], { titles, level }: WalkPlace): void {
     const walk = this.#current;
     // Albums inside those of the last level are of that level too.
-    const inside = Math.min(level + 1, this.rule.numbered.length - 1);
+    const inside = Math.min(level + 1, this.rule.orders.length - 1);
     for (const { url, title } of albums) {
       if (walk.visited.has(url)) continue;
       walk.visited.add(url);
@@ -235,7 +235,7 @@ export class AlbumWalks {
     walk.inside = [];
     const album = walk.waiting.shift();
     if (album === undefined) return undefined;
-    walk.sequence = new PageSequence(walk.isNumbered(album.level));
+    walk.sequence = new PageSequence(walk.orderOf(album.level));
     walk.begun.push(album);
     const { count, ...place } = album;
     walk.count = count;

@@ -43,11 +43,11 @@ export class SecondWitness {
   #numbersWork = false;
 
   /**
-   * @param isNumbered whether the rules count the pages of an album up
+   * @param isCounted whether the rules make the addresses of an album's pages up, by numbers or windows
    * @param of the album of a page in words, ` of “Summer”`, or nothing where there is one album
    */
   constructor(
-    private readonly isNumbered: (place: WalkPlace) => boolean,
+    private readonly isCounted: (place: WalkPlace) => boolean,
     private readonly of: (place: WalkPlace) => string,
   ) {}
 
@@ -95,7 +95,7 @@ export class SecondWitness {
   }
 
   #compareWithFirst(album: AlbumTestimony, place: WalkPlace, page: WalkedPage): void {
-    if (!this.isNumbered(place)) return;
+    if (!this.isCounted(place)) return;
     if (JSON.stringify(page.keys) !== album.first) {
       this.#numbersWork = true;
       return;
@@ -151,7 +151,7 @@ export class SecondWitness {
     }
     if (repeats !== undefined && !this.#numbersWork) {
       doubts.push(
-        `${this.#at(repeats)} shows the same photos as page 1, as if the site ignored its number. Look at the album with a browser: if it has more pages, mend listing.next in the profile (see docs/profiles.md); if not, name the place where the site counts the photos in listing.total.`,
+        `${this.#at(repeats)} shows the same photos as page 1, as if the site ignored its number or window. Look at the album with a browser: if it has more pages, mend listing.next in the profile (see docs/profiles.md); if not, name the place where the site counts the photos in listing.total.`,
       );
     }
     return [...new Set(doubts)];

@@ -75,6 +75,31 @@ test.each([
     'albums: { row: $.a, link: { select: $.l }, values: { id: { select: b } } }',
     'listing.albums.values.id.select: is a CSS selector, but the row is a JSON path',
   ],
+  [
+    'windows that are sent nowhere',
+    'next: { by: window, from: 2015-01-01 }',
+    'listing.next: needs either parameters or address',
+  ],
+  [
+    'windows that end before they begin',
+    "next: { by: window, from: 2015-01-02, until: 2015-01-01, address: '/{from}' }",
+    'listing.next.until: is before from',
+  ],
+  [
+    'a day that is none',
+    "next: { by: window, from: 2015-02-30, address: '/{from}' }",
+    'listing.next.from: takes a day such as 2015-01-31',
+  ],
+  [
+    'a format in other tokens than Luxon’s',
+    "next: { by: window, from: 2015-01-01, address: '/{from}', format: YYYY-MM-DD }",
+    'listing.next.format: has Y or D in it; in Luxon’s tokens a year is yyyy and a day is dd',
+  ],
+  [
+    'a cursor within windows that is sent nowhere',
+    "next: { by: window, from: 2015-01-01, address: '/{from}', within: { by: cursor, select: $.n } }",
+    'listing.next.within: needs parameter',
+  ],
 ])('%s is refused', (_what, listing, message) => {
   expect(problemsOf(listing)).toEqual([message]);
 });

@@ -15,7 +15,7 @@ interface Walked {
 const start = 'http://album.test/';
 
 function newWalks(mostPages = 1000): AlbumWalks {
-  return new AlbumWalks({ starts: [start], numbered: [true], mostPages });
+  return new AlbumWalks({ starts: [start], orders: ['numbers'], mostPages });
 }
 
 /** Walks an album to the end; the site answers for each page of each walk. */
