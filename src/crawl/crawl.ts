@@ -13,8 +13,8 @@ import type { OriginalThread } from '../originals/original-thread.js';
 import { levelsOf } from '../profile/levels.js';
 import { strictest } from '../profile/limits.js';
 import { pageOrder } from '../profile/next-page.js';
-import { passwordFields } from '../profile/password-fields.js';
 import type { Profile } from '../profile/schema.js';
+import { fieldsWith } from '../profile/secret-fields.js';
 import { type SiteAccount, signInAddress, startAddresses } from '../profile/site-addresses.js';
 import { basicOf, type Credentials } from '../session/sign-in-site.js';
 import { SiteSession } from '../session/site-session.js';
@@ -123,7 +123,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
   });
   const cookies = new SiteCookies(siteUrl, basicOf(options.credentials));
   const { secrets } = cookies;
-  secrets.addPassword(options.credentials.password, passwordFields(profile));
+  secrets.addPassword(options.credentials.password, fieldsWith('password', profile));
   const { verbose } = options;
   const log = crawleeLog(verbose && ((line) => verbose(secrets.hideInMessage(line))));
   crawleesOwnLog.setOptions(log.getOptions());
@@ -160,6 +160,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
       cookies,
     }),
     authorization,
+    hostFails: (url) => throttle.hasFailed(url),
     originals: options.originals,
     files: options.storage.originals,
     secrets,

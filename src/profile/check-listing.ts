@@ -1,15 +1,6 @@
-import type { z } from 'zod';
-import {
-  checkSource,
-  kindOf,
-  type Loose,
-  noAttributes,
-  type Path,
-  record,
-  type Tell,
-} from './check-rules.js';
-import { itemFields } from './field-schema.js';
+import { candidates, checkSource, kindOf, refuse, sourcesIn } from './check-source.js';
 import { isJsonPath } from './json-path.js';
+import { type Loose, type Path, record, type Tell } from './loose-record.js';
 import { slotsIn } from './slots.js';
 
 /** Slots of a page's own; a value of an album cannot have their names. */
@@ -19,34 +10,31 @@ const reserved: readonly string[] = [
 ];
 
 /**
- * Checks the rules of the listing that depend on each other, level by level. It accepts a profile with
- * other problems.
+ * Checks the rules of the listing that depend on each other, level by level.
  *
- * @param profile the profile, as far as it could be read
+ * @param row the selector of the photos
  */
-export function checkListing(profile: unknown, context: z.core.$RefinementCtx): void {
-  const tell: Tell = (path, message) => context.addIssue({ code: 'custom', path, message });
-  const { item: unknownItem, listing } = record(profile);
-  const item = record(unknownItem);
-  const names = checkLevel(record(listing), item.row, ['listing'], new Set(), tell);
-  const originals = Array.isArray(item.original) ? item.original : [];
-  const fields = [
-    ...itemFields.map((name): [unknown, Path] => [item[name], ['item', name]]),
-    ...originals.map((rule, index): [unknown, Path] => [rule, ['item', 'original', index]]),
-  ];
-  for (const [field, path] of fields) {
-    const { from } = record(field);
-    const [name] = typeof from === 'string' ? slotsIn(from) : [];
-    if (name === undefined || names.has(name)) continue;
-    tell([...path, 'from'], `there is no ${name} in the values of listing.albums`);
-  }
+export function checkListing(listing: Loose, row: unknown, tell: Tell): void {
+  checkLevel(listing, row, ['listing'], new Set(), tell);
+}
+
+/** Names of the values that the albums of a listing have, at any level. */
+export function albumValues({ albums }: Loose): string[] {
+  if (albums === undefined) return [];
+  const { values, listing } = record(albums);
+  return [...Object.keys(record(values)), ...albumValues(record(listing))];
+}
+
+/** Whether there is a page around the JSON that lists the photos. */
+export function hasPageAround({ albums, json }: Loose): boolean {
+  const inside = record(albums).listing;
+  return inside === undefined ? isOnPage(json) : hasPageAround(record(inside));
 }
 
 /**
  * Checks a level and those inside it.
  *
  * @param known names of values of the albums around
- * @returns names of all values that a photo's page has
  */
 function checkLevel(
   level: Loose,
@@ -54,7 +42,7 @@ function checkLevel(
   path: Path,
   known: ReadonlySet<string>,
   tell: Tell,
-): ReadonlySet<string> {
+): void {
   const albums = record(level.albums);
   const inside = albums.listing;
   const row = inside === undefined ? itemRow : albums.row;
@@ -62,20 +50,23 @@ function checkLevel(
   if (level.json !== undefined && typeof row === 'string' && !isJsonPath(row)) {
     tell([...path, 'json'], `needs a JSON path as ${rowPath}, which is a CSS selector`);
   }
-  checkTotal(level, row, path, tell);
+  for (const name of ['total', 'title']) {
+    checkPageField(level[name], [...path, name], row, level.json, tell);
+  }
   checkIgnore(level, row, path, tell);
   checkNext(level, path, tell);
   checkPost(level.post, path, tell);
-  if (level.albums === undefined) return known;
-  const names = checkAlbums(albums, [...path, 'albums'], known, tell);
-  if (inside === undefined) return names;
-  return checkLevel(record(inside), itemRow, [...path, 'albums', 'listing'], names, tell);
+  if (level.albums === undefined) return;
+  const names = checkAlbums(albums, [...path, 'albums'], known, isOnPage(level.json), tell);
+  if (inside === undefined) return;
+  checkLevel(record(inside), itemRow, [...path, 'albums', 'listing'], names, tell);
 }
 
 function checkAlbums(
   albums: Loose,
   path: Path,
   known: ReadonlySet<string>,
+  hasBoth: boolean,
   tell: Tell,
 ): ReadonlySet<string> {
   const { row, link, title, address } = albums;
@@ -88,10 +79,11 @@ function checkAlbums(
       [...path, 'values', name],
     ]),
   ];
-  for (const [rule, at] of fields) {
-    if (rule === undefined) continue;
-    refuseElsewhere(record(rule), at, tell);
-    checkSource(record(rule), row, at, tell);
+  for (const [rule, at] of fields.flatMap(([field, place]) => candidates(field, place))) {
+    for (const [source, place] of sourcesIn(rule, at)) {
+      refuse(source, ['from', 'on'], place, 'cannot be used here', tell);
+    }
+    checkSource(rule, row, at, tell, hasBoth);
   }
   if ((link === undefined) === (address === undefined)) tell(path, 'needs either link or address');
   for (const name of Object.keys(values)) {
@@ -107,21 +99,18 @@ function checkAlbums(
   return names;
 }
 
-/** What is read beside rows has neither a photo's fields nor a photo's own page. */
-function refuseElsewhere({ from, on }: Loose, path: Path, tell: Tell): void {
-  if (from !== undefined) tell([...path, 'from'], 'cannot be used here');
-  if (on !== undefined) tell([...path, 'on'], 'cannot be used here');
-}
-
-/** The site's own count stands on the page, or in the JSON, that lists the photos. */
-function checkTotal({ total, json }: Loose, row: unknown, level: Path, tell: Tell): void {
-  if (total === undefined) return;
-  const path = [...level, 'total'];
-  const { from: _from, on: _on, ...rule } = record(total);
-  refuseElsewhere(record(total), path, tell);
-  if (rule.select === undefined) tell(path, 'needs select');
-  // JSON in a script or an attribute has a page around it.
-  else checkSource(rule, isOnPage(json) ? undefined : row, path, tell);
+/** Checks a field of the page as a whole: it stands on the page, or in the JSON, that lists photos. */
+function checkPageField(field: unknown, path: Path, row: unknown, json: unknown, tell: Tell): void {
+  const withoutRow = ['from', 'on', 'of', 'beside'];
+  for (const [rule, at] of candidates(field, path)) {
+    for (const [source, place] of sourcesIn(rule, at)) {
+      refuse(source, withoutRow, place, 'cannot be used here', tell);
+      if (source.parts === undefined && source.select === undefined) tell(place, 'needs select');
+    }
+    const kept = Object.entries(rule).filter(([key]) => !withoutRow.includes(key));
+    // JSON in a script or an attribute has a page around it.
+    checkSource(Object.fromEntries(kept), isOnPage(json) ? undefined : row, at, tell);
+  }
 }
 
 function checkIgnore({ ignore, json }: Loose, row: unknown, level: Path, tell: Tell): void {
@@ -168,7 +157,7 @@ function checkNext({ next: rule, post }: Loose, level: Path, tell: Tell): void {
 function checkOnPage(rule: Loose, post: unknown, level: Path, path: Path, tell: Tell): void {
   const { by, select, attribute, parameter } = rule;
   if (typeof select === 'string' && isJsonPath(select) && attribute !== undefined) {
-    tell([...path, 'attribute'], noAttributes);
+    tell([...path, 'attribute'], 'JSON has no attributes; the path leads to the value');
   }
   const posted = [...level, 'post'].join('.');
   const isPosted = (slot: string) => post !== undefined && JSON.stringify(post).includes(slot);

@@ -1,3 +1,5 @@
+import { isJsonPath } from './json-path.js';
+import { areRowsJson, rowsInWords } from './rows.js';
 import type { Profile } from './schema.js';
 
 /**
@@ -27,7 +29,14 @@ export function listsAlbumsAlone({ listing }: Profile): boolean {
   return listing.albums?.listing !== undefined;
 }
 
-/** The selector of what the pages of a level list. */
-export function rowOf({ listing: { albums }, item }: Profile): string {
-  return albums?.listing === undefined ? item.row : albums.row;
+/** What finds that which the pages of a level list, for messages. */
+export function rowOf(profile: Profile): string {
+  const { albums } = profile.listing;
+  return albums?.listing === undefined ? rowsInWords(profile) : albums.row;
+}
+
+/** Whether the pages of a level are JSON, or hold it. */
+export function areListedAsJson(profile: Profile): boolean {
+  const { albums } = profile.listing;
+  return albums?.listing === undefined ? areRowsJson(profile) : isJsonPath(albums.row);
 }

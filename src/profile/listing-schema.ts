@@ -74,6 +74,9 @@ const levelSchema = z
         'Something found on every page of the listing, even one without photos. A page with neither it nor a photo is an error, not the end of the album. (With pages by number only the first page needs it, because sites differ in how they answer a number past the last page.)',
       ),
     albums: albums.optional().describe(albumsMeaning),
+    title: field(
+      'The album’s title as its own page has it, recorded with each of its photos where no album’s title leads there.',
+    ).optional(),
     total: field(
       'Where the site itself says how many photos the album has. If fewer are listed, the album does not count as complete. What is read must have one number in it. Of a page that lists albums alone, it is the number of photos in all of them.',
     ).optional(),

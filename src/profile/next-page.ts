@@ -47,7 +47,11 @@ export function nextElements(page: OpenPage, { listing: { next } }: Profile): ob
 
 function byLink(page: OpenPage, next: NextByLink): string | undefined {
   for (const part of nextLinks(page, next)) {
-    const address = filtered(part.text(undefined, next.attribute ?? 'href'), next, page.base);
+    const address = filtered(
+      part.text(undefined, next.attribute ?? 'href'),
+      next.filters,
+      page.base,
+    );
     if ('value' in address) return pageAddress(address.value, page.base);
   }
   return undefined;

@@ -5,11 +5,14 @@ import { listsAlbumsAlone } from './levels.js';
 import { type ListedItem, listedItem } from './listed-item.js';
 import { furthestLink, nextElements, nextPage, type PagePlace } from './next-page.js';
 import { OpenPage, PageError } from './open-page.js';
+
 import { valuesOf } from './page-values.js';
-import { readField } from './read-field.js';
+import { readField, readPageField } from './read-field.js';
+
 import { readTotal, type Total } from './read-total.js';
 import { valueIn } from './reading.js';
 import { RowReader } from './row-reader.js';
+import { itemsOf, rowsInWords, rowsOf } from './rows.js';
 import type { Profile } from './schema.js';
 import { withinTime } from './time-guard.js';
 
@@ -22,6 +25,8 @@ export interface LinkedAlbum {
 /** The parts of a page that a listing was read from: its elements, or objects in its JSON. */
 export interface ListingParts {
   rows: object[];
+  /** Rows that are no photo by the profile's `where`. */
+  others: object[];
   albums: object[];
   /** What the rule for the next page finds, with an address or without. */
   next: object[];
@@ -36,6 +41,10 @@ export interface ListingPage {
   rows: number;
   /** The photos, in the page's order, each once; `position` counts the rows from 1. */
   photos: (ListedItem & { position: number })[];
+  /** The rows that are no photo by the profile's `where`, as they stand there. */
+  others: string[];
+  /** The album's title, where the profile names a place for it and the page has it. */
+  title: string | undefined;
   /** Why rows or links could not be read, one sentence each. */
   unreadable: string[];
   /** The albums that it links to, in the page's order, each once. */
@@ -54,12 +63,14 @@ export function emptyListing(): ListingPage {
   return {
     rows: 0,
     photos: [],
+    others: [],
+    title: undefined,
     unreadable: [],
     albums: [],
     next: undefined,
     furthestLink: undefined,
     total: undefined,
-    parts: { rows: [], albums: [], next: [], ignored: noneIgnored(), json: undefined },
+    parts: { rows: [], others: [], albums: [], next: [], ignored: noneIgnored(), json: undefined },
   };
 }
 
@@ -75,19 +86,26 @@ function readPhotos(
   { albumUrl }: PagePlace,
   listing: ListingPage,
 ): void {
-  if (listsAlbumsAlone(profile)) return;
-  const { item } = profile;
   const values = valuesOf(albumUrl);
   const seen = new Set<string>();
-  for (const part of page.parts(item.row)) {
+  const { rows, problems } = rowsOf(page, profile);
+  listing.unreadable.push(...problems);
+  listing.rows += problems.length;
+  for (const { part, kind } of rows) {
+    const item = kind === undefined ? undefined : itemsOf(profile)[kind];
+    if (item === undefined) {
+      listing.others.push(part.source());
+      if (part.node !== undefined) listing.parts.others.push(part.node);
+      continue;
+    }
     listing.rows += 1;
     if (part.node !== undefined) listing.parts.rows.push(part.node);
-    const photo = listedItem(new RowReader(part, page.base, item, values), item);
+    const photo = listedItem(new RowReader(page, part, item, values), item);
     if (typeof photo === 'string') {
       listing.unreadable.push(`item ${listing.rows}: ${photo}`);
     } else if (!seen.has(photo.key)) {
       seen.add(photo.key);
-      listing.photos.push({ ...photo, position: listing.rows });
+      listing.photos.push({ ...photo, ...(kind && { kind }), position: listing.rows });
     }
   }
 }
@@ -102,7 +120,7 @@ function readAlbums(
   const found = new Map<string, LinkedAlbum>();
   for (const [index, part] of page.parts(albums.row).entries()) {
     if (part.node !== undefined) listing.parts.albums.push(part.node);
-    const link = albumAddress(part, albums, page.base, place.albumUrl);
+    const link = albumAddress(page, part, albums, place.albumUrl);
     if ('missing' in link) {
       listing.unreadable.push(`album ${index + 1}: ${link.missing}`);
       continue;
@@ -114,7 +132,7 @@ function readAlbums(
       continue;
     }
     const url = link.value;
-    const title = albums.title && valueIn(readField(part, albums.title, page.base));
+    const title = albums.title && valueIn(readField(page, part, albums.title));
     if (!found.has(url)) found.set(url, { url, ...(title !== undefined && { title }) });
   }
   listing.albums = [...found.values()];
@@ -144,7 +162,7 @@ function refuseStrangePage(
   found: number,
 ): void {
   if (found > 0) return;
-  const { listing, item } = profile;
+  const { listing } = profile;
   const { mark } = listing;
   // The page after the last is requested to find the end, and sites answer it in any way they like.
   const isPerhapsPastTheEnd = listing.next?.by === 'number' && place.number > 1;
@@ -154,10 +172,11 @@ function refuseStrangePage(
     );
   }
   if (listsAlbumsAlone(profile)) return;
-  const alike = item.looksLike === undefined ? 0 : page.parts(item.looksLike).length;
-  if (alike > 0) {
+  for (const { looksLike } of itemsOf(profile)) {
+    const alike = looksLike === undefined ? 0 : page.parts(looksLike).length;
+    if (alike === 0) continue;
     throw new PageError(
-      `not one photo was recognised (looked for: ${item.row}), though ${alike} items look like photos (${item.looksLike}); the site may have changed`,
+      `not one photo was recognised (looked for: ${rowsInWords(profile)}), though ${alike} items look like photos (${looksLike}); the site may have changed`,
     );
   }
 }
@@ -173,14 +192,16 @@ export function readListing(served: Page, profile: Profile, place: PagePlace): L
   return withinTime(served.url, () => {
     const page = new OpenPage(served, profile.listing.json);
     const listing = emptyListing();
-    readPhotos(page, profile, place, listing);
+    if (!listsAlbumsAlone(profile)) readPhotos(page, profile, place, listing);
     readAlbums(page, profile, place, listing);
-    const { rows, albums } = listing;
-    refuseStrangePage(page, profile, place, listsAlbumsAlone(profile) ? albums.length : rows);
+    const { rows, others, albums } = listing;
+    const found = listsAlbumsAlone(profile) ? albums.length : rows + others.length;
+    refuseStrangePage(page, profile, place, found);
     readNext(page, profile, place, listing);
     listing.parts.ignored = ignoredParts(page, profile);
     listing.furthestLink = furthestLink(served, profile, listing.parts.ignored.elements);
     listing.total = readTotal(page, profile);
+    listing.title = profile.listing.title && valueIn(readPageField(page, profile.listing.title));
     listing.parts.json = page.parsedJson;
     return listing;
   });

@@ -39,6 +39,8 @@ function inside(schema: JsonSchema, path: string): Entry[] {
   const choices = choicesOf(schema);
   if (choices.length > 0) return choices.flatMap((choice) => inside(choice, path));
   if (schema.items !== undefined) return inside(schema.items, `${path}[]`);
+  const { additionalProperties: others } = schema;
+  if (typeof others === 'object') return inside(others, `${path}.NAME`);
   return Object.entries(schema.properties ?? {}).flatMap(([key, value]) => {
     const at = path === '' ? key : `${path}.${key}`;
     const isRequired = schema.required?.includes(key) === true;
@@ -107,7 +109,7 @@ export function profileReference(): string {
     `### listing\n\n${table(inside({ ...listing, properties: pages }, ''))}`,
     ...kinds('listing.next', next),
     `### listing.albums\n\n${table(inside(definitions.albums ?? {}, ''))}`,
-    `### item\n\n${table(inside(item, ''))}`,
+    `### item\n\n${item.description}\n\n${table(inside(definitions.item ?? {}, ''))}`,
     `### A field\n\n${table(inside(definitions.field ?? {}, ''))}`,
     `### A filter\n\n${filterTable(definitions.filter ?? {})}`,
     `### limits\n\n${limits.description}\n\n${table(inside(limits, ''))}`,

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { type PhotoText, photoTexts } from '../album/photo.js';
 import { webAddress } from '../text/web-address.js';
-import { checkListing } from './check-listing.js';
 import { checkRules } from './check-rules.js';
-import { field, fieldSchema } from './field-schema.js';
+import { field, type fieldSchema, ruleSchema } from './field-schema.js';
+import { siteHeaders } from './headers-schema.js';
 import { listingSchema } from './listing-schema.js';
 import { selectorSchema } from './selector-schema.js';
 import { signInSchema } from './sign-in-schema.js';
@@ -22,23 +22,41 @@ const textFields = Object.fromEntries(
   photoTexts.map((name) => [name, field(textMeanings[name]).optional()]),
 ) as Record<PhotoText, z.ZodOptional<typeof fieldSchema>>;
 
-const itemSchema = z.strictObject({
-  row: selectorSchema.describe('One element, or one place in JSON, for each photo.'),
-  looksLike: selectorSchema
-    .optional()
-    .describe('Something that looks like a photo. A page that has it but no row is an error.'),
-  id: field('The site’s identifier of the photo. It must never change.'),
-  version: field('A value that changes when the picture changes.').optional(),
-  thumbnail: field('The thumbnail’s address.').optional(),
-  detail: field(
-    'The address of the photo’s own page. For a row without one, the candidates that it has count.',
-  ).optional(),
-  original: z
-    .array(fieldSchema)
-    .min(1)
-    .describe('The original’s address: candidates, best first. The first that exists is saved.'),
-  ...textFields,
+const columnsSchema = z.strictObject({
+  columns: z
+    .record(
+      z.string().regex(/^[a-zA-Z_]\w*$/, 'takes letters, digits and _ in names'),
+      selectorSchema,
+    )
+    .describe(
+      'JSON with a list for each value of the photos instead of a list of photos: a name and the path of its list, such as `id: $.ids`. Fields then read `$.id`. All lists must have the same length.',
+    ),
 });
+
+const itemSchema = z
+  .strictObject({
+    row: z
+      .union([selectorSchema, columnsSchema])
+      .describe('One element, or one place in JSON, for each photo.'),
+    where: field(
+      'Only rows in which it finds a value count, such as `{ select: $.type, filters: [match: ^photo$] }`.',
+    ).optional(),
+    looksLike: selectorSchema
+      .optional()
+      .describe('Something that looks like a photo. A page that has it but no row is an error.'),
+    id: field('The site’s identifier of the photo. It must never change.'),
+    version: field('A value that changes when the picture changes.').optional(),
+    thumbnail: field('The thumbnail’s address.').optional(),
+    detail: field(
+      'The address of the photo’s own page. For a row without one, the candidates that it has count.',
+    ).optional(),
+    original: z
+      .array(ruleSchema)
+      .min(1)
+      .describe('The original’s address: candidates, best first. The first that exists is saved.'),
+    ...textFields,
+  })
+  .meta({ id: 'item' });
 export type ItemRule = z.infer<typeof itemSchema>;
 
 const limitsSchema = z.strictObject({
@@ -51,30 +69,6 @@ const limitsSchema = z.strictObject({
   delay: z.number().positive().max(3600).optional().describe('Seconds between two requests.'),
   concurrency: z.number().int().min(1).max(64).optional().describe('Most requests at once.'),
 });
-
-/** Headers that are not a profile's to set: those of the connection, of the session and of ranges. */
-const reservedHeaders =
-  /^(?:accept-encoding|authorization|connection|content-.*|cookie2?|expect|host|if-range|keep-alive|origin|proxy-.*|range|set-cookie2?|te|trailer|transfer-encoding|upgrade|user-agent)$/;
-
-const headersSchema = z
-  .record(
-    // RFC 9110, sections 5.1 and 5.5.
-    z.string().regex(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/, 'is not the name of a header'),
-    z.string().regex(/^[\t\x20-\x7e]+$/, 'takes a line of printable ASCII characters'),
-  )
-  .refine((headers) => Object.keys(headers).every((name) => !isReserved(name)), {
-    error: ({ input }) =>
-      `must not set ${Object.keys(input as object)
-        .filter(isReserved)
-        .join(', ')}`,
-  })
-  .transform((headers) =>
-    Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
-  );
-
-function isReserved(name: string): boolean {
-  return reservedHeaders.test(name.toLowerCase());
-}
 
 /** A profile: the rules of a site. Unknown keys are errors. */
 export const profileSchema = z
@@ -89,21 +83,24 @@ export const profileSchema = z
       .describe(
         'The album’s address, if it is the same for everyone. Otherwise the user sets ALBUM_URL.',
       ),
-    headers: headersSchema
+    headers: siteHeaders
       .prefault({})
       .describe(
         'Further headers of all requests to the album’s own host, such as Accept-Language. Headers that the program or the connection sets are refused.',
       ),
     signIn: signInSchema.describe('How to sign in.'),
     listing: listingSchema.prefault({}).describe('Where photos are listed.'),
-    item: itemSchema.describe('What to read of each photo.'),
+    item: z
+      .union([itemSchema, z.array(itemSchema).min(1)])
+      .describe(
+        'What to read of each photo. A list where a page has several kinds, such as photos and films: each with its own row and rules. A row that several of them find is the first one’s.',
+      ),
     limits: limitsSchema
       .prefault({})
       .describe(
         'What the site asks of its visitors. The stricter of these limits and the user’s settings applies.',
       ),
   })
-  .superRefine(checkRules, { when: () => true })
-  .superRefine(checkListing, { when: () => true });
+  .superRefine(checkRules, { when: () => true });
 
 export type Profile = z.infer<typeof profileSchema>;

@@ -108,6 +108,6 @@ test('a field takes only a value that an album has', () => {
   const listing = 'albums: { row: $.a, link: { select: $.l }, values: { child: { select: $.c } } }';
   expect(problemsOf(listing, { from: '{child}' })).toEqual([]);
   expect(problemsOf(listing, { from: '{name}' })).toEqual([
-    'item.sender.from: there is no name in the values of listing.albums',
+    'item.sender.from: listing.albums has no name in its values',
   ]);
 });
