@@ -15,24 +15,27 @@ const replacement = z.strictObject({
     .describe('Keeps a value without a match. Otherwise the field has no value then.'),
 });
 
-const timeZone = z
+/** The name of a time zone. */
+export const timeZone = z
   .string()
   .refine((zone) => zone === 'utc' || Intl.supportedValuesOf('timeZone').includes(zone), {
     error: 'is not a time zone; it takes utc or a name such as Europe/Berlin',
   });
 
+/** A format of dates in Luxon's tokens, or the name of a notation. */
+export const dateFormat = z
+  .string()
+  .min(1)
+  .refine((format) => !hasStrangeTokens(format), {
+    error: 'must write the year as yyyy and the day as d or dd, in small letters',
+  });
+
 const date = z.union([
   z.enum(dateNotations),
   z.strictObject({
-    format: z
-      .string()
-      .min(1)
-      .refine((format) => !hasStrangeTokens(format), {
-        error: 'must write the year as yyyy and the day as d or dd, in small letters',
-      })
-      .describe(
-        `The format: ${dateNotations.join(', ')}, or Luxon's tokens such as dd/MM/yyyy HH:mm.`,
-      ),
+    format: dateFormat.describe(
+      `The format: ${dateNotations.join(', ')}, or Luxon's tokens such as dd/MM/yyyy HH:mm.`,
+    ),
     zone: timeZone.optional().describe('The time zone of the site, for dates without one.'),
     language: z.string().min(2).optional().describe('The language of month names, such as de.'),
   }),

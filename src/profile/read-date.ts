@@ -39,11 +39,10 @@ const hasTime = (format: string) => /[Hhtf]/.test(withoutQuoted(format));
 
 /**
  * Whether a format has the tokens of other libraries: `YYYY` for the year, `DD` for the day. To Luxon
- * the first is nothing, and the second a whole date, so that no text would ever have the format.
+ * the first is nothing, and the second a whole date in the manner of a country.
  */
 export function hasStrangeTokens(format: string): boolean {
-  const tokens = withoutQuoted(format);
-  return /Y/.test(tokens) || (/D/.test(tokens) && /[yML]/.test(tokens));
+  return /[YD]/.test(withoutQuoted(format));
 }
 
 /** Whether a rule gives a date and time with a known zone. */
