@@ -10,7 +10,13 @@ import { type ProfileProblem, yamlMistakes } from './yaml-mistakes.js';
 export const builtInProfiles = ['kodak-pulse', 'lazygal', 'mediawiki', 'thumbsup'] as const;
 
 /** Starting points for profiles of one's own: `profiles/templates/NAME.yaml`, one for each shape of site. */
-export const templates = ['day-care-feed', 'photo-frame', 'token-exchange'] as const;
+export const templates = [
+  'day-care-feed',
+  'graphql-feed',
+  'photo-frame',
+  'time-windows',
+  'token-exchange',
+] as const;
 type Template = (typeof templates)[number];
 
 /** The path of a template's file. */

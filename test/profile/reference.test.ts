@@ -16,7 +16,9 @@ test('the reference is that of the program', () => {
 });
 
 test('shapes of which one is chosen are told apart by their keys', () => {
-  expect(profileReference()).toContain('| json | `{ script, match }` or `{ select, attribute }` or `{ file }` |');
+  expect(profileReference()).toContain(
+    '| json | `{ script, match }` or `{ select, attribute }` or `{ file }` |',
+  );
   expect(profileReference()).toContain('| `redirect` or `{ page, select }` or `{ cookie }` |');
 });
 
