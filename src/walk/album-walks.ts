@@ -182,8 +182,8 @@ export class AlbumWalks {
       unreadable,
     });
     walk.note(sequence.gap, place);
-    walk.witness.addPage(place, page, sequence.showsNews);
     walk.count.addPage(page);
+    walk.witness.addPage(place, page, sequence.showsNews, walk.count.isConfirmed);
     walk.addRows(keys, unreadable, place);
     if (rows > 0) walk.lastPage = place.page;
     this.#find(albums, place);

@@ -78,7 +78,7 @@ export function testify(
     taken.albums,
   );
   const [first] = untaken;
-  const what = `${first?.element.name === 'a' ? 'a link to' : 'a picture at'} ${first?.thumbnails[0]}`;
+  const what = `${first?.link === first?.thumbnails[0] ? 'a link to' : 'a picture at'} ${first?.thumbnails[0]}`;
   return {
     ...testimony,
     takenKinds: [...takenKinds].slice(0, mostKinds),
