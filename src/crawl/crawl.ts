@@ -158,6 +158,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
       cookies,
     }),
     authorization,
+    hostFails: (url) => throttle.hasFailed(url),
     originals: options.originals,
     files: options.storage.originals,
     secrets,

@@ -43,6 +43,11 @@ export class OpenPage {
     return this.for(select).parts(select);
   }
 
+  /** Rows made of columns in its JSON, or why there are none. @throws PageError as {@link for} does */
+  columns(columns: Readonly<Record<string, string>>): PagePart[] | string {
+    return this.#asJson().columns(columns);
+  }
+
   /** Whether a selector finds something; what is no JSON has nothing at a JSON path. */
   has(select: string): boolean {
     try {

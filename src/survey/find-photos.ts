@@ -18,7 +18,8 @@ export interface SurveyedPhoto {
   kind: string;
 }
 
-const picture =
+/** The end of the address of a picture or film. */
+export const pictureEnding =
   /\.(?:jpe?g|jfif|png|gif|webp|heic|heif|avif|tiff?|dng|mp4|mov|m4v|webm|avi|mkv|3gp)$/i;
 const lazy =
   /^data-(?:.*-)?(?:src|srcset|original|lazy|bg|background|background-image|thumb|image|url)$/;
@@ -52,11 +53,12 @@ export function findPhotos(elements: readonly PageElement[], base: AddressBase):
 
 function pictureAt(element: PageElement, base: AddressBase): SurveyedPhoto | undefined {
   const { name, attribs } = element;
-  const isLink = name === 'a';
-  const written = isLink ? [attribs.href] : shownBy(element);
+  const pictures = shownBy(element);
+  const isLink = name === 'a' && pictures.length === 0;
+  const written = isLink ? [attribs.href] : pictures;
   const urls = written.flatMap((text) => (text && webUrl(text.trim(), base)) || []);
   const [shown] = urls;
-  if (shown === undefined || (isLink && !picture.test(shown.pathname))) return undefined;
+  if (shown === undefined || (isLink && !pictureEnding.test(shown.pathname))) return undefined;
   if (isDecoration(element, shown)) return undefined;
   const path = [element, ...ancestors(element)].reverse();
   const link = linkOf(path, base);
@@ -74,6 +76,7 @@ function pictureAt(element: PageElement, base: AddressBase): SurveyedPhoto | und
 /** The addresses of pictures that an element shows: those that a script loads later come first. */
 function shownBy({ name, attribs }: PageElement): string[] {
   const background = /url\(\s*["']?([^"')]+)/.exec(attribs.style ?? '')?.[1];
+  if (name === 'video') return [attribs.poster ?? attribs.src ?? ''].filter(Boolean);
   if (name !== 'img') return background === undefined ? [] : [background];
   const later = Object.entries(attribs).filter(([attribute]) => lazy.test(attribute));
   const sets = [...later.map(([, value]) => value), attribs.srcset ?? ''];

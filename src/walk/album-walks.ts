@@ -172,18 +172,18 @@ export class AlbumWalks {
   }
 
   #next(place: WalkPlace, page: WalkedPage): Walked {
-    const { keys, rows, unreadable, albums, next } = page;
+    const { keys, rows, others = [], unreadable, albums, next } = page;
     const walk = this.#current;
     const { sequence } = walk;
-    const shown = [...keys, ...albums.map(({ url }) => url)];
+    const shown = [...keys, ...others, ...albums.map(({ url }) => url)];
     const ends = sequence.addPage(place.number, {
       keys: shown,
-      rows: rows + albums.length,
+      rows: rows + others.length + albums.length,
       unreadable,
     });
     walk.note(sequence.gap, place);
-    walk.witness.addPage(place, page, sequence.showsNews);
     walk.count.addPage(page);
+    walk.witness.addPage(place, page, sequence.showsNews, walk.count.isConfirmed);
     walk.addRows(keys, unreadable, place);
     if (rows > 0) walk.lastPage = place.page;
     this.#find(albums, place);

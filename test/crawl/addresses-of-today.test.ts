@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { type Answer, type Answers, picture, withTestSite } from '../helpers/escape-site.js';
 import { savedAlbum } from '../helpers/saved-album.js';
@@ -265,6 +266,32 @@ describe('addresses that run out within a run', () => {
       );
     },
   );
+
+  test('while the page that lists them is still being stored', async () => {
+    // A page that is kept takes longer than an original that is refused.
+    const longText = randomBytes(200_000).toString('hex');
+    let reads = 0;
+    const answers: Answers = {
+      '/': (request, response) => {
+        reads += 1;
+        const links = ids(8).map((id) => `<a id="${id}" href="/o/${id}.png?token=${reads}">.</a>`);
+        html(links.join('') + longText)(request, response);
+      },
+    };
+    for (const id of ids(8)) {
+      answers[`/o/${id}.png?token=1`] = status(403);
+      for (const token of [2, 3, 4, 5]) {
+        answers[`/o/${id}.png?token=${token}`] = await picture(Number(id));
+      }
+    }
+    await withTestSite(
+      linked,
+      () => answers,
+      async ({ run }) => {
+        expect((await run()).lines.at(-1)).toBe('saved 8 · already had 0 · failed 0 · listed 8');
+      },
+    );
+  });
 
   test('on a photo’s own page: it is read again', async () => {
     const site = new ExpiringSite();

@@ -133,8 +133,9 @@ describe('lazygal', () => {
 
   test('a photo’s own page says where its original is, and more', () => {
     const url = `${album}a%2Bb%20004.html`;
-    const { item } = loadProfile('lazygal');
-    expect(readDetail(new Page({ url, text: page('lazygal-photo') }), item, [null])).toEqual({
+    const profile = loadProfile('lazygal');
+    const row = { originals: [null], photo: {} };
+    expect(readDetail(new Page({ url, text: page('lazygal-photo') }), profile, row)).toEqual({
       originals: [`${album}a%2Bb%20004.jpg`],
       fileName: 'a+b 004.jpg',
       caption: 'Lunch at the "Krone"',

@@ -57,6 +57,34 @@ describe('an album is not complete where something leads to a further page', () 
     ['Japanese', '<a href="/2">次のページ</a>', '/2'],
     ['page numbers', '<p><b>1</b> <a href="/p2">2</a> <a href="/p3">3</a></p>', 'page 3'],
     ['words', '<p>Page 1 of 3</p>', '“Page 1 of 3” speaks of page 3'],
+    ['words with a slash', '<p>Page 1/3</p>', '“Page 1/3” speaks of page 3'],
+    ['other words, by its address', '<a href="/?page=2">More…</a>', 'leads to /?page=2'],
+    ['a picture alone', '<a href="/?page=2"><img src="/n.gif"></a>', 'a <a> leads to /?page=2'],
+    ['an offset in a path’s query', '<a href="/?start=2">3–4</a>', 'leads to /?start=2'],
+    ['a page in the path', '<a href="/page/2/"><i class="right"></i></a>', 'leads to /page/2/'],
+    ['an address in a button', '<button data-url="/?page=2">More</button>', '/?page=2'],
+    ['a script on any element', '<span onclick="go(2)">Next</span>', 'the <span> “Next”'],
+    ['a role', '<div role="button" tabindex="0">Load more</div>', 'the <div> “Load more”'],
+    [
+      'numbers for a script',
+      "<table><tr><td>1<td><a href=\"javascript:__doPostBack('grid','Page$2')\">2</a></table>",
+      'the link “2”',
+    ],
+    ['numbers in data', '<b data-page="1">1</b> <b data-page="2">2</b>', 'the <b> “2”'],
+    ['numbers in brackets', '<p>[1] <a href="/?x=2">[2]</a></p>', '“[2]”'],
+    [
+      'a form with the page’s number',
+      '<form><input type="hidden" name="page" value="2"><button>Next</button></form>',
+      'leads to /?page=2',
+    ],
+    ['a form of buttons', '<form><button name="page" value="2">2</button></form>', '“2”'],
+    ['a form that is posted', '<form method="post"><button>Next</button></form>', 'a form'],
+    [
+      'a choice of pages',
+      '<select name="page"><option value="1" selected>1<option value="2">2</select>',
+      'the choice “2”',
+    ],
+    ['a choice of addresses', '<select><option value="/?page=2">2</select>', 'the choice “2”'],
   ])('%s', (_what, more, words) => {
     const [doubt, ...others] = doubtsOf(onePage, { '/': page(photos(1, 2), more) });
     expect(doubt).toMatch(
@@ -117,6 +145,9 @@ describe('an album is not complete where the site counts more', () => {
     ['a range in German', '<p><b>1</b> bis <b>2</b> von <b>1.374</b></p>', '“1 bis 2 von 1.374”'],
     ['a heading', '<h1>Summer</h1><p>1,374 photos</p>', '“1,374 photos”'],
     ['a number in a heading', '<h1>Summer <small>(1374 Bilder)</small></h1>', '1374 Bilder'],
+    ['a heading of its own', '<h2>Photos (1,374)</h2>', 'Photos (1,374)'],
+    ['what is shown', '<p>Showing 2 of 1,374</p>', 'Showing 2 of 1,374'],
+    ['what is shown, with what it is', '<p>2 of 1,374 photos</p>', '2 of 1,374 photos'],
     ['a sentence', '<p>The following 2 files are in this album, out of 9 total.</p>', 'out of 9'],
   ])('in %s', (_what, words, quoted) => {
     const [doubt, ...others] = doubtsOf(onePage, { '/': page(words, photos(1, 2)) });
@@ -134,6 +165,10 @@ describe('an album is not complete where photos of one kind were taken, and othe
     [
       'whose pictures are loaded later',
       `<ul>${photo(1)}<li><img src="data:image/gif;base64,R0" data-src="/t/3.png"></li><li><img src="/b.gif" data-original="/t/4.png"></li></ul>`,
+    ],
+    [
+      'whose pictures are backgrounds, or films',
+      `<ul>${photo(1)}${photo(2)}<li class="a"><a style="background:url(/t/3.png)"></a></li><li class="b"><video poster="/t/4.png"></video></li></ul>`,
     ],
     [
       'in other rows of a table',
@@ -270,6 +305,19 @@ describe('a complete album raises no doubt', () => {
     ['lengths of a page', '<p><a href="/?n=12">12</a> <a href="/?n=24">24</a></p>'],
     ['the next album', '<a rel="next" href="/winter">Winter »</a> <a href="/winter">Next</a>'],
     ['the next photo', '<a href="?show=2">Next photo</a>'],
+    [
+      'the next post',
+      '<nav><a href="/2019/05/post/">Older</a> <a href="/2019/07/x/">Newer</a></nav>',
+    ],
+    ['tags', '<p><a href="/?tag=2">2</a> <a href="/?tag=3">3</a></p>'],
+    ['columns', '<p><a href="/?cols=1">1</a> <a href="/?cols=2">2</a></p>'],
+    ['orders', '<p><a href="/?sort=new">Newer</a> <a href="/?sort=old">Older</a></p>'],
+    ['days of a plain table', '<table><tr><td><a href="/?date=2016-05-02">2</a></table>'],
+    ['comments', '<div class="comments"><a href="/?page=2">Older</a></div>'],
+    ['a viewer of its own', '<div class="gallery-viewer"><a href="#">Next</a></div>'],
+    ['the form of a wizard', '<form action="/up" method="post"><button>Next</button></form>'],
+    ['a form to write in', '<form method="post"><input name="email"><button>Next</button></form>'],
+    ['a count of the whole site', '<aside><h2>Statistics</h2><p>12,345 photos</p></aside>'],
     ['other counts', '<p>1–10 of 57 comments</p><p>1,374 views</p><a href="/x">99 photos</a>'],
     ['a count of another list', '<p>1–10 of 57</p>'],
     ['one page of one', '<p>Page 1 of 1</p><p>1–2 of 2</p>'],
@@ -278,6 +326,10 @@ describe('a complete album raises no doubt', () => {
     [
       'related photos',
       '<ul class="related"><li><img src="/t/7.png"></li><li><img src="/t/8.png"></li></ul>',
+    ],
+    [
+      'other albums in a plain list',
+      '<div><ul><li><a href="/album/7"><img src="/t/7.png"></a></li></ul></div>',
     ],
     ['a photo shown again', '<ul class="a"><li><img src="/t/1.png"></li></ul>'],
   ])('beside %s', (_what, more) => {
@@ -328,6 +380,27 @@ ${item}`);
       '/b?p=2': page(photos(3)),
     };
     expect(doubtsOf(albums, pages)).toEqual([]);
+  });
+
+  test.each(['#', '/2'])(
+    'where its count says that the last page is the last, whatever its next leads to: %s',
+    (href) => {
+      const pages = {
+        '/': page('1–2 of 3', photos(1, 2), '<a class="next" href="/2">Next</a>'),
+        '/2': page('3–3 of 3', photos(3), `<a class="next" href="${href}">Next</a>`),
+      };
+      expect(doubtsOf(byLink, pages)).toEqual([]);
+    },
+  );
+
+  test('where every page has a next, also those behind the last', () => {
+    const next = (number: number) => `<a href="/?p=${number}">Next</a>`;
+    const pages = {
+      '/': page(photos(1, 2), next(2)),
+      '/?p=2': page(next(3)),
+      '/?p=3': page(next(4)),
+    };
+    expect(doubtsOf(byNumber, pages)).toEqual([]);
   });
 
   test('where pages by number are linked in another way', () => {
