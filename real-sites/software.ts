@@ -8,7 +8,17 @@ export const apacheModules = '/usr/lib/apache2/modules';
 /** Debian's folder of MediaWiki. */
 export const mediaWikiFolder = '/usr/share/mediawiki';
 
-const programs = ['apache2', 'exiftool', 'gifsicle', 'gm', 'lazygal', 'npm', 'php'];
+const programs = [
+  'apache2',
+  'exiftool',
+  'gifsicle',
+  'gm',
+  'igal2',
+  'jigl',
+  'lazygal',
+  'npm',
+  'php',
+];
 const packageList = fileURLToPath(new URL('../../real-sites/debian-packages.txt', import.meta.url));
 
 /** The file name of Apache's PHP module, which contains PHP's version; undefined without one. */
