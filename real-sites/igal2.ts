@@ -1,6 +1,7 @@
 import { writeAlbumFolders } from './album-folders.js';
-import { freePort, withApache } from './apache.js';
+import { withApache } from './apache.js';
 import { runCommand } from './command.js';
+import { freePort } from './server-process.js';
 import type { Site } from './site.js';
 
 /** igal2 (Debian): static pages in the photos' own folders, one of them inside the other. */

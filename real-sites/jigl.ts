@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type AlbumPhoto, writePhotos } from './album.js';
-import { freePort, withApache } from './apache.js';
+import { withApache } from './apache.js';
 import { plainEnvironment, runCommand } from './command.js';
+import { freePort } from './server-process.js';
 import type { Site } from './site.js';
 
 /** jigl (Debian): static pages in the photos' own folder, with a page of camera data for each. */

@@ -1,8 +1,9 @@
 import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type AlbumPhoto, writePhotos } from './album.js';
-import { apacheUser, freePort, withApache } from './apache.js';
+import { apacheUser, withApache } from './apache.js';
 import { runCommand } from './command.js';
+import { freePort } from './server-process.js';
 import type { Site, SiteOrder } from './site.js';
 import { mediaWikiFolder } from './software.js';
 

@@ -2,8 +2,9 @@ import { igal2 } from './igal2.js';
 import { jigl } from './jigl.js';
 import { lazygal } from './lazygal.js';
 import { mediaWiki } from './mediawiki.js';
+import { piGallery2 } from './pigallery2.js';
 import type { Site } from './site.js';
 import { thumbsup } from './thumbsup.js';
 
 /** All kinds of site, in the order in which they are tried. */
-export const sites: readonly Site[] = [mediaWiki, thumbsup, lazygal, igal2, jigl];
+export const sites: readonly Site[] = [mediaWiki, thumbsup, lazygal, igal2, jigl, piGallery2];

@@ -11,6 +11,7 @@ export const builtInProfiles = [
   'kodak-pulse',
   'lazygal',
   'mediawiki',
+  'pigallery2',
   'thumbsup',
 ] as const;
 

@@ -55,3 +55,30 @@ describe('jigl', () => {
     });
   });
 });
+
+test('PiGallery2: a folder lists its own photos, and the folder inside it', () => {
+  const content = `${site}api/gallery/content/`;
+  const listing = readSavedPage('pigallery2', 'pigallery2-folder.json', `${content}Our%20photos/`);
+  expect(listing).toMatchObject({
+    rows: 8,
+    unreadable: [],
+    albums: [
+      {
+        url: `${content}Our%20photos/Day%20trips%20%26%20walks/`,
+        title: 'Day trips & walks',
+      },
+    ],
+    next: undefined,
+    total: { value: 8 },
+  });
+  expect(listing.photos).toHaveLength(8);
+  expect(listing.photos[5]).toEqual({
+    key,
+    id: 'Our photos/a+b 004.jpg',
+    position: 6,
+    thumbnailUrl: `${content}Our%20photos/a%2Bb%20004.jpg/thumbnail`,
+    originals: [`${content}Our%20photos/a%2Bb%20004.jpg`],
+    fileName: 'a+b 004.jpg',
+    date: '2009-01-09T02:57:47',
+  });
+});
