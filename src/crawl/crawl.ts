@@ -109,13 +109,15 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
   const { siteUrl } = account;
   const { concurrency, maxPerMinute } = strictest(profile, options);
   const timing = { ...usualTiming, ...options.timing };
-  let hostFails: UnreachableError | undefined;
+  let hostFailed: UnreachableError | undefined;
   const throttle = new HostThrottle(maxPerMinute, timing.longestPause, (host, reason, kind) => {
     const problem = outage(host, secrets.hideInMessage(reason));
     if (kind === 'pauses') control.stop(problem);
-    hostFails ??= problem;
-    // A host that only fails does not keep the run from reading what the album lists today.
-    if (run.walked !== undefined) control.stop(hostFails);
+    if (control.cause !== undefined) return;
+    hostFailed = problem;
+    // A host that only fails does not keep the run from reading what the album lists today, nor what
+    // is under way on another host from ending.
+    if (run.walked !== undefined) control.stop(hostFailed, Number.POSITIVE_INFINITY);
   });
   const cookies = new SiteCookies(siteUrl, basicOf(options.credentials));
   const { secrets } = cookies;
@@ -196,14 +198,14 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
   }
   const tally = albumTally(album, run.runId);
   const [silent] = throttle.silent();
-  const unreachable = hostFails ?? (silent && outage(silent, 'it does not answer'));
-  // An outage that kept back no photo but some that are no longer listed is none of this album.
-  const isOutage = control.cause === undefined || control.cause === hostFails;
-  const mayBeOutage = tally.failed + tally.pending > 0 ? unreachable || undefined : undefined;
-  const cause = isOutage ? mayBeOutage : control.cause;
+  const stillFails = throttle.hasOutage ? hostFailed : undefined;
+  const unreachable = stillFails ?? (silent ? outage(silent, 'it does not answer') : undefined);
+  // An outage that kept back no photo but some that are no longer listed is none of the album's.
+  const lasting = control.cause === hostFailed ? undefined : control.cause;
+  const isUnsaved = tally.failed + tally.pending > 0;
   return {
     tally,
-    cause: cause && withoutSecrets(cause, secrets),
+    cause: withoutSecrets(isUnsaved ? (control.cause ?? unreachable) : lasting, secrets),
     keepsChanging: run.walked === 'keeps changing' && !run.walks.cut,
     cutAt: run.walks.cut ? profile.listing.mostPages : undefined,
     unreadable: run.walks.unreadable,

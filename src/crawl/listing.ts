@@ -62,6 +62,7 @@ async function readAndStore(
   addRequests: AddRequests,
 ): Promise<WalkedPage> {
   const { secrets } = run;
+  run.shown.begin(place);
   const listed = listedSources(items, page, place, secrets);
   await enqueueOriginals(listed, run, addRequests);
   const photos = listed.map(({ photo }) => photo);

@@ -1,11 +1,9 @@
+import { refusingStatuses } from '../http/download-error.js';
 import { mostRenewals } from '../http/retry-policy.js';
 import type { Page } from '../page/page.js';
 import { readDetail } from '../profile/listed-item.js';
 import { PageError } from '../profile/open-page.js';
 import type { RunContext } from './run-context.js';
-
-/** Statuses of an address that has run out, such as a signed one. */
-const refusing = [401, 403, 410];
 
 /**
  * Reads a photo's own page and notes where it says that the original is. Where its address is
@@ -20,7 +18,7 @@ export async function readOwnPage(key: string, run: RunContext): Promise<string 
     const { photo, detailUrl, listed } = album.sources.of(key);
     if (detailUrl === undefined) return undefined;
     const page = await fetchOwnPage(detailUrl, run);
-    if (refusing.includes(page.status) && !isRenewed) {
+    if (refusingStatuses.includes(page.status) && !isRenewed) {
       await run.renewed.read(photo.page);
       if (album.sources.of(key).detailUrl !== detailUrl) continue;
     }

@@ -51,7 +51,10 @@ export class DamagedOriginalError extends DownloadError {
   }
 }
 
-/** The server refuses an address (401, 403, 410), as it does where the address has run out. */
+/** Statuses of an address that may have run out, such as a signed one. */
+export const refusingStatuses = [401, 403, 410];
+
+/** The server refuses an address with one of {@link refusingStatuses}. */
 export class RefusedError extends DownloadError {}
 
 /** A transfer that broke off cannot be resumed: it has to begin anew. */

@@ -106,9 +106,12 @@ export class HostThrottle {
     else host.hasAnswered ??= false;
     const counted = (host.failures.get(request) ?? 0) + 1;
     host.failures.set(request, Math.min(counted, mostOfOneRequest[kind]));
-    let inARow = 0;
-    for (const count of host.failures.values()) inARow += count;
-    if (inARow >= failuresOfAnOutage) this.onOutage(new URL(url).host, reason, 'fails');
+    if (onlyFails(host)) this.onOutage(new URL(url).host, reason, 'fails');
+  }
+
+  /** Whether some host has failed too many times in a row, and not answered since. */
+  get hasOutage(): boolean {
+    return [...this.#hosts.values()].some(onlyFails);
   }
 
   /** The hosts that got requests and never answered. */
@@ -127,6 +130,12 @@ export class HostThrottle {
     }
     return state;
   }
+}
+
+function onlyFails({ failures }: HostState): boolean {
+  let inARow = 0;
+  for (const count of failures.values()) inARow += count;
+  return inARow >= failuresOfAnOutage;
 }
 
 async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

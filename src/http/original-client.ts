@@ -9,6 +9,7 @@ import {
   DamagedOriginalError,
   DownloadError,
   RefusedError,
+  refusingStatuses,
 } from './download-error.js';
 import { isWholeFile, rangeOf } from './partial-answer.js';
 import { followRedirects } from './redirects.js';
@@ -18,8 +19,6 @@ import { retryAfter } from './retry-after.js';
 
 /** Statuses below 500 after which a retry may help. */
 const temporary = [408, 425, 429];
-/** Statuses of an address that has run out, such as a signed one. */
-const refusing = [401, 403, 410];
 /** Statuses after which the host is paused for all requests. */
 const pausing = [429, 503];
 
@@ -209,7 +208,7 @@ function restOf(answer: IncomingMessage, resume: ResumePoint): OriginalAnswer {
 
 function refusalOf(statusCode: number): DownloadError {
   const reason = `the server answered ${statusCode}`;
-  if (refusing.includes(statusCode)) return new RefusedError(reason, 'lasting');
+  if (refusingStatuses.includes(statusCode)) return new RefusedError(reason, 'lasting');
   const mayHelp = statusCode >= 500 || statusCode < 400 || temporary.includes(statusCode);
   return new DownloadError(reason, mayHelp ? 'answer' : 'lasting');
 }

@@ -12,7 +12,7 @@ import {
 /** Boxes that tell where the pictures and sounds are. */
 const indexes = ['moov', 'meta'];
 /** Boxes that belong to the film or picture itself, also behind the first ones. */
-const ownBoxes = [...indexes, 'mdat', 'moof', 'mpvd'];
+const ownBoxes = [...indexes, 'mdat', 'moof', 'mfra', 'mpvd'];
 /** The four characters of a box's type: ASCII, and the © of QuickTime. */
 const boxType = /^[\x20-\x7e\xa9]{4}$/;
 

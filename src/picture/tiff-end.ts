@@ -3,11 +3,13 @@ import { type ByteWalk, bigEndian, littleEndian, skip, type WalkPart } from './b
 /** Tags with the places of the picture's data, and with their sizes (TIFF 6.0, sections 8 and 15). */
 const offsetTags = [273, 324];
 const byteCountTags = [279, 325];
-/** Further directories: a DNG has its raw picture in one (TIFF Technical Note 1). */
-const subDirectoryTag = 330;
+/** Further directories: a DNG has its raw picture in one (TIFF Technical Note 1); Exif and GPS. */
+const subDirectoryTags = [330, 34665, 34853];
 
 /** Bytes of a number of each field type that can hold an offset or a size. */
 const numberLengths: Readonly<Record<number, number>> = { 3: 2, 4: 4, 13: 4, 16: 8, 18: 8 };
+/** Bytes of a value of each field type, from 1 on (TIFF 6.0, section 2; BigTIFF design). */
+const valueLengths = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8];
 
 /** In place of an offset or a size that the writer did not know. */
 const unknown = 0xffffffff;
@@ -40,6 +42,8 @@ class TiffWalk {
   readonly #parts: Parts[] = [];
   #places: Place[] = [];
   #position = 0;
+  /** The end of the values that do not stand in their directory: tables, profiles, texts. */
+  #endOfValues = 0;
   #numbersLeft = mostNumbers;
   #readNumber = bigEndian;
   /** Bytes of an offset, of a count, and of the field that holds a value or its offset. */
@@ -52,7 +56,8 @@ class TiffWalk {
       yield* this.#skip(place.offset - this.#position);
       yield* place.walk();
     }
-    yield* this.#skip(this.#endOfParts() - this.#position);
+    const end = Math.max(this.#endOfParts(), this.#endOfValues);
+    yield* this.#skip(end - this.#position);
     return true;
   }
 
@@ -93,25 +98,33 @@ class TiffWalk {
 
   *#entry(parts: Parts): WalkPart<void> {
     const tag = yield* this.#number(2);
-    const length = numberLengths[yield* this.#number(2)];
+    const type = yield* this.#number(2);
+    const length = numberLengths[type];
     const count = yield* this.#number(this.#offsetLength);
-    const take = this.#takerOf(tag, parts);
-    if (take === undefined || length === undefined || count > this.#numbersLeft) {
-      yield* this.#skip(this.#offsetLength);
-    } else if (count * length <= this.#offsetLength) {
-      yield* this.#numbers(count, length, take);
-      yield* this.#skip(this.#offsetLength - count * length);
-    } else {
+    const taker = length === undefined || count > this.#numbersLeft ? undefined : tag;
+    const take = this.#takerOf(taker, parts);
+    const size = count * (valueLengths[type] ?? 0);
+    if (size > this.#offsetLength) {
       const offset = yield* this.#number(this.#offsetLength);
-      this.#add({ offset, walk: () => this.#numbers(count, length, take) });
+      this.#endOfValues = Math.max(this.#endOfValues, offset + size);
+      if (take && length) this.#add({ offset, walk: () => this.#numbers(count, length, take) });
+    } else if (take && length) {
+      yield* this.#numbers(count, length, take);
+      yield* this.#skip(this.#offsetLength - size);
+    } else {
+      yield* this.#skip(this.#offsetLength);
     }
   }
 
   /** What to do with the numbers of a field; undefined for a field that does not matter here. */
-  #takerOf(tag: number, { offsets, byteCounts }: Parts): ((value: number) => void) | undefined {
+  #takerOf(
+    tag: number | undefined,
+    { offsets, byteCounts }: Parts,
+  ): ((value: number) => void) | undefined {
+    if (tag === undefined) return undefined;
     if (offsetTags.includes(tag)) return (value) => offsets.push(value);
     if (byteCountTags.includes(tag)) return (value) => byteCounts.push(value);
-    return tag === subDirectoryTag ? (value) => this.#addDirectory(value) : undefined;
+    return subDirectoryTags.includes(tag) ? (value) => this.#addDirectory(value) : undefined;
   }
 
   *#numbers(count: number, length: number, take: (value: number) => void): WalkPart<void> {

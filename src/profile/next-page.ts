@@ -2,7 +2,7 @@ import { pageAddress, parameterOf, withParameter } from '../page/address.js';
 import type { Page } from '../page/page.js';
 import { isLasting, type NextByNumber } from './listing-schema.js';
 import type { OpenPage } from './open-page.js';
-import { HtmlPart, type PagePart } from './page-part.js';
+import type { PagePart } from './page-part.js';
 import { matchIn } from './regular-expression.js';
 import type { Profile } from './schema.js';
 import { fillSlots } from './slots.js';
@@ -70,16 +70,6 @@ export function meansEnd(status: number, { listing: { next } }: Profile): boolea
   return (status >= 400 && status < 500) || next.end?.status.includes(status) === true;
 }
 
-/** Whether a node is one of the elements, or stands in one. */
-function isWithin(node: unknown, elements: ReadonlySet<object>): boolean {
-  let one = node;
-  while (typeof one === 'object' && one !== null) {
-    if (elements.has(one)) return true;
-    one = 'parent' in one ? one.parent : undefined;
-  }
-  return false;
-}
-
 /**
  * The highest page number that a page links to, counted from 1; undefined if it links to none, or if
  * the profile's pages have no number in their query.
@@ -93,10 +83,13 @@ export function furthestLink(
 ): number | undefined {
   if (next?.by !== 'number' || next.parameter === undefined) return undefined;
   let furthest: number | undefined;
-  for (const link of HtmlPart.of(page.document).parts('a[href]')) {
-    if (isWithin(link.node, ignored)) continue;
-    const href = link.text(undefined, 'href');
-    const address = 'value' in href ? pageAddress(href.value, page) : undefined;
+  for (const link of page.document('a[href]').toArray()) {
+    const isIgnored = page
+      .document(link)
+      .parents()
+      .addBack()
+      .is((_, one) => ignored.has(one));
+    const address = isIgnored ? undefined : pageAddress(link.attribs.href ?? '', page);
     const url = address === undefined ? undefined : new URL(address);
     if (url?.pathname !== new URL(page.url).pathname) continue;
     const value = parameterOf(url, next.parameter) ?? '';

@@ -165,11 +165,10 @@ export function readListing(served: Page, profile: Profile, place: PagePlace): L
     readAlbums(page, profile, place, listing);
     refuseStrangePage(page, profile, place, listing.rows);
     readNext(page, profile, place, listing);
+    listing.parts.ignored = ignoredParts(page, profile);
+    listing.furthestLink = furthestLink(served, profile, listing.parts.ignored.elements);
     listing.total = readTotal(page, profile);
     listing.parts.json = page.parsedJson;
-    const ignored = ignoredParts(page, profile);
-    listing.parts.ignored = ignored;
-    listing.furthestLink = furthestLink(served, profile, ignored.elements);
     return listing;
   });
 }

@@ -1,8 +1,9 @@
 import { decodePage } from '../page/read-page.js';
-import { examinePage, type Finding, finding } from '../profile/examine-page.js';
+import { type Finding, finding } from '../profile/examine-page.js';
 import type { Profile } from '../profile/schema.js';
 import { signedOutBy } from '../profile/signed-out.js';
 import { listingFile, type SiteAccount, startAddresses } from '../profile/site-addresses.js';
+import { examineListing } from './examine-listing.js';
 
 /** A page that a person saved with a browser. */
 export interface SavedPage {
@@ -17,8 +18,7 @@ export function checkPage(profile: Profile, account: SiteAccount, page: SavedPag
   const url = listingFile(profile, albumUrl);
   const served = decodePage(page.bytes, { url, contentType: 'text/html' });
   const signedOut = signedOutBy(served, profile);
-  if (signedOut === undefined)
-    return examinePage(served, profile, { albumUrl, number: 1 }).findings;
+  if (signedOut === undefined) return examineListing(served, profile, albumUrl).findings;
   const what = `${page.path} is a page for signed-out visitors: ${signedOut}`;
   return [finding('page', `${what}. Save the page while you are signed in`, true)];
 }

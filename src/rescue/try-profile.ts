@@ -11,7 +11,7 @@ import { SiteCookies } from '../http/site-cookies.js';
 import { receiveOriginal } from '../originals/original-bytes.js';
 import type { Page } from '../page/page.js';
 import { readPictureFacts } from '../picture/picture-facts.js';
-import { examinePage, type Finding, finding } from '../profile/examine-page.js';
+import { type Finding, finding } from '../profile/examine-page.js';
 import { itemFields } from '../profile/field-schema.js';
 import { hasDetail, type ListedItem, readDetail } from '../profile/listed-item.js';
 import { PageError } from '../profile/open-page.js';
@@ -24,6 +24,7 @@ import { signIn } from '../session/sign-in.js';
 import { basicOf, type Credentials } from '../session/sign-in-site.js';
 import type { ProxySettings } from '../settings/proxy-settings.js';
 import { plainText } from '../text/plain-text.js';
+import { examineListing } from './examine-listing.js';
 import { visitSignedOut } from './signed-out-visit.js';
 
 /** How deep albums inside albums are searched for a photo. */
@@ -189,7 +190,7 @@ class ProfileTrial {
     const page = await this.#fetch(listingFile(profile, albumUrl));
     this.page = page;
     if (page === undefined) return undefined;
-    const { listing, findings } = examinePage(page, profile, { albumUrl, number: 1 });
+    const { listing, findings } = examineListing(page, profile, albumUrl);
     this.findings.push(...findings);
     return listing;
   }

@@ -25,6 +25,8 @@ const lazy =
 /** What the pictures of a site's own look are called. */
 const decoration =
   /(?:^|[^a-z])(?:logo|icon|ico|avatar|sprite|emoji|emoticon|smil(?:ey|ie)|badge|button|btn|spacer|pixel|blank|flag|captcha|placeholder|spinner|loading|banner|arrow)s?(?:[^a-z]|$)/i;
+/** Longest list of addresses that is read, in UTF-16 units. */
+const longestSet = 10_000;
 /** Width or height in pixels below which a picture is an icon. */
 const leastSide = 32;
 
@@ -50,8 +52,9 @@ export function findPhotos(elements: readonly PageElement[], base: AddressBase):
 
 function pictureAt(element: PageElement, base: AddressBase): SurveyedPhoto | undefined {
   const { name, attribs } = element;
-  const isLink = name === 'a';
-  const written = isLink ? [attribs.href] : shownBy(element);
+  const pictures = shownBy(element);
+  const isLink = name === 'a' && pictures.length === 0;
+  const written = isLink ? [attribs.href] : pictures;
   const urls = written.flatMap((text) => (text && webUrl(text.trim(), base)) || []);
   const [shown] = urls;
   if (shown === undefined || (isLink && !picture.test(shown.pathname))) return undefined;
@@ -72,6 +75,7 @@ function pictureAt(element: PageElement, base: AddressBase): SurveyedPhoto | und
 /** The addresses of pictures that an element shows: those that a script loads later come first. */
 function shownBy({ name, attribs }: PageElement): string[] {
   const background = /url\(\s*["']?([^"')]+)/.exec(attribs.style ?? '')?.[1];
+  if (name === 'video') return [attribs.poster ?? attribs.src ?? ''].filter(Boolean);
   if (name !== 'img') return background === undefined ? [] : [background];
   const later = Object.entries(attribs).filter(([attribute]) => lazy.test(attribute));
   const sets = [...later.map(([, value]) => value), attribs.srcset ?? ''];
@@ -83,6 +87,7 @@ function shownBy({ name, attribs }: PageElement): string[] {
 
 /** The addresses in a srcset, or the one in another attribute. */
 function candidates(value: string): string[] {
+  if (value.length > longestSet) return [];
   const parts = value.split(/,\s+/).map((part) => part.trim().replace(/\s+[\d.]+[wxh]$/, ''));
   return parts.filter((part) => part !== '' && !/\s/.test(part));
 }

@@ -1,7 +1,7 @@
 /** The targets of the links with a relation type in a Link header (RFC 8288, section 3). */
 export function linksWithRelation(header: string, relation: string): string[] {
   const links = header.matchAll(
-    /<([^>]*)>((?:\s*;\s*[\w*!#$&+.^`|~-]+(?:\s*=\s*(?:"[^"]*"|[^\s",;]+))?)*)/g,
+    /<([^<>]*)>((?:\s*;\s*[\w*!#$&+.^`|~-]+(?:\s*=\s*(?:"[^"]*"|[^\s",;]+))?)*)/g,
   );
   const found: string[] = [];
   for (const [, target = '', parameters = ''] of links) {

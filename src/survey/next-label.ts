@@ -8,8 +8,11 @@ export const nextAttributes =
 
 /** What says that an element leads to a further page. */
 export interface NextLabel {
-  /** `name`: not its words, which may be anything, but its relation, id or class. */
-  by: Named | 'name';
+  /**
+   * `name`: not its words, which may be anything, but its relation, id or class; `address`: only that
+   * its address has the number of a further page.
+   */
+  by: Named | 'name' | 'address';
   /** Its words; empty where it has none. */
   words: string;
 }
@@ -19,20 +22,26 @@ export function nextLabel(element: PageElement): NextLabel | undefined {
   const { name, attribs } = element;
   const isNext = /(?:^|\s)next(?:\s|$)/i.test(attribs.rel ?? '');
   if (name === 'link') return isNext ? { by: 'perhaps', words: 'rel=next' } : undefined;
-  if (name === 'a' || isButton(element)) return ofControl(element, isNext);
+  if (isControl(element)) return ofControl(element, isNext);
   const hasAddress = Object.entries(attribs).some(
     ([attribute, value]) => nextAttributes.test(attribute) && looksLikeAddress(value),
   );
   return hasAddress ? { by: 'surely', words: '' } : undefined;
 }
 
-function isButton({ name, attribs }: PageElement): boolean {
-  return name === 'button' || (name === 'input' && /^(?:submit|button)$/i.test(attribs.type ?? ''));
+/** Whether a person can press an element, as far as the page's source says it. */
+export function isControl({ name, attribs }: PageElement): boolean {
+  if (name === 'a' || name === 'button') return true;
+  const { type = '', role = '', onclick, 'data-page': page = '' } = attribs;
+  if (name === 'input') return /^(?:submit|button|image)$/i.test(type);
+  return onclick !== undefined || /^(?:button|link)$/i.test(role) || /^\d+$/.test(page);
 }
 
 function ofControl(element: PageElement, isNext: boolean): NextLabel | undefined {
-  const { value, title, 'aria-label': label } = element.attribs;
-  const texts = [shortText(element), value, label, title].filter((text) => text?.trim());
+  const { value, title, alt, 'aria-label': label } = element.attribs;
+  const texts = [shortText(element), value, label, title, alt]
+    .map((text) => text?.trim().slice(0, 80))
+    .filter(Boolean);
   const [words = ''] = texts;
   const named = texts.flatMap((text) => pageNamedBy(text ?? '') ?? []);
   const isNamed = namesNextPage(namesOf(element));
@@ -43,6 +52,7 @@ function ofControl(element: PageElement, isNext: boolean): NextLabel | undefined
 
 /** Whether the value of an attribute looks like an address, rather than a number or a word. */
 export function looksLikeAddress(value: string): boolean {
+  if (value.length > 2000) return false;
   return /^(?:https?:\/\/|\/|\?|\.{1,2}\/)|[/?].*=|\.(?:html?|php|aspx?|json)\b/i.test(
     value.trim(),
   );

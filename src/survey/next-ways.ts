@@ -1,9 +1,17 @@
-import { type AddressBase, pageAddress } from '../page/address.js';
+import { pageAddress } from '../page/address.js';
 import type { PageElement } from '../page/html-document.js';
 import type { Page } from '../page/page.js';
+import { type FormFields, type FormWay, formFields, formWay } from './form-way.js';
+import { choosesPage, isFurtherPage } from './further-page.js';
 import { linksWithRelation } from './link-header.js';
-import { looksLikeAddress, type NextLabel, nextAttributes, nextLabel } from './next-label.js';
-import { ancestors, namesOf } from './page-content.js';
+import {
+  isControl,
+  looksLikeAddress,
+  type NextLabel,
+  nextAttributes,
+  nextLabel,
+} from './next-label.js';
+import { ancestors, namesOf, shortText } from './page-content.js';
 
 /** Something on a page that leads to a further page of what it lists, or looks like it. */
 export interface NextWay {
@@ -30,7 +38,7 @@ const addressAttributes =
   /^(?:formaction|hx-get|data-(?:.*-)?(?:href|url|uri|link|next|endpoint|src))$/;
 /** Names of what shows one photo after the other, or months, and no pages. */
 const viewer =
-  /(?:^|[\s_-])(?:carousel|slide(?:r|s|show)?|swiper|slick|splide|glide|flickity|owl|orbit|lightbox|lightgallery|lg-(?:next|outer)|pswp|photoswipe|fancybox|colorbox|cboxnext|mfp|featherlight|fslightbox|modal|dialog|player|video-js|calendar|datepicker|rating|stars?|comments?)(?=$|[\s_-])/i;
+  /(?:^|[\s_-])(?:carousel|slide(?:r|s|show)?|swiper|slick|splide|glide|flickity|owl|orbit|(?:[gs]|simple)?lightbox|gbtn|sl-wrapper|lightgallery|lg-(?:next|outer)|pswp|photoswipe|fancybox|colorbox|cboxnext|mfp|featherlight|fslightbox|blueimp|baguettebox|fotorama|galleria|viewer|overlay|modal|dialog|player|video-js|calendar|datepicker|rating|stars?|comments?)(?=$|[\s_-])/i;
 const switchedOff = /(?:^|[\s_-])(?:disabled?|inactive|hidden|invisible|d-none)(?=$|\s)/i;
 const pager =
   /(?:^|[\s_-])(?:pag(?:er|es|ing|ination|inator|e-?nav|e-?links?|e-?numbers?)|nav-?links|wp-pagenavi)(?=$|[\s_-])/i;
@@ -40,36 +48,96 @@ const near = 5;
 /** Finds what leads to further pages: what a header names, then what stands on the page, in its order. */
 export function findNextWays(page: Page, elements: readonly PageElement[]): NextWay[] {
   const ids = new Set(elements.flatMap(({ attribs: { id } }) => id ?? []));
+  const fieldsOf = formFields(elements);
   const inHeader = linksWithRelation(page.linkHeader ?? '', 'next').flatMap((target) => {
     const url = pageAddress(target, page);
     if (url === undefined) return [];
     return [{ element: undefined, what: 'the header Link', isCertain: true, url }];
   });
-  return [...inHeader, ...elements.flatMap((element) => wayAt(element, page, ids) ?? [])];
+  return [...inHeader, ...elements.flatMap((element) => wayAt(element, page, fieldsOf, ids) ?? [])];
 }
 
 function wayAt(
   element: PageElement,
-  base: AddressBase,
+  page: Page,
+  fieldsOf: FormFields,
   ids: ReadonlySet<string>,
 ): NextWay | undefined {
-  const label = nextLabel(element);
+  if (element.name === 'option') return choiceAt(element, page);
+  const form = formWay(element, fieldsOf);
+  const written = (addressOf(element) ?? form?.address)?.trim();
+  const url = written === undefined ? undefined : pageAddress(written, page);
+  const label = nextLabel(element) ?? labelByAddress(element, url, page);
   if (label === undefined || isOff(element) || isIn(element, viewer)) return undefined;
-  const { by, words } = label;
-  const way = {
+  const way = wayOf(element, label);
+  if (form !== undefined && form.sends !== 'address') return sentBy(form, way, url, page);
+  if (url !== undefined && !written?.startsWith('#')) return { ...way, url };
+  return isJump(written, ids) ? undefined : withoutAddress(element, label, way, written);
+}
+
+/** A form that is sent to its own page may turn that page, unless a person writes in it first. */
+function sentBy(
+  { sends }: FormWay,
+  way: NextWay,
+  url: string | undefined,
+  page: Page,
+): NextWay | undefined {
+  const isHere = url !== undefined && new URL(url).pathname === new URL(page.url).pathname;
+  const isPager = way.isCertain || (isHere && sends === 'body');
+  return isPager ? { ...way, instead: 'a form that is sent' } : undefined;
+}
+
+function wayOf(element: PageElement, { by, words }: NextLabel): NextWay {
+  return {
     element,
     what: words === '' ? `a <${element.name}>` : `the ${kindOf(element)} “${words}”`,
     isCertain: by === 'surely',
     ...(by === 'name' && { isOnlyNamed: true as const }),
     ...(typeof by === 'number' && { number: by }),
   };
-  const written = addressOf(element)?.trim();
-  const url = written === undefined ? undefined : pageAddress(written, base);
-  if (url !== undefined && !written?.startsWith('#')) return { ...way, url };
-  if (isJump(written, ids) || !countsWithoutAddress(element, label)) return undefined;
+}
+
+function withoutAddress(
+  element: PageElement,
+  label: NextLabel,
+  way: NextWay,
+  written: string | undefined,
+): NextWay | undefined {
+  if (!countsWithoutAddress(element, label)) return undefined;
   if (written !== undefined) return { ...way, instead: `the address “${written}”` };
   const isPlaceholder = element.name === 'a' && element.attribs.onclick === undefined;
   return { ...way, instead: 'no address', ...(isPlaceholder && { isPlaceholder }) };
+}
+
+/** A link without words for it, such as “More” or a picture, is known by its address alone. */
+function labelByAddress(
+  element: PageElement,
+  url: string | undefined,
+  page: Page,
+): NextLabel | undefined {
+  if (url === undefined || !isControl(element) || !isFurtherPage(url, page.url)) return undefined;
+  return { by: 'address', words: shortText(element) };
+}
+
+/** A choice of pages in a list to choose from, behind the one that is chosen. */
+function choiceAt(element: PageElement, page: Page): NextWay | undefined {
+  const select = [...ancestors(element)].find(({ name }) => name === 'select');
+  if (select === undefined || isIn(select, viewer)) return undefined;
+  const { value = shortText(element) } = element.attribs;
+  const way = { element, what: `the choice “${shortText(element)}”`, isCertain: false };
+  const url = looksLikeAddress(value) ? pageAddress(value, page) : undefined;
+  if (url !== undefined) return isFurtherPage(url, page.url) ? { ...way, url } : undefined;
+  const isBehind = previousChoices(element).some(({ attribs }) => attribs.selected !== undefined);
+  const isOfPages = choosesPage(select.attribs.name ?? '') && /^\d+$/.test(value);
+  return isOfPages && isBehind ? { ...way, instead: 'no address' } : undefined;
+}
+
+function previousChoices(element: PageElement): PageElement[] {
+  const found: PageElement[] = [];
+  for (let node = element.prev; node !== null; node = node.prev) {
+    if ('attribs' in node) found.push(node);
+  }
+  return found;
 }
 
 /** Whether an address leads to a place on the page itself. */
@@ -78,9 +146,21 @@ function isJump(written: string | undefined, ids: ReadonlySet<string>): boolean 
   return fragment !== undefined && (ids.has(fragment) || fragment === 'top');
 }
 
-/** Arrows and numbers without an address may do anything, unless they stand with other pages' links. */
+/**
+ * Arrows and numbers without an address may do anything, unless they stand with other pages' links, or
+ * a script is told of a page.
+ */
 function countsWithoutAddress(element: PageElement, { by }: NextLabel): boolean {
-  return by === 'surely' || by === 'perhaps' || (by !== 'name' && isIn(element, pager));
+  if (by === 'surely' || by === 'perhaps') return true;
+  return by !== 'name' && (isIn(element, pager) || tellsPage(element, by));
+}
+
+function tellsPage({ attribs }: PageElement, by: NextLabel['by']): boolean {
+  const { href = '', onclick = '', 'data-page': page } = attribs;
+  if (page !== undefined) return page === String(by);
+  const script = `${href} ${onclick}`;
+  const hasNumber = typeof by !== 'number' || new RegExp(`(?<!\\d)${by}(?!\\d)`).test(script);
+  return hasNumber && /page/i.test(script);
 }
 
 function kindOf({ name }: PageElement): string {

@@ -3,7 +3,8 @@ const surely = [
   ...['next page', 'next results', 'load more', 'load more photos', 'load more pictures'],
   ...['load more images', 'more photos', 'more pictures', 'more images', 'more results'],
   ...['show more photos', 'show more pictures', 'show more results', 'view more photos'],
-  ...['older', 'older posts', 'older photos', 'older pictures', 'older entries', 'older items'],
+  ...['older photos', 'older pictures', 'older images', 'earlier photos', 'next photos'],
+  ...['next pictures', 'next images', 'see more photos', 'see more pictures'],
   ...[
     'nächste seite',
     'mehr laden',
@@ -12,10 +13,10 @@ const surely = [
     'weitere fotos',
     'mehr bilder',
   ],
-  ...['mehr fotos', 'ältere', 'ältere beiträge', 'ältere fotos', 'ältere bilder'],
-  ...['page suivante', 'charger plus', 'plus de photos', 'photos suivantes', 'plus anciens'],
-  ...['página siguiente', 'siguiente página', 'cargar más', 'más fotos', 'más antiguas'],
-  ...['próxima página', 'página seguinte', 'carregar mais', 'mais fotos', 'mais antigas'],
+  ...['mehr fotos', 'ältere fotos', 'ältere bilder'],
+  ...['page suivante', 'charger plus', 'plus de photos', 'photos suivantes'],
+  ...['página siguiente', 'siguiente página', 'cargar más', 'más fotos'],
+  ...['próxima página', 'página seguinte', 'carregar mais', 'mais fotos'],
   ...['pagina successiva', 'pagina seguente', 'carica altri', 'carica altre', 'altre foto'],
   ...['volgende pagina', 'meer laden', "meer foto's", "oudere foto's", 'nästa sida', 'ladda fler'],
   ...[
@@ -50,6 +51,8 @@ const surely = [
 
 /** What they are called, and what leads to a next photo or album may be called too. */
 const perhaps = [
+  ...['older', 'older posts', 'older entries', 'older items', 'earlier', 'ältere'],
+  ...['ältere beiträge', 'plus anciens', 'más antiguas', 'mais antigas'],
   ...['next', 'weiter', 'nächste', 'nächster', 'nächstes', 'vorwärts'],
   ...['suivant', 'suivante', 'suivantes', 'siguiente', 'siguientes', 'próximo', 'próxima'],
   ...[
@@ -94,7 +97,7 @@ const sure = new Set(surely);
 const possible = new Set(perhaps);
 const arrows = /^(?:[›»→⟩▶►❯⇨➔➜⟶⇒]+|>+|-+>)$/u;
 const pageNumber =
-  /^(?:(?:go to )?(?:page|seite|página|pagina|sida|side|strana|strona|oldal|sayfa|страница) )?(\d{1,5})$/;
+  /^[[(]?(?:(?:go to )?(?:page|seite|página|pagina|sida|side|strana|strona|oldal|sayfa|страница) )?(\d{1,5})[\])]?$/;
 
 /** How surely a text names the next page; or the number of the page that it names. */
 export type Named = 'surely' | 'perhaps' | 'arrow' | number;
@@ -111,8 +114,8 @@ export function pageNamedBy(text: string): Named | undefined {
 }
 
 const nextNames =
-  /(?:^|\s)(?:(?:\w+[-_])*(?:next(?:[-_]?(?:page|link|btn|button|posts?|posts?[-_]link))?|older)|mw-nextlink)(?=\s|$)/i;
-const moreNames = /(?:^|\s)(?:\w+[-_])*(?:load|show)[-_]?more(?:[-_]\w+)*(?=\s|$)/i;
+  /(?:^|\s)(?:(?:[a-z\d]+[-_]+)*(?:next(?:[-_]?(?:page|link|btn|button|posts?|posts?[-_]link))?|older)|mw-nextlink)(?=\s|$)/i;
+const moreNames = /(?:^|\s)(?:[a-z\d]+[-_]+)*(?:load|show)[-_]?more(?:[-_]+[a-z\d]+)*(?=\s|$)/i;
 
 /** Whether an element's names (id, classes) say that it leads to the next page. */
 export function namesNextPage(names: string): boolean {

@@ -29,12 +29,22 @@ const partOf = new RegExp(
   String.raw`(?:^|[^\d.,])(${number})\s+(?:${photo})\b.{0,40}\b(?:out of|of|von|sur|de|di|van)\s+(${number})(?![\d.,]*\d)`,
   'iu',
 );
+/** “Showing 48 of 130”, “48 of 130 photos” */
+const shownOf = new RegExp(
+  String.raw`^(?:(?:showing|displaying|viewing)\s+(${number})(?:\s+(?:${photo}))?\s+(?:${of})\s+(${number})(?:\s+(?:${photo}))?|(${number})\s+(?:${of})\s+(${number})\s+(?:${photo}))$`,
+  'iu',
+);
 const pageOf = new RegExp(
-  String.raw`(?<!\p{L})(?:page|seite|página|pagina|sida|side|strana|strona|oldal|sayfa|страница|sivu)\s+(\d{1,5})\s*(?:${of})\s*(\d{1,5})\W*$`,
+  String.raw`(?<!\p{L})(?:page|seite|página|pagina|sida|side|strana|strona|oldal|sayfa|страница|sivu)\s+(\d{1,5})\s*(?:${of}|/)\s*(\d{1,5})\W*$`,
   'iu',
 );
 const whole = new RegExp(
-  String.raw`(?:^|[([·•|,–—-]\s*)(${number})\s*(?:${photo})(?:$|\s*[)\]·•|,–—(-])`,
+  String.raw`(?:^|total:?\s+|[([·•|,–—-]\s*)(${number})\s*(?:${photo})(?:$|\s*[)\]·•|,–—(-])`,
+  'iu',
+);
+/** “Photos (130)”, “Number of images: 130” */
+const labelled = new RegExp(
+  String.raw`^(?:(?:number of|total|anzahl(?: der)?|nombre de)\s+)?(?:${photo})\s*[:(]\s*(${number})\)?$`,
   'iu',
 );
 const photoWord = new RegExp(`^(?:${photo})$`, 'iu');
@@ -58,14 +68,24 @@ function countIn(line: TextLine): SiteCount | undefined {
   }
   const part = partOf.exec(text);
   if (part !== null) return count('range', line, ['1', part[1], part[2]], true);
-  const all = whole.exec(text);
+  const shown = shownOf.exec(text);
+  if (shown !== null) {
+    const [, some = shown[3], total = shown[4]] = shown;
+    return count('range', line, ['1', some, total], photoWords.test(text));
+  }
+  const all = whole.exec(text) ?? labelled.exec(text);
   if (all === null || !isAtHeading(line.element)) return undefined;
   return count('whole', line, ['1', all[1], all[1]], true);
 }
 
+/** Parts of a page that are about the whole site, or about other pages. */
+const asides = ['aside', 'footer', 'nav'];
+
 /** Whether an element stands in the page's heading or right behind it, and is no link. */
 function isAtHeading(element: PageElement): boolean {
-  const around = [element, ...ancestors(element)].slice(0, 3);
+  const holders = [element, ...ancestors(element)];
+  if (holders.some(({ name }) => asides.includes(name))) return false;
+  const around = holders.slice(0, 3);
   if (around.some(({ name }) => name === 'a')) return false;
   return around.some((one) => {
     const before = [one.prev, one.prev?.prev].find((node) => node && 'attribs' in node);

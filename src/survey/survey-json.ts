@@ -17,6 +17,8 @@ export interface JsonMember<Value> {
   value: Value;
 }
 
+/** How many of the objects around a list say something of it. */
+const mostAround = 4;
 /** The most values that are looked at. */
 const mostValues = 200_000;
 const counts =
@@ -60,7 +62,7 @@ export function surveyJson(value: unknown, without: JsonMembers = new Map()): Js
       value: member,
       path: isList ? `${path}[*]` : `${path}.${name}`,
       // What stands around a list of lists says nothing of the lists inside.
-      around: isList ? [] : [at, ...around],
+      around: isList ? [] : [at, ...around].slice(0, mostAround),
     }));
     waiting.push(...inside.reverse());
   }

@@ -172,7 +172,7 @@ export class AlbumWalks {
   }
 
   #next(place: WalkPlace, page: WalkedPage): Walked {
-    const { keys, rows, unreadable, albums, next, furthestLink } = page;
+    const { keys, rows, unreadable, albums, next } = page;
     const walk = this.#current;
     const { sequence } = walk;
     const shown = [...keys, ...albums.map(({ url }) => url)];
@@ -180,11 +180,10 @@ export class AlbumWalks {
       keys: shown,
       rows: rows + albums.length,
       unreadable,
-      furthestLink,
     });
     walk.note(sequence.gap, place);
-    walk.witness.addPage(place, page, sequence.showsNews);
     walk.count.addPage(page);
+    walk.witness.addPage(place, page, sequence.showsNews, walk.count.isConfirmed);
     walk.addRows(keys, unreadable, place);
     if (rows > 0) walk.lastPage = place.page;
     this.#find(albums, place);
@@ -192,7 +191,6 @@ export class AlbumWalks {
     const following = ends ? undefined : this.#following(place, next);
     // After the last of numbered pages, two without photos may follow.
     this.#cut = place.page >= this.rule.mostPages + (rows === 0 ? 2 : 0);
-    if (following === undefined && !this.#cut) walk.note(sequence.missing, place);
     const ahead = following ?? this.#nextAlbum(place.page + 1);
     this.#cut &&= ahead !== undefined;
     return ahead === undefined || this.#cut ? this.#end() : { step: 'next page', place: ahead };

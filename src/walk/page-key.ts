@@ -22,6 +22,10 @@ export function isSamePage(key: string, other: string): boolean {
 /** A number at the end of a path, with what may stand before it. */
 const pageNumber = /[-_/.]?(?:(?:page|pages|pg|p|seite|pagina|index)[-_/.]?)?(\d{1,6})$/i;
 
+/** Parameters that choose how or what a page shows, and not which part of it. */
+const choices =
+  /^(?:sort(?:_?by)?|order(?:_?by)?|dir|direction|lang|language|locale|hl|tags?|cols|columns|size|rat(?:e|ing)|vote|score|view|layout|theme|skin|style|per_?page|limit|year|month|day|date|[dmy]|cat|category|filter)$/i;
+
 /**
  * Whether an address may be that of a further page of the same album: the same path with another
  * query, or with a page's number behind it; or the next number, where the pages so far had theirs.
@@ -35,13 +39,23 @@ export function mayBePageOf(address: string, place: WalkPlace): boolean {
     const own = new URL(known);
     if (own.host.replace(/^www\./, '') !== target.host.replace(/^www\./, '')) return false;
     const ownPath = extensionless(own.pathname);
-    if (path === ownPath) return true;
+    if (path === ownPath) return !isChoice(target, own);
     if (number === undefined) return false;
     if (withoutNumber === ownPath || withoutNumber === ownPath.replace(/\/index$/, '')) return true;
     const isNumbered = pageNumber.exec(ownPath)?.[1] === String(place.number);
     const isNext = Number(number) === place.number + 1;
     return isNumbered && isNext && withoutNumber === ownPath.replace(pageNumber, '');
   });
+}
+
+/** Whether nothing but choices differ. */
+function isChoice(target: URL, own: URL): boolean {
+  const known = new Set(own.search.slice(1).split('&'));
+  const others = target.search
+    .slice(1)
+    .split('&')
+    .filter((part) => !known.has(part));
+  return others.length > 0 && others.every((part) => choices.test(part.split('=')[0] ?? ''));
 }
 
 function extensionless(path: string): string {

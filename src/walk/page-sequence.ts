@@ -11,8 +11,6 @@ export interface SequencePage {
   rows: number;
   /** A sentence for each row that could not be read. */
   unreadable: readonly string[];
-  /** The furthest page that the page links to, if it links to any. */
-  furthestLink?: number | undefined;
 }
 
 /**
@@ -28,8 +26,6 @@ export class PageSequence {
   #emptyPages = 0;
   #withNews = 0;
   #withoutNews = 0;
-  #furthestLink = 0;
-  #lastPage = 0;
   #showsNews = false;
   #gap: Doubt | undefined;
 
@@ -42,10 +38,7 @@ export class PageSequence {
    * @param number the page's number in the album, from 1
    * @returns whether the album's pages end with it
    */
-  addPage(number: number, { keys, rows, unreadable, furthestLink = 0 }: SequencePage): boolean {
-    // A page without photos that links to itself, in another language say, tells of no further one.
-    const isItself = rows === 0 && furthestLink <= number;
-    if (!isItself) this.#furthestLink = Math.max(this.#furthestLink, furthestLink);
+  addPage(number: number, { keys, rows, unreadable }: SequencePage): boolean {
     this.#gap = undefined;
     this.#showsNews = false;
     if (rows === 0) {
@@ -62,7 +55,6 @@ export class PageSequence {
     }
     this.#emptyPages = 0;
     this.#previous = page;
-    this.#lastPage = number;
     this.#showsNews = this.#hasNews([...keys, ...unreadable]);
     if (this.#showsNews) {
       this.#withNews += 1;
@@ -81,17 +73,6 @@ export class PageSequence {
   /** A sign of missing photos at the page added last, or undefined. */
   get gap(): Doubt | undefined {
     return this.#gap;
-  }
-
-  /** A sign of missing photos after the last page, or undefined. */
-  get missing(): Doubt | undefined {
-    // Many sites link to the page after the last. A link beyond that means missing photos.
-    if (this.#furthestLink <= this.#lastPage + 1) return undefined;
-    return {
-      sign: `There are links to page ${this.#furthestLink}, but no photos behind page ${this.#lastPage}`,
-      remedy:
-        'Open the pages behind it with a browser: if they have photos, correct the profile; if not, name these links in its listing.ignore.',
-    };
   }
 
   #hasNews(shown: readonly string[]): boolean {

@@ -76,7 +76,7 @@ export function testify(
     taken.albums,
   );
   const [first] = untaken;
-  const what = `${first?.element.name === 'a' ? 'a link to' : 'a picture at'} ${first?.thumbnails[0]}`;
+  const what = `${first?.link === first?.thumbnails[0] ? 'a link to' : 'a picture at'} ${first?.thumbnails[0]}`;
   return {
     ...testimony,
     takenKinds: [...takenKinds].slice(0, mostKinds),
@@ -123,7 +123,12 @@ function mayLeadOn({ url, isCertain }: NextWay, place: WalkPlace, photos: Set<st
 
 function addWays(testimony: PageTestimony, ways: readonly NextWay[], place: WalkPlace): void {
   const next = ways.filter(({ number }) => number === undefined);
-  for (const { element: _element, ...way } of next.slice(0, mostWays)) {
+  for (const { element: _element, ...way } of next) {
+    // Many pages have the same link above and below the photos.
+    const isKnown = testimony.ways.some(
+      ({ url, instead }) => url === way.url && instead === way.instead,
+    );
+    if (isKnown || testimony.ways.length >= mostWays) continue;
     testimony.ways.push({ ...way, what: plainText(way.what, 100) });
   }
   // Numbers are those of pages where they go on from this page's. Others choose a page's length.

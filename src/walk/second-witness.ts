@@ -19,6 +19,8 @@ interface AlbumTestimony {
   last: { place: WalkPlace; testimony: PageTestimony; next: string | undefined } | undefined;
   /** The photos of its first page. */
   first: string;
+  /** Whether that page says that it shows all there is. */
+  isOnlyPage: boolean;
   /** Pages read, with photos or without. */
   pages: number;
   furthest: (SeenNumber & { place: WalkPlace; url?: string | undefined }) | undefined;
@@ -26,6 +28,8 @@ interface AlbumTestimony {
   skipped: { place: WalkPlace; way: SeenWay; key: string }[];
   /** The second page, where it shows what the first one does, and nothing says that it should. */
   repeats: WalkPlace | undefined;
+  /** Whether the site's own count says that the last of several pages was the last. */
+  isAllCounted: boolean;
 }
 
 /**
@@ -53,23 +57,28 @@ export class SecondWitness {
    * Adds a page, in the order of the walk.
    *
    * @param hasNews whether it shows what no page of its album before it showed
+   * @param isAllCounted whether the site's own count is what the album's pages so far have listed
    */
-  addPage(place: WalkPlace, page: WalkedPage, hasNews: boolean): void {
+  addPage(place: WalkPlace, page: WalkedPage, hasNews: boolean, isAllCounted: boolean): void {
     if (place.number === 1) this.#endAlbum();
     const album = this.#album ?? newAlbum(page);
     this.#album = album;
-    const { testimony, next } = page;
+    const { testimony, next, furthestLink = 0 } = page;
     for (const key of testimony?.addresses ?? [pageKey(place.url)]) this.#read.add(key);
     album.pages += 1;
+    // A page without photos that links to itself, in another language say, tells of no further one;
+    // nor does a next that stands on every page.
+    if (hasNews || furthestLink > place.number + 1) {
+      addFurthest(album, { value: furthestLink, what: 'a link' }, place);
+    }
     if (testimony === undefined) return;
     this.#addPhotos(place, testimony);
     if (album.pages > 1 && page.keys.length > 0) this.#compareWithFirst(album, place, page);
     if (!hasNews) return;
     album.last = { place, testimony, next };
-    const { furthest } = testimony;
-    if (furthest !== undefined && furthest.value > (album.furthest?.value ?? 0)) {
-      album.furthest = { ...furthest, place };
-    }
+    // A count on the only page may be of what that page shows.
+    album.isAllCounted = isAllCounted && place.number > 1;
+    addFurthest(album, testimony.furthest, place);
     if (next !== undefined) this.#addSkipped(album, place, testimony, next);
   }
 
@@ -96,10 +105,7 @@ export class SecondWitness {
       this.#numbersWork = true;
       return;
     }
-    const { total, testimony } = page;
-    const said = [total && 'value' in total ? total.value : undefined, testimony?.total?.value];
-    const isOnlyPage = said.includes(page.keys.length) || testimony?.furthest?.value === 1;
-    if (album.pages === 2 && !isOnlyPage) album.repeats = place;
+    if (album.pages === 2 && !album.isOnlyPage) album.repeats = place;
   }
 
   /** Notes ways other than the rules' own in addresses of its kind: the rules may pass pages over. */
@@ -127,13 +133,15 @@ export class SecondWitness {
     this.#album = undefined;
   }
 
-  #doubtsOf({ last, skipped, repeats, furthest, pages }: AlbumTestimony): string[] {
+  #doubtsOf(album: AlbumTestimony): string[] {
+    const { last, skipped, repeats, furthest, pages } = album;
     if (last === undefined) return [];
     const unread = ({ what, url }: SeenWay) => `${what} leads to ${url}, which was not read`;
     const doubts = skipped
       .filter(({ key }) => !this.#read.has(key))
       .map(({ place, way }) => `${this.#at(place)}: ${unread(way)}. ${mendNext}`);
-    const isFollowed = pages > last.place.number;
+    // Where nothing is behind it, a next that leads nowhere is how the site shows its last page.
+    const isFollowed = pages > last.place.number || album.isAllCounted;
     for (const way of last.testimony.ways) {
       const deadEnd =
         way.url === undefined
@@ -202,15 +210,28 @@ export class SecondWitness {
   }
 }
 
-function newAlbum({ keys }: WalkedPage): AlbumTestimony {
+function newAlbum({ keys, total, testimony }: WalkedPage): AlbumTestimony {
+  const said = [total && 'value' in total ? total.value : undefined, testimony?.total?.value];
   return {
     last: undefined,
     first: JSON.stringify(keys),
+    isOnlyPage: said.includes(keys.length) || testimony?.furthest?.value === 1,
     pages: 0,
     furthest: undefined,
     skipped: [],
     repeats: undefined,
+    isAllCounted: false,
   };
+}
+
+function addFurthest(
+  album: AlbumTestimony,
+  found: PageTestimony['furthest'],
+  place: WalkPlace,
+): void {
+  if (found !== undefined && found.value > (album.furthest?.value ?? 0)) {
+    album.furthest = { ...found, place };
+  }
 }
 
 /** Whether a number stands in the path or the query of an address. */

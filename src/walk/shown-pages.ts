@@ -3,7 +3,6 @@ import type { WalkPlace } from './walk-place.js';
 import type { WalkedPage } from './walked-page.js';
 
 interface ShownPage {
-  place: WalkPlace;
   digest: string;
   shown: WalkedPage;
 }
@@ -15,6 +14,12 @@ interface ShownPage {
 export class ShownPages {
   /** By the page's number within its walk, as in the album. */
   readonly #pages = new Map<number, ShownPage>();
+  readonly #places = new Map<number, WalkPlace>();
+
+  /** Notes where a page is being read: its photos may be looked up there before all is stored. */
+  begin(place: WalkPlace): void {
+    this.#places.set(place.page, place);
+  }
 
   /** What the page showed the last time, if its text was the same; else undefined. */
   find(place: WalkPlace, text: string): WalkedPage | undefined {
@@ -24,17 +29,19 @@ export class ShownPages {
 
   /** Notes what a page has shown, in place of what it showed before. */
   note(place: WalkPlace, text: string, shown: WalkedPage): void {
-    this.#pages.set(place.page, { place, digest: digestOf(place, text), shown });
+    this.#pages.set(place.page, { digest: digestOf(place, text), shown });
   }
 
   /** Where the page of that number within its walk was read, or undefined where there is none. */
   placeOf(page: number): WalkPlace | undefined {
-    return this.#pages.get(page)?.place;
+    return this.#places.get(page);
   }
 
   /** Forgets the pages after the last one of a walk, as the album does. */
   forgetAfter(lastPage: number): void {
-    for (const page of this.#pages.keys()) if (page > lastPage) this.#pages.delete(page);
+    for (const pages of [this.#pages, this.#places]) {
+      for (const page of pages.keys()) if (page > lastPage) pages.delete(page);
+    }
   }
 }
 

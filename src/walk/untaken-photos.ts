@@ -1,4 +1,5 @@
 import type { PageElement } from '../page/html-document.js';
+import { addressKind } from '../survey/address-kind.js';
 import { partOf, type SurveyedPhoto } from '../survey/find-photos.js';
 import { ancestors } from '../survey/page-content.js';
 
@@ -62,11 +63,13 @@ class TakenPhotos {
   readonly #tags: Set<string>;
   readonly #thumbnails: Set<string>;
   readonly #links: Set<string>;
+  readonly #kinds: Set<string>;
+  readonly #linkKinds: Set<string>;
   /** How many rows each element holds. */
   readonly #rowsIn: Map<object, number>;
   /** How many photos that were not taken each element holds. */
   readonly #othersIn: Map<object, number>;
-  readonly #rows: number;
+  readonly #elements: ReadonlySet<object>;
 
   constructor(
     taken: readonly SurveyedPhoto[],
@@ -79,7 +82,9 @@ class TakenPhotos {
     const links = taken.flatMap(({ link }) => link ?? []);
     // A page that many photos link to is none of them.
     this.#links = new Set(links.length === new Set(links).size ? links : []);
-    this.#rows = rows.size;
+    this.#kinds = new Set(taken.map(({ kind }) => kind));
+    this.#linkKinds = new Set(links.map((link) => addressKind(new URL(link))));
+    this.#elements = rows;
     this.#rowsIn = heldBy([...rows] as PageElement[]);
     this.#othersIn = heldBy(others.map(({ element }) => element));
   }
@@ -89,17 +94,34 @@ class TakenPhotos {
   }
 
   isLike(photo: SurveyedPhoto): boolean {
-    const { tags, kind, thumbnails, link } = photo;
+    const { kind, thumbnails, link } = photo;
     if (thumbnails.some((address) => this.#thumbnails.has(address))) return false;
     if (link !== undefined && this.#links.has(link)) return false;
-    if (!this.#tags.has(`${tags} ${kind}`)) return false;
     const { branch, list } = this.#placeOf(photo.element);
     if (list === undefined) return false;
-    const isInCell = this.#rowsIn.get(list) === 1 && this.#rows > 1;
+    const leads = link === undefined ? undefined : this.#linkKinds.has(addressKind(new URL(link)));
+    // Beside rows, in the same list, it may be shown in another way: as a background, or a film.
+    if (this.#isBesideRows(branch, list)) return leads === true || this.#kinds.has(kind);
+    const isOfOtherAlbums = leads === false && this.#linkKinds.size > 0;
+    return !isOfOtherAlbums && this.#isShownAlike(photo, branch, list);
+  }
+
+  #isShownAlike(photo: SurveyedPhoto, branch: PageElement, list: PageElement): boolean {
+    if (!this.#tags.has(`${photo.tags} ${photo.kind}`)) return false;
+    const isInCell = this.#rowsIn.get(list) === 1 && this.#elements.size > 1;
     // A second picture in the place of a photo, such as the one that is shown below the pointer.
     if (isInCell && branch === photo.element) return false;
     if (this.#othersIn.get(branch) === 1) return true;
     return this.structures.has(structureOf(photo)) || this.#hasLike(list, branch);
+  }
+
+  /** Whether a part of a list holds one photo, as those beside it that are rows. */
+  #isBesideRows(branch: PageElement, list: PageElement): boolean {
+    const isRow = (node: object) => this.#elements.has(node);
+    const alike = list.children.some(
+      (node) => isRow(node) && 'name' in node && node.name === branch.name,
+    );
+    return alike && this.#elements.size > 1 && this.#othersIn.get(branch) === 1;
   }
 
   /** The innermost element with rows that holds an element, and the part of it without rows. */

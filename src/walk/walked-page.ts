@@ -11,6 +11,8 @@ export interface WalkedPage extends Omit<SequencePage, 'rows'> {
   albums: readonly LinkedAlbum[];
   /** The address of the page behind it, or undefined where it leads to none. */
   next: string | undefined;
+  /** The highest number of a page that its links have where the rules count pages up, if any. */
+  furthestLink?: number | undefined;
   /** The site's own count of the album's photos, where the profile names a place for it. */
   total?: Total | undefined;
   /** What a look at the page shows beside; missing where the page is none. */

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { type Answer, type Answers, picture, withTestSite } from '../helpers/escape-site.js';
 import { savedAlbum } from '../helpers/saved-album.js';
@@ -166,28 +167,48 @@ describe('a run uses the addresses of today', () => {
 });
 
 test('an image host that fails does not keep the run from reading the listing to its end', async () => {
-  const numbered = profileOf(`
+  const paged = profileOf(`
 listing: { next: { by: link, select: .next } }
 item:
   row: a[id]
   id: { attribute: id }
   original: [{ attribute: href }]
 `);
-  const answers: Answers = {};
-  for (const page of [1, 2, 3, 4]) {
-    const links = ids(25).map((id) => `<a id="${page}-${id}" href="/o/${page}-${id}">.</a>`);
-    const next = page < 4 ? `<a class="next" href="/${page + 1}">.</a>` : '';
-    answers[page === 1 ? '/' : `/${page}`] = links.join('') + next;
-    for (const id of ids(25)) answers[`/o/${page}-${id}`] = status(500);
+  const list = (page: number) =>
+    ids(25)
+      .map((id) => `<a id="${page}-${id}" href="/o/${page}-${id}">.</a>`)
+      .join('');
+  let failures = 0;
+  let fail: () => void = () => undefined;
+  /** Resolves when so many tries have failed that 20 photos have, at six tries a photo. */
+  const failing = new Promise<void>((resolve) => {
+    fail = () => {
+      failures += 1;
+      if (failures === 20 * 6) resolve();
+    };
+  });
+  const answers: Answers = {
+    '/': `${list(1)}<a class="next" href="/2">.</a>`,
+    '/2': async (request, response) => {
+      await failing;
+      html(list(2))(request, response);
+    },
+  };
+  for (const page of [1, 2]) {
+    for (const id of ids(25)) {
+      answers[`/o/${page}-${id}`] = (request, response) => {
+        fail();
+        status(500)(request, response);
+      };
+    }
   }
   await withTestSite(
-    numbered,
+    paged,
     () => answers,
-    async ({ run, asked }) => {
-      const { ending, lines } = await run({ concurrency: 1 });
+    async ({ run }) => {
+      const { ending, lines } = await run(patient);
       expect(ending).toBe('later');
-      expect(lines.at(-1)).toMatch(/^saved 0 · already had 0 · failed \d+ · listed 100$/);
-      expect(asked).toContain('/4');
+      expect(lines.at(-1)).toMatch(/^saved 0 · already had 0 · failed \d+ · listed 50$/);
     },
   );
 });
@@ -245,6 +266,32 @@ describe('addresses that run out within a run', () => {
       );
     },
   );
+
+  test('while the page that lists them is still being stored', async () => {
+    // A page that is kept takes longer than an original that is refused.
+    const longText = randomBytes(200_000).toString('hex');
+    let reads = 0;
+    const answers: Answers = {
+      '/': (request, response) => {
+        reads += 1;
+        const links = ids(8).map((id) => `<a id="${id}" href="/o/${id}.png?token=${reads}">.</a>`);
+        html(links.join('') + longText)(request, response);
+      },
+    };
+    for (const id of ids(8)) {
+      answers[`/o/${id}.png?token=1`] = status(403);
+      for (const token of [2, 3, 4, 5]) {
+        answers[`/o/${id}.png?token=${token}`] = await picture(Number(id));
+      }
+    }
+    await withTestSite(
+      linked,
+      () => answers,
+      async ({ run }) => {
+        expect((await run()).lines.at(-1)).toBe('saved 8 · already had 0 · failed 0 · listed 8');
+      },
+    );
+  });
 
   test('on a photo’s own page: it is read again', async () => {
     const site = new ExpiringSite();

@@ -175,7 +175,7 @@ signIn: { by: form, page: /in, form: form, fields: { p: '{password}' }, proof: {
     await expectDoubt(
       numbered(),
       site,
-      'There are links to page 12, but no photos behind page 3. Open',
+      'Page 4: a link speaks of page 12, but no photos were found behind page 3.',
     );
   });
 });

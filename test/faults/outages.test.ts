@@ -92,8 +92,9 @@ describe('an image host that is down ends the run with code 5', () => {
     ['it answers 500', { kind: 'status', status: 500 }, 20 * 6],
     ['it answers 503', { kind: 'status', status: 503 }, 20 * 6],
     ['it shows a web page for everything', { kind: 'body', body: '<html>Later.</html>' }, 20 * 6],
-    ['it resets every connection', { kind: 'reset' }, 7 * 6 + 8],
-    ['it never answers', { kind: 'stall' }, 7 * 6 + 8],
+    // What is under way when the listing has been read to its end may be tried once more.
+    ['it resets every connection', { kind: 'reset' }, 15 * 6],
+    ['it never answers', { kind: 'stall' }, 15 * 6],
   ])('where %s; the next run completes', async (_what, fault, most) => {
     let down = true;
     const strikes: FaultHook = ({ kind }) => (down && kind === 'original' ? fault : undefined);

@@ -142,6 +142,16 @@ describe('a host that only fails', () => {
     expect(outages).toEqual([]);
   });
 
+  test('has an outage until it answers', () => {
+    const { throttle } = newHosts();
+    fail(throttle, 0, 19, 'answer');
+    expect(throttle.hasOutage).toBe(false);
+    fail(throttle, 19, 20, 'answer');
+    expect(throttle.hasOutage).toBe(true);
+    throttle.answered(images);
+    expect(throttle.hasOutage).toBe(false);
+  });
+
   test('is not helped by another that answers', () => {
     const { throttle, outages } = newHosts();
     fail(throttle, 0, 19, 'answer');

@@ -59,12 +59,24 @@ test('a profile that works: how it signed in, rows, fields, the next page, the c
     /signed out +recognised: it shows the sign-in form/,
     /row 3, uploadedAt +\d{4}-\d\d-\d\dT/,
     /next page +http:.*\?p=2/,
+    / {2}seen: pictures +5 that may be photos/,
+    / {2}seen: next page +the link “Next »”: http:.*\?p=2/,
+    / {2}seen: pages +2, by the link “2”/,
     /total +2, by the site’s own count/,
     /original +image\/jpeg, 800 × 600, \d+ bytes: http/,
     /thumbnail +image\/jpeg, 160 × 120, \d+ bytes: http/,
   ]) {
     expect(out).toMatch(line);
   }
+});
+
+test('a row without an own page is no problem where it has another candidate', async () => {
+  const own =
+    'detail: { attribute: data-own }\n  caption: { on: detail, select: h1 }\n  thumbnail:';
+  const { ending, out } = await check({}, (yaml) => yaml.replace('thumbnail:', own));
+  expect(out).toMatch(/row 1, detail +not found: it has no data-own/);
+  expect(out).not.toContain('✗');
+  expect(ending).toBe('complete');
 });
 
 describe('what is not found is named, with what stood there', () => {

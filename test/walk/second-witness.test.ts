@@ -57,6 +57,34 @@ describe('an album is not complete where something leads to a further page', () 
     ['Japanese', '<a href="/2">次のページ</a>', '/2'],
     ['page numbers', '<p><b>1</b> <a href="/p2">2</a> <a href="/p3">3</a></p>', 'page 3'],
     ['words', '<p>Page 1 of 3</p>', '“Page 1 of 3” speaks of page 3'],
+    ['words with a slash', '<p>Page 1/3</p>', '“Page 1/3” speaks of page 3'],
+    ['other words, by its address', '<a href="/?page=2">More…</a>', 'leads to /?page=2'],
+    ['a picture alone', '<a href="/?page=2"><img src="/n.gif"></a>', 'a <a> leads to /?page=2'],
+    ['an offset in a path’s query', '<a href="/?start=2">3–4</a>', 'leads to /?start=2'],
+    ['a page in the path', '<a href="/page/2/"><i class="right"></i></a>', 'leads to /page/2/'],
+    ['an address in a button', '<button data-url="/?page=2">More</button>', '/?page=2'],
+    ['a script on any element', '<span onclick="go(2)">Next</span>', 'the <span> “Next”'],
+    ['a role', '<div role="button" tabindex="0">Load more</div>', 'the <div> “Load more”'],
+    [
+      'numbers for a script',
+      "<table><tr><td>1<td><a href=\"javascript:__doPostBack('grid','Page$2')\">2</a></table>",
+      'the link “2”',
+    ],
+    ['numbers in data', '<b data-page="1">1</b> <b data-page="2">2</b>', 'the <b> “2”'],
+    ['numbers in brackets', '<p>[1] <a href="/?x=2">[2]</a></p>', '“[2]”'],
+    [
+      'a form with the page’s number',
+      '<form><input type="hidden" name="page" value="2"><button>Next</button></form>',
+      'leads to /?page=2',
+    ],
+    ['a form of buttons', '<form><button name="page" value="2">2</button></form>', '“2”'],
+    ['a form that is posted', '<form method="post"><button>Next</button></form>', 'a form'],
+    [
+      'a choice of pages',
+      '<select name="page"><option value="1" selected>1<option value="2">2</select>',
+      'the choice “2”',
+    ],
+    ['a choice of addresses', '<select><option value="/?page=2">2</select>', 'the choice “2”'],
   ])('%s', (_what, more, words) => {
     const [doubt, ...others] = doubtsOf(onePage, { '/': page(photos(1, 2), more) });
     expect(doubt).toMatch(
@@ -117,6 +145,9 @@ describe('an album is not complete where the site counts more', () => {
     ['a range in German', '<p><b>1</b> bis <b>2</b> von <b>1.374</b></p>', '“1 bis 2 von 1.374”'],
     ['a heading', '<h1>Summer</h1><p>1,374 photos</p>', '“1,374 photos”'],
     ['a number in a heading', '<h1>Summer <small>(1374 Bilder)</small></h1>', '1374 Bilder'],
+    ['a heading of its own', '<h2>Photos (1,374)</h2>', 'Photos (1,374)'],
+    ['what is shown', '<p>Showing 2 of 1,374</p>', 'Showing 2 of 1,374'],
+    ['what is shown, with what it is', '<p>2 of 1,374 photos</p>', '2 of 1,374 photos'],
     ['a sentence', '<p>The following 2 files are in this album, out of 9 total.</p>', 'out of 9'],
   ])('in %s', (_what, words, quoted) => {
     const [doubt, ...others] = doubtsOf(onePage, { '/': page(words, photos(1, 2)) });
@@ -136,6 +167,10 @@ describe('an album is not complete where photos of one kind were taken, and othe
       `<ul>${photo(1)}<li><img src="data:image/gif;base64,R0" data-src="/t/3.png"></li><li><img src="/b.gif" data-original="/t/4.png"></li></ul>`,
     ],
     [
+      'whose pictures are backgrounds, or films',
+      `<ul>${photo(1)}${photo(2)}<li class="a"><a style="background:url(/t/3.png)"></a></li><li class="b"><video poster="/t/4.png"></video></li></ul>`,
+    ],
+    [
       'in other rows of a table',
       `<table><tr>${photo(1)}</tr></table><ul class="odd">${photo(1)}</ul><ul class="even">${cell('a', 3)}${cell('b', 4)}${photo(2)}</ul>`,
     ],
@@ -152,6 +187,15 @@ describe('an album is not complete where photos of one kind were taken, and othe
     const html = page(`<h2>May</h2>${photos(1, 2)}<h2>June</h2>${photos(3, 4, 5)}`);
     expect(doubtsOf(first, { '/': html })).toEqual([
       expect.stringContaining('Page 1 shows 3 photos that item.row does not'),
+    ]);
+  });
+
+  test('on a page on which the rules find none', () => {
+    const next = (href: string) => `<a class="next" href="${href}">Next</a>`;
+    const rows = { ...byLink, item: { ...byLink.item, row: 'li.photo:has(b)' } };
+    const named = page(`<ul><li class="photo"><img src="/t/1.png"><b>1</b></li></ul>`, next('/2'));
+    expect(doubtsOf(rows, { '/': named, '/2': page(photos(2, 3)) })).toEqual([
+      expect.stringContaining('Page 2 shows photos like those of the pages before'),
     ]);
   });
 });
@@ -185,11 +229,65 @@ item:
     ]);
   });
 
+  test.each([
+    ['$.total', { total: 9 }],
+    ['$.months[1].photos', { months: [{}, { photos: list(3) }] }],
+  ])('does not speak by %s where it is ignored', (ignore, more) => {
+    const profile = { ...json, listing: { ...json.listing, ignore } };
+    const text = JSON.stringify({ photos: list(1, 2), ...more });
+    expect(doubtsOf(profile, { '/': text })).toEqual([]);
+  });
+
   test('that is complete raises none', () => {
     const first = { photos: list(1, 2), total: 3, after: 'b', hasMore: true };
     const last = { photos: list(3), total: 3, after: null, hasMore: false, next: null };
     const pages = { '/': JSON.stringify(first), '/?after=b': JSON.stringify(last) };
     expect(doubtsOf(json, pages)).toEqual([]);
+  });
+});
+
+test('a list that ends at a round number while the site counts more says so', () => {
+  const hundred = Array.from({ length: 100 }, (_, index) => index + 1);
+  const pages = { '/': page('<h1>Summer</h1><p>340 photos</p>', photos(...hundred)) };
+  expect(doubtsOf(onePage, pages)).toEqual([
+    expect.stringContaining('but the list has 100, a round number, as if the site stopped there.'),
+  ]);
+});
+
+test('many doubts of one kind are told by the first five', () => {
+  const pages: Record<string, string> = {};
+  for (let number = 1; number <= 8; number++) {
+    const more = number < 8 ? `<a class="next" href="/${number + 1}">Next</a>` : '';
+    const film = `<ul>${photo(number * 2)}<li class="film"><img src="/t/${number * 2 + 1}.png"></li></ul>`;
+    pages[number === 1 ? '/' : `/${number}`] = page(film, more);
+  }
+  const doubts = doubtsOf(byLink, pages);
+  expect(doubts).toHaveLength(6);
+  expect(doubts.at(-1)).toBe('There are 3 more doubts like these.');
+});
+
+describe('what listing.ignore names raises no doubt', () => {
+  const ignoring = (ignore: string, profile: Profile) => ({
+    ...profile,
+    listing: { ...profile.listing, ignore },
+  });
+  test.each([
+    ['a link', '.viewer', '<div class="viewer"><a href="#">Next</a></div>'],
+    [
+      'photos',
+      'li.film',
+      '<ul><li class="photo"></li><li class="film"><img src="/t/3.png"></li></ul>',
+    ],
+    ['a count', 'h1', '<h1>Summer (1,374 photos)</h1>'],
+    ['a number', 'p', '<p>Page 1 of 3</p>'],
+  ])('%s', (_what, ignore, more) => {
+    const pages = { '/': page(photos(1, 2), more) };
+    expect(doubtsOf(ignoring(ignore, onePage), pages)).toEqual([]);
+  });
+
+  test('what the rule itself finds', () => {
+    const pages = { '/': page(photos(1), '<a class="next" href="#">Ahead</a>') };
+    expect(doubtsOf(ignoring('a.next', byLink), pages)).toEqual([]);
   });
 });
 
@@ -207,13 +305,31 @@ describe('a complete album raises no doubt', () => {
     ['lengths of a page', '<p><a href="/?n=12">12</a> <a href="/?n=24">24</a></p>'],
     ['the next album', '<a rel="next" href="/winter">Winter »</a> <a href="/winter">Next</a>'],
     ['the next photo', '<a href="?show=2">Next photo</a>'],
+    [
+      'the next post',
+      '<nav><a href="/2019/05/post/">Older</a> <a href="/2019/07/x/">Newer</a></nav>',
+    ],
+    ['tags', '<p><a href="/?tag=2">2</a> <a href="/?tag=3">3</a></p>'],
+    ['columns', '<p><a href="/?cols=1">1</a> <a href="/?cols=2">2</a></p>'],
+    ['orders', '<p><a href="/?sort=new">Newer</a> <a href="/?sort=old">Older</a></p>'],
+    ['days of a plain table', '<table><tr><td><a href="/?date=2016-05-02">2</a></table>'],
+    ['comments', '<div class="comments"><a href="/?page=2">Older</a></div>'],
+    ['a viewer of its own', '<div class="gallery-viewer"><a href="#">Next</a></div>'],
+    ['the form of a wizard', '<form action="/up" method="post"><button>Next</button></form>'],
+    ['a form to write in', '<form method="post"><input name="email"><button>Next</button></form>'],
+    ['a count of the whole site', '<aside><h2>Statistics</h2><p>12,345 photos</p></aside>'],
     ['other counts', '<p>1–10 of 57 comments</p><p>1,374 views</p><a href="/x">99 photos</a>'],
+    ['a count of another list', '<p>1–10 of 57</p>'],
     ['one page of one', '<p>Page 1 of 1</p><p>1–2 of 2</p>'],
     ['logos', '<ul><li><img src="/t/logo.png"></li><li><img src="/t/7.png" width="16"></li></ul>'],
     ['an advertisement', '<ul><li class="photo-ad"><img src="http://ads.test/t/7.png"></li></ul>'],
     [
       'related photos',
       '<ul class="related"><li><img src="/t/7.png"></li><li><img src="/t/8.png"></li></ul>',
+    ],
+    [
+      'other albums in a plain list',
+      '<div><ul><li><a href="/album/7"><img src="/t/7.png"></a></li></ul></div>',
     ],
     ['a photo shown again', '<ul class="a"><li><img src="/t/1.png"></li></ul>'],
   ])('beside %s', (_what, more) => {
@@ -236,6 +352,57 @@ describe('a complete album raises no doubt', () => {
     expect(doubtsOf(byLink, pages)).toEqual([]);
   });
 
+  test('where a script turns pages that the rules count up', () => {
+    const next = '<div class="pager"><a href="#">2</a> <a href="#">Next</a></div>';
+    const pages = { '/': page(photos(1), next), '/?p=2': page(photos(2), next), '/?p=3': page() };
+    expect(doubtsOf(byNumber, pages)).toEqual([]);
+  });
+
+  test.each([
+    ['says that it is the only one', '<p>Page 1 of 1</p>'],
+    ['counts its photos', '<h1>Summer <small>(2 photos)</small></h1>'],
+  ])('where the site repeats its one page, which %s', (_what, words) => {
+    const same = page(words, photos(1, 2));
+    expect(doubtsOf(byNumber, { '/': same, '/?p=2': same })).toEqual([]);
+  });
+
+  test('where the site repeats the one page of an album, but heeds the numbers of another', () => {
+    const albums = profileOf(`
+listing:
+  albums: { row: a.album, link: { attribute: href } }
+  next: { by: number, parameter: p }
+${item}`);
+    const pages = {
+      '/': '<a class="album" href="/a">A</a><a class="album" href="/b">B</a>',
+      '/a': page(photos(1)),
+      '/a?p=2': page(photos(2)),
+      '/b': page(photos(3)),
+      '/b?p=2': page(photos(3)),
+    };
+    expect(doubtsOf(albums, pages)).toEqual([]);
+  });
+
+  test.each(['#', '/2'])(
+    'where its count says that the last page is the last, whatever its next leads to: %s',
+    (href) => {
+      const pages = {
+        '/': page('1–2 of 3', photos(1, 2), '<a class="next" href="/2">Next</a>'),
+        '/2': page('3–3 of 3', photos(3), `<a class="next" href="${href}">Next</a>`),
+      };
+      expect(doubtsOf(byLink, pages)).toEqual([]);
+    },
+  );
+
+  test('where every page has a next, also those behind the last', () => {
+    const next = (number: number) => `<a href="/?p=${number}">Next</a>`;
+    const pages = {
+      '/': page(photos(1, 2), next(2)),
+      '/?p=2': page(next(3)),
+      '/?p=3': page(next(4)),
+    };
+    expect(doubtsOf(byNumber, pages)).toEqual([]);
+  });
+
   test('where pages by number are linked in another way', () => {
     const links = '<a href="/page/2">2</a> <a href="/page/2">Next</a>';
     const pages = {
@@ -247,3 +414,14 @@ describe('a complete album raises no doubt', () => {
     expect(doubtsOf(byNumber, pages)).toEqual([]);
   });
 });
+
+test('a page that is made to keep a look at it busy is looked at in no time', () => {
+  const busy = [
+    `<a class="${'a_'.repeat(5000)}!" href="/x">.</a>`,
+    `<a class="load-more${'_a'.repeat(5000)}!" href="/x">.</a>`,
+    `<img srcset="${' '.repeat(200_000)}x">`,
+    `<button data-url="${'/'.repeat(200_000)}" title="${'.'.repeat(200_000)}x">.</button>`,
+  ];
+  const header = { text: page(photos(1), ...busy), linkHeader: '<'.repeat(60_000) };
+  expect(doubtsOf(onePage, { '/': header })).toEqual([]);
+}, 5000);
