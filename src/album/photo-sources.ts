@@ -8,6 +8,10 @@ export interface ListedSource {
   originals: readonly (string | null)[];
   /** The address of the photo's own page, where it has one that is to be read. */
   detailUrl?: string;
+  /** Which of the profile's items it is, from 0; missing for the first. */
+  kind?: number;
+  /** Texts that count only where its own page has none. */
+  instead?: Partial<Record<PhotoText, string>>;
   /** The address of the page that shows the photo; not known of photos listed before version 3. */
   referrer?: string;
 }

@@ -2,11 +2,11 @@ import type { ListedPhoto } from '../album/photo.js';
 import type { ListedSource, UnsavedPhoto } from '../album/photo-sources.js';
 import type { Secrets } from '../album/secrets.js';
 import type { Page } from '../page/page.js';
-import { isJsonPath } from '../profile/json-path.js';
 import type { ListedItem } from '../profile/listed-item.js';
 import { nextPage } from '../profile/next-page.js';
 import { OpenPage } from '../profile/open-page.js';
 import { emptyListing, type ListingPage, readListing } from '../profile/read-listing.js';
+import { areRowsJson } from '../profile/rows.js';
 import { listingFile } from '../profile/site-addresses.js';
 import type { Walked } from '../walk/album-walks.js';
 import { keyDigest } from '../walk/key-digest.js';
@@ -56,14 +56,14 @@ export async function handleListing(
 /** Reads a page, puts its originals into the queue, and stores what it shows. */
 async function readAndStore(
   page: Page,
-  { photos: items, parts, unreadable, ...read }: ListingPage,
+  { photos: items, others, title, parts, unreadable, ...read }: ListingPage,
   place: WalkPlace,
   run: RunContext,
   addRequests: AddRequests,
 ): Promise<WalkedPage> {
   const { secrets } = run;
   run.shown.begin(place);
-  const listed = listedSources(items, page, place, secrets);
+  const listed = listedSources({ photos: items, title }, page, place, secrets);
   await enqueueOriginals(listed, run, addRequests);
   const photos = listed.map(({ photo }) => photo);
   await run.album.writeListingPage(place.page, photos);
@@ -76,6 +76,7 @@ async function readAndStore(
     ...secrets.hideIn({ ...read, testimony }),
     unreadable: unreadable.map((problem) => secrets.hideInMessage(problem)),
     keys: photos.map(({ key }) => keyDigest(key)),
+    others: others.map(keyDigest),
   };
   run.shown.note(place, page.text, shown);
   return shown;
@@ -95,7 +96,7 @@ export async function readAddresses(number: number, run: RunContext): Promise<Re
     const { generation } = session;
     const page = await client.fetchPage(listingFile(profile, place.url));
     await session.requireSignedIn(page, generation);
-    return listedSources(listingOf(page, run, place).photos, page, place, run.secrets);
+    return listedSources(listingOf(page, run, place), page, place, run.secrets);
   }, run);
   session.confirm();
   await album.sources.putListed(sources.filter(({ photo }) => !album.photos.isSaved(photo.key)));
@@ -141,7 +142,7 @@ function listingOf(page: Page, run: RunContext, place: WalkPlace): ListingPage {
     return { ...emptyListing(), unreadable: [`the site answered ${page.status}`] };
   }
   if (page.status >= 400) throw new Error(`the site answered ${page.status}`);
-  if (!page.isHtml && !isJsonPath(profile.item.row)) {
+  if (!page.isHtml && !areRowsJson(profile)) {
     throw new Error(`the site sent ${page.type} where a web page was expected`);
   }
   return readListing(page, profile, place);
@@ -149,23 +150,25 @@ function listingOf(page: Page, run: RunContext, place: WalkPlace): ListingPage {
 
 /** A page's photos as they are stored: secrets are hidden, but in what a photo is known by for ever. */
 function listedSources(
-  items: ListingPage['photos'],
+  { photos, title }: Pick<ListingPage, 'photos' | 'title'>,
   page: Page,
   place: WalkPlace,
   secrets: Secrets,
 ): ListedSource[] {
+  const own = title === undefined ? [] : [secrets.hide(title)];
+  const titles = place.titles.length > 0 ? place.titles : own;
   // What lists the photos as JSON is no page: a browser shows them on the page that loads it.
   const referrer = page.isHtml ? secrets.hide(page.url) : place.url;
-  return items.map((item) => {
+  return photos.map((item) => {
     const { id, key, version } = item;
     const hidden = { ...secrets.hideIn(item), id, key, ...(version !== undefined && { version }) };
-    return listedSource(hidden, place, referrer);
+    return listedSource(hidden, { ...place, titles }, referrer);
   });
 }
 
 /** A photo as it is stored, with its original's address where the row names exactly one. */
 function listedSource(
-  { originals, detailUrl, ...item }: ListedItem & { position: number },
+  { originals, detailUrl, kind, instead, ...item }: ListedItem & { position: number },
   { page, titles }: WalkPlace,
   referrer: string,
 ): ListedSource {
@@ -177,7 +180,14 @@ function listedSource(
     ...(originalUrl !== undefined && others.length === 0 && { originalUrl }),
     ...(titles.length > 0 && { album: titles }),
   };
-  return { photo, originals, referrer, ...(detailUrl !== undefined && { detailUrl }) };
+  return {
+    photo,
+    originals,
+    referrer,
+    ...(detailUrl !== undefined && { detailUrl }),
+    ...(kind !== undefined && { kind }),
+    ...(instead !== undefined && { instead }),
+  };
 }
 
 async function enqueueOriginals(

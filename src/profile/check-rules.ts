@@ -1,115 +1,30 @@
 import type { z } from 'zod';
-import { type ItemField, itemFields } from './field-schema.js';
-import { endsInMoment, type Filter } from './filters.js';
+import { checkItems } from './check-item.js';
+import {
+  candidates,
+  checkSource,
+  kindOf,
+  type Loose,
+  type Path,
+  record,
+  refuse,
+  sourcesIn,
+  type Tell,
+} from './check-source.js';
 import { isJsonPath } from './json-path.js';
 
-type Loose = Readonly<Record<string, unknown>>;
-type Path = (string | number)[];
-type Tell = (path: Path, message: string) => void;
-
-/** Fields that must be in the row: the photo's key and the way to its own page. */
-const rowFields: readonly string[] = ['id', 'version', 'thumbnail', 'detail'];
-
-function record(value: unknown): Loose {
-  return typeof value === 'object' && value !== null ? (value as Loose) : {};
-}
-
-const kindOf = (select: string) => (isJsonPath(select) ? 'a JSON path' : 'a CSS selector');
-
-/** A field has one source, and a selector of the same kind as its row. */
-function checkSource(rule: Loose, row: unknown, path: Path, tell: Tell): void {
-  if (rule.from !== undefined) {
-    for (const key of ['select', 'attribute', 'on']) {
-      if (rule[key] !== undefined) tell([...path, key], 'cannot be used together with from');
+/** Checks a field of the page as a whole: it stands on the page, or in the JSON, that lists photos. */
+function checkPageField(field: unknown, path: Path, row: unknown, json: unknown, tell: Tell): void {
+  const withoutRow = ['from', 'on', 'of', 'beside'];
+  for (const [rule, at] of candidates(field, path)) {
+    for (const [source, place] of sourcesIn(rule, at)) {
+      refuse(source, withoutRow, place, 'cannot be used here', tell);
+      if (source.parts === undefined && source.select === undefined) tell(place, 'needs select');
     }
-    return;
+    const kept = Object.entries(rule).filter(([key]) => !withoutRow.includes(key));
+    // JSON in a script has a page around it.
+    checkSource(Object.fromEntries(kept), isInScript(json) ? undefined : row, at, tell);
   }
-  const { select = rule.on === undefined ? row : undefined, attribute } = rule;
-  if (rule.on === 'detail' && select === undefined) {
-    tell(path, 'needs select, the element on the photo’s own page');
-  }
-  if (typeof select !== 'string') return;
-  const alike = typeof row !== 'string' || isJsonPath(select) === isJsonPath(row);
-  if (rule.on === undefined && !alike) {
-    tell([...path, 'select'], `is ${kindOf(select)}, but the row is ${kindOf(row)}`);
-  }
-  if (isJsonPath(select) && attribute !== undefined) {
-    tell([...path, 'attribute'], 'JSON has no attributes; the path leads to the value');
-  }
-}
-
-function fieldsOf(item: Loose): [string, Loose, Path][] {
-  const named = itemFields
-    .filter((name) => item[name] !== undefined)
-    .map((name): [string, Loose, Path] => [name, record(item[name]), ['item', name]]);
-  const originals = Array.isArray(item.original) ? item.original : [];
-  return [
-    ...named,
-    ...originals.map((rule, index): [string, Loose, Path] => [
-      'original',
-      record(rule),
-      ['item', 'original', index],
-    ]),
-  ];
-}
-
-/** All fields that a field takes its value from; it is one of them if they form a circle. */
-function sourcesOf(name: string, fields: readonly [string, Loose, Path][]): Set<string> {
-  const found = new Set<string>();
-  const queue = [name];
-  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-    for (const [of, { from }] of fields) {
-      if (of !== next || typeof from !== 'string' || found.has(from)) continue;
-      found.add(from);
-      queue.push(from);
-    }
-  }
-  return found;
-}
-
-function problemOfDetail(name: string, item: Loose): string | undefined {
-  if (rowFields.includes(name)) return 'must be in the row';
-  if (item.detail !== undefined) return undefined;
-  return 'needs the field detail, the address of that page';
-}
-
-function checkItem(item: Loose, tell: Tell): void {
-  const fields = fieldsOf(item);
-  const present = new Set(fields.map(([name]) => name));
-  const problemOfFrom = (name: string, from: string): string | undefined => {
-    if (!present.has(from)) return `there is no field ${from}`;
-    if (sourcesOf(name, fields).has(name)) return 'takes its value from itself';
-    const isElsewhere = record(item[from as ItemField]).on === 'detail';
-    return isElsewhere ? `${from} is on the photo’s own page` : undefined;
-  };
-  for (const [name, rule, path] of fields) {
-    checkSource(rule, item.row, path, tell);
-    const { on, from } = rule;
-    if (on === 'detail') {
-      const problem = problemOfDetail(name, item);
-      if (problem !== undefined) tell([...path, 'on'], problem);
-    }
-    const problem = typeof from === 'string' ? problemOfFrom(name, from) : undefined;
-    if (problem !== undefined) tell([...path, 'from'], problem);
-  }
-  if (item.uploadedAt !== undefined) {
-    const { filters } = record(item.uploadedAt);
-    if (!Array.isArray(filters) || !endsInMoment(filters as Filter[])) {
-      tell(['item', 'uploadedAt'], 'needs a date filter as its last one, with a known time zone');
-    }
-  }
-}
-
-/** The site's own count stands on the page, or in the JSON, that lists the photos. */
-function checkTotal({ total, json }: Loose, row: unknown, tell: Tell): void {
-  if (total === undefined) return;
-  const path = ['listing', 'total'];
-  const { from, on, ...rule } = record(total);
-  if (from !== undefined) tell([...path, 'from'], 'cannot be used here');
-  if (on !== undefined) tell([...path, 'on'], 'cannot be used here');
-  if (rule.select === undefined) tell(path, 'needs select');
-  // JSON in a script has a page around it.
-  else checkSource(rule, isInScript(json) ? undefined : row, path, tell);
 }
 
 function checkIgnore({ ignore, json }: Loose, row: unknown, tell: Tell): void {
@@ -134,18 +49,22 @@ function isInScript(json: unknown): boolean {
 export function checkRules(profile: unknown, context: z.core.$RefinementCtx): void {
   const tell: Tell = (path, message) => context.addIssue({ code: 'custom', path, message });
   const { item: unknownItem, listing: unknownListing, signIn } = record(profile);
-  const item = record(unknownItem);
   const listing = record(unknownListing);
-  checkItem(item, tell);
-  if (listing.json !== undefined && typeof item.row === 'string' && !isJsonPath(item.row)) {
+  const row = checkItems(unknownItem, isInScript(listing.json), tell);
+  if (listing.json !== undefined && typeof row === 'string' && !isJsonPath(row)) {
     tell(['listing', 'json'], 'needs a JSON path as item.row, which is a CSS selector');
   }
-  checkTotal(listing, item.row, tell);
-  checkIgnore(listing, item.row, tell);
+  for (const name of ['total', 'title']) {
+    checkPageField(listing[name], ['listing', name], row, listing.json, tell);
+  }
+  checkIgnore(listing, row, tell);
   const albums = record(listing.albums);
   for (const name of ['link', 'title']) {
-    if (albums[name] !== undefined) {
-      checkSource(record(albums[name]), albums.row, ['listing', 'albums', name], tell);
+    for (const [rule, path] of candidates(albums[name], ['listing', 'albums', name])) {
+      for (const [source, at] of sourcesIn(rule, path)) {
+        refuse(source, ['from', 'on'], at, 'cannot be used here', tell);
+      }
+      checkSource(rule, albums.row, path, tell, isInScript(listing.json));
     }
   }
   const { form } = record(signIn);

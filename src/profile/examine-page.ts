@@ -6,7 +6,8 @@ import { OpenPage, PageError } from './open-page.js';
 import { type ListingPage, readListing } from './read-listing.js';
 import { type Reading, valueIn } from './reading.js';
 import { RowReader } from './row-reader.js';
-import type { Profile } from './schema.js';
+import { itemsOf, rowsInWords, rowsOf } from './rows.js';
+import type { ItemRule, Profile } from './schema.js';
 import { withinTime } from './time-guard.js';
 
 /** Rows whose fields are shown one by one. */
@@ -35,7 +36,7 @@ function inWords(reading: Reading): string {
 }
 
 /** The fields of a row, each with what was read. */
-function rowFindings(row: RowReader, { item }: Profile, number: number): Finding[] {
+function rowFindings(row: RowReader, item: ItemRule, what: string): Finding[] {
   const originals = row.originals();
   // A candidate on the photo's own page is out of reach where the row does not lead there.
   const hasDetail = valueIn(row.field('detail')) !== undefined;
@@ -46,17 +47,48 @@ function rowFindings(row: RowReader, { item }: Profile, number: number): Finding
     const reading = row.field(name);
     if (reading === undefined) return [];
     const isNeeded = name === 'id' || (name === 'detail' && hasNone);
-    return [finding(`row ${number}, ${name}`, inWords(reading), isNeeded && 'missing' in reading)];
+    return [finding(`${what}, ${name}`, inWords(reading), isNeeded && 'missing' in reading)];
   });
   return [
     ...fields,
     ...originals.map((reading, index) =>
       finding(
-        `row ${number}, original ${item.original.length > 1 ? index + 1 : ''}`.trimEnd(),
+        `${what}, original ${item.original.length > 1 ? index + 1 : ''}`.trimEnd(),
         reading === undefined ? 'on the photo’s own page' : inWords(reading),
         hasNone,
       ),
     ),
+  ];
+}
+
+/** The first rows of each item, field by field. */
+function firstRows(page: OpenPage, profile: Profile): Finding[] {
+  const items = itemsOf(profile);
+  const { rows } = rowsOf(page, profile);
+  return items.flatMap((item, kind) => {
+    const own = rows.filter((row) => row.kind === kind);
+    const name = `item ${kind + 1}`;
+    const found = own.length === 0 ? 'no row' : `rows: ${own.length}`;
+    const heading = `${found} (${rowsInWords({ item })})`;
+    const before = items.length > 1 ? `${name}, ` : '';
+    return [
+      ...(items.length > 1 ? [finding(name, heading)] : []),
+      ...own
+        .slice(0, shownRows)
+        .flatMap(({ part }, index) =>
+          rowFindings(new RowReader(page, part, item), item, `${before}row ${index + 1}`),
+        ),
+    ];
+  });
+}
+
+/** Rows that the profile takes for no photos, and the title of the page. */
+function besideRows({ others, title }: ListingPage, { listing }: Profile): Finding[] {
+  const [first = ''] = others;
+  const none = `${others.length} in which item.where finds nothing; the first: ${plainText(first, 160)}`;
+  return [
+    ...(others.length > 0 ? [finding('other rows', none)] : []),
+    ...(listing.title ? [finding('title', title ?? 'not found (listing.title)')] : []),
   ];
 }
 
@@ -76,9 +108,9 @@ function nextInWords({ next }: ListingPage, { listing }: Profile): Finding {
   return finding('next page', `none${looked}: this would be the album’s last page`);
 }
 
-function rowsInWords(page: OpenPage, listing: ListingPage, profile: Profile): Finding {
+function rowCount(page: OpenPage, listing: ListingPage, profile: Profile): Finding {
   const { rows, albums, photos } = listing;
-  const { row } = profile.item;
+  const row = rowsInWords(profile);
   if (rows > 0) {
     const several = photos.length < rows ? `, ${photos.length} photos` : '';
     return finding('rows', `${rows}${several} (${row})`, photos.length === 0);
@@ -117,13 +149,11 @@ export function examinePage(served: Page, profile: Profile, place: PagePlace): E
     if (!(error instanceof PageError)) throw error;
     return { listing: undefined, findings: [finding('page', error.message, true)] };
   }
-  const parts = page.parts(profile.item.row).slice(0, shownRows);
   const findings = withinTime(served.url, () => [
-    rowsInWords(page, listing, profile),
+    rowCount(page, listing, profile),
     ...firstOf('not read', listing.unreadable, true),
-    ...parts.flatMap((part, index) =>
-      rowFindings(new RowReader(part, page.base, profile.item), profile, index + 1),
-    ),
+    ...firstRows(page, profile),
+    ...besideRows(listing, profile),
     ...firstOf(
       'album',
       listing.albums.map(({ url, title = 'without a title' }) => `${title}: ${url}`),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type AddressBase, decodeValid, parameterOf, webUrl } from '../page/address.js';
+import { textOfHtml } from './html-text.js';
 import { dateNotations, readDate, readsMoment } from './read-date.js';
 import type { Reading } from './reading.js';
 import { compile, expressionSchema, matchIn } from './regular-expression.js';
@@ -72,6 +73,10 @@ export const filterSchema = z
       .describe(
         'Percent-encodes it as one part of an address, such as a file name with spaces or `&`.',
       ),
+    z
+      .literal('encodePath')
+      .describe('Percent-encodes it as a path, such as `folder/file name.jpg`: it keeps `/`.'),
+    z.literal('html').describe('Makes plain text of HTML: without tags, with entities decoded.'),
     z.literal('path').describe('Keeps the path of the address, without host and query.'),
     z.literal('file').describe('Keeps the last part of the address’s path, decoded.'),
     z.literal('join').describe('Makes a full address of it, relative to the page.'),
@@ -82,6 +87,21 @@ export const filterSchema = z
 export type Filter = z.infer<typeof filterSchema>;
 /** A filter without a parameter. */
 type PlainFilter = Extract<Filter, string>;
+
+/**
+ * Percent-encodes a text as one part of an address, such as a file name. Half a surrogate pair, which
+ * no address can hold, becomes U+FFFD.
+ */
+export function encodePart(text: string): string {
+  return encodeURIComponent(Buffer.from(text).toString());
+}
+
+/** Whether a field's last filter gives what can stand in an address as it is. */
+export function endsEncoded(filters: readonly Filter[]): boolean {
+  const last = filters.at(-1);
+  if (typeof last === 'object') return last.join !== undefined;
+  return last !== undefined && ['encode', 'encodePath', 'join'].includes(last);
+}
 
 /** Whether a field's last filter gives a date and time with a known zone. */
 export function endsInMoment(filters: readonly Filter[]): boolean {
@@ -102,7 +122,9 @@ type Apply = (value: string, base: AddressBase) => string | undefined;
 const applyPlain: Record<PlainFilter, Apply> = {
   trim: (value) => value.trim(),
   decode: decodeValid,
-  encode: (value) => encodeURIComponent(Buffer.from(value).toString()),
+  encode: encodePart,
+  encodePath: (value) => value.split('/').map(encodePart).join('/'),
+  html: textOfHtml,
   path: (value, base) => webUrl(value, base)?.pathname,
   file: (value, base) => decodeValid(webUrl(value, base)?.pathname.split('/').at(-1) ?? ''),
   join: (value, base) => webUrl(value, base)?.href,

@@ -1,4 +1,4 @@
-import { followJsonPath, isJsonPath } from './json-path.js';
+import { followJsonPath, isJsonPath, isParent } from './json-path.js';
 import type { OpenPage } from './open-page.js';
 import type { Profile } from './schema.js';
 
@@ -31,7 +31,7 @@ export function ignoredParts(page: OpenPage, { listing: { ignore = [] } }: Profi
 function addMembers(members: IgnoredParts['members'], page: OpenPage, path: string): void {
   const whole = page.for(path).node;
   for (const { name, parent } of followJsonPath(path, { value: whole })) {
-    if (name === undefined || parent === undefined) continue;
-    members.set(parent, (members.get(parent) ?? new Set()).add(name));
+    if (name === undefined || !isParent(parent?.value)) continue;
+    members.set(parent.value, (members.get(parent.value) ?? new Set()).add(name));
   }
 }

@@ -3,7 +3,7 @@ export interface JsonNode {
   value: unknown;
   name?: string | undefined;
   /** The object or array that it stands in; missing for the whole. */
-  parent?: Record<string, unknown>;
+  parent?: JsonNode | undefined;
 }
 
 type Step = { name: string } | 'each';
@@ -48,19 +48,21 @@ export function parseJsonPath(text: string): JsonPath {
   return { steps, wantsName };
 }
 
-function children({ value: parent }: JsonNode): JsonNode[] {
-  if (!isParent(parent)) return [];
-  return Object.entries(parent).map(([name, value]) => ({ name, value, parent }));
+function children(parent: JsonNode): JsonNode[] {
+  if (!isParent(parent.value)) return [];
+  return Object.entries(parent.value).map(([name, value]) => ({ name, value, parent }));
 }
 
-function isParent(value: unknown): value is Record<string, unknown> {
+/** Whether a JSON value is an object or an array. */
+export function isParent(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
-function child({ value: parent }: JsonNode, name: string): JsonNode[] {
-  if (!isParent(parent) || !Object.hasOwn(parent, name)) return [];
-  if (Array.isArray(parent) && !/^\d+$/.test(name)) return [];
-  return [{ name, value: parent[name], parent }];
+function child(parent: JsonNode, name: string): JsonNode[] {
+  const { value } = parent;
+  if (!isParent(value) || !Object.hasOwn(value, name)) return [];
+  if (Array.isArray(value) && !/^\d+$/.test(name)) return [];
+  return [{ name, value: value[name], parent }];
 }
 
 /**
@@ -74,5 +76,24 @@ export function followJsonPath(path: string, from: JsonNode): JsonNode[] {
   for (const step of steps) {
     nodes = nodes.flatMap((node) => (step === 'each' ? children(node) : child(node, step.name)));
   }
-  return wantsName ? nodes.map(({ name }) => ({ value: name })) : nodes;
+  return wantsName ? nodes.map(({ name, parent }) => ({ value: name, parent })) : nodes;
+}
+
+/**
+ * The value that a path leads to on the way to a node: `$.events[*]` for one that was found by
+ * `$.events[*].photos[*]`.
+ *
+ * @returns undefined if the node does not stand inside such a value
+ */
+export function enclosing(path: string, node: JsonNode): JsonNode | undefined {
+  const around: JsonNode[] = [];
+  for (let next = node.parent; next !== undefined; next = next.parent) around.unshift(next);
+  return around[parseJsonPath(path).steps.length];
+}
+
+/** Whether a path leads to a value that holds what the other path finds. */
+export function isBeginningOf(path: string, longer: string): boolean {
+  const steps = parseJsonPath(path).steps.map((one) => JSON.stringify(one));
+  const others = parseJsonPath(longer).steps.map((one) => JSON.stringify(one));
+  return steps.length < others.length && steps.every((one, index) => one === others[index]);
 }

@@ -1,11 +1,13 @@
 import { type PhotoText, photoKey, photoTexts } from '../album/photo.js';
+import type { ListedSource } from '../album/photo-sources.js';
 import type { Page } from '../page/page.js';
-import { type FieldRule, itemFields } from './field-schema.js';
-import { OpenPage } from './open-page.js';
-import { asAddress, readField } from './read-field.js';
+import { type Field, type FieldRule, itemFields, type PartRule, rulesOf } from './field-schema.js';
+import { OpenPage, PageError } from './open-page.js';
+import { asAddress, firstReading, readRule, readSource } from './read-field.js';
 import { type Reading, valueIn } from './reading.js';
 import type { RowReader } from './row-reader.js';
-import type { ItemRule } from './schema.js';
+import { itemsOf } from './rows.js';
+import type { ItemRule, Profile } from './schema.js';
 import { withinTime } from './time-guard.js';
 
 type PhotoTexts = Partial<Record<PhotoText, string>>;
@@ -20,6 +22,15 @@ export interface ListedItem extends PhotoTexts {
   detailUrl?: string;
   /** Candidates for the original, in the profile's order; null for one that the row does not give. */
   originals: (string | null)[];
+  /** Which of the profile's items it is, from 0; missing for the first. */
+  kind?: number;
+  /** Texts of the row that count only where its own page has none. */
+  instead?: PhotoTexts;
+}
+
+/** What the row of a photo says, for which its own page is read. */
+export interface DetailRow extends Pick<ListedSource, 'originals' | 'instead' | 'kind'> {
+  photo: Partial<Record<PhotoText, string | undefined>>;
 }
 
 /** What a photo's own page adds. */
@@ -30,9 +41,12 @@ export interface DetailPage extends PhotoTexts {
 
 /** Whether a profile reads each photo's own page. */
 export function hasDetail(item: ItemRule): boolean {
-  return [...itemFields.map((name) => item[name]), ...item.original].some(
-    (rule) => rule?.on === 'detail',
-  );
+  const fields = [...itemFields.map((name) => item[name]), item.original];
+  return fields.flatMap(rulesOf).some(isOnDetail);
+}
+
+function isOnDetail({ on }: FieldRule): boolean {
+  return on === 'detail';
 }
 
 function texts(read: (name: PhotoText) => Reading | undefined): PhotoTexts {
@@ -44,6 +58,11 @@ function texts(read: (name: PhotoText) => Reading | undefined): PhotoTexts {
     found[name] = name === 'uploadedAt' ? new Date(value).toISOString() : value;
   }
   return found;
+}
+
+/** Whether a field is read from a row only where the photo's own page does not say it. */
+function isInstead(field: Field | undefined): boolean {
+  return rulesOf(field)[0]?.on === 'detail';
 }
 
 function whyMissing(reading: Reading | undefined): string {
@@ -69,6 +88,8 @@ export function listedItem(row: RowReader, item: ItemRule): ListedItem | string 
   }
   const version = valueIn(row.field('version'));
   const thumbnailUrl = valueIn(row.field('thumbnail'));
+  const isLater = (name: PhotoText) => detailUrl !== undefined && isInstead(item[name]);
+  const instead = texts((name) => (isLater(name) ? row.field(name) : undefined));
   return {
     key: photoKey(id.value, version),
     id: id.value,
@@ -76,32 +97,45 @@ export function listedItem(row: RowReader, item: ItemRule): ListedItem | string 
     ...(version !== undefined && { version }),
     ...(thumbnailUrl !== undefined && { thumbnailUrl }),
     ...(detailUrl !== undefined && { detailUrl }),
-    ...texts((name) => row.field(name)),
+    ...texts((name) => (isLater(name) ? undefined : row.field(name))),
+    ...(Object.keys(instead).length > 0 && { instead }),
   };
+}
+
+/** @throws PageError where an earlier profile had that item, and this one has not */
+function itemOf(profile: Pick<Profile, 'item'>, kind: number): ItemRule {
+  const item = itemsOf(profile)[kind];
+  if (item === undefined) throw new PageError(`the profile no longer has an item[${kind + 1}]`);
+  return item;
 }
 
 /**
  * Reads a photo's own page.
  *
- * @param originals the candidates from its row
- * @throws PageError if a JSON path is used on a page that is not JSON
+ * @param listed what its row says
+ * @throws PageError if a JSON path is used on a page that is not JSON, or if the profile no longer
+ *   has the item that the row was read by
  */
 export function readDetail(
   served: Page,
-  item: ItemRule,
-  originals: readonly (string | null)[],
+  profile: Pick<Profile, 'item'>,
+  { originals, photo, instead, kind = 0 }: DetailRow,
 ): DetailPage {
   return withinTime(served.url, () => {
     const page = new OpenPage(served, undefined);
-    const read = (rule: FieldRule) => readField(page.for(rule.select ?? ''), rule, page.base);
+    const item = itemOf(profile, kind);
+    const source = (rule: PartRule) => readSource(page, page.for(rule.select ?? ''), rule);
+    const read = (rule: FieldRule) => readRule(rule, source, page.base);
     const candidates = item.original.map((rule, index) =>
       rule.on === 'detail' ? valueIn(asAddress(read(rule), page.base)) : originals[index],
     );
     return {
       originals: candidates.filter((candidate) => typeof candidate === 'string'),
+      ...instead,
       ...texts((name) => {
-        const rule = item[name];
-        return rule?.on === 'detail' ? read(rule) : undefined;
+        const rules = rulesOf(item[name]);
+        if (photo[name] !== undefined && !isInstead(item[name])) return undefined;
+        return firstReading(rules.filter(isOnDetail), read);
       }),
     };
   });

@@ -119,6 +119,9 @@ export const listingSchema = z.strictObject({
     })
     .optional()
     .describe('Albums that an index page, or an album, links to. None is read twice.'),
+  title: field(
+    'The album’s title as its own page has it, recorded with each of its photos where no album’s title leads there.',
+  ).optional(),
   total: field(
     'Where the site itself says how many photos the album has. If fewer are listed, the album does not count as complete. What is read must have one number in it. Of a page that lists albums alone, it is the number of photos in all of them.',
   ).optional(),

@@ -43,6 +43,11 @@ export class OpenPage {
     return this.for(select).parts(select);
   }
 
+  /** Rows made of columns in its JSON, or why there are none. @throws PageError as {@link for} does */
+  columns(columns: Readonly<Record<string, string>>): PagePart[] | string {
+    return this.#asJson().columns(columns);
+  }
+
   /** The JSON that it is or holds; undefined where no path was put to it. */
   get parsedJson(): object | undefined {
     return this.#json?.node;

@@ -1,21 +1,32 @@
 import type { HtmlDocument } from '../page/html-document.js';
 import { plainText } from '../text/plain-text.js';
-import { followJsonPath, type JsonNode } from './json-path.js';
+import { rowsOfColumns } from './json-columns.js';
+import { enclosing, followJsonPath, type JsonNode } from './json-path.js';
 import type { Reading } from './reading.js';
 
 /** A page or a part of it, such as a row. */
 export interface PagePart {
   /** The parts that a selector finds in it, in the page's order. */
   parts(select: string): PagePart[];
+  /** The nearest part that encloses it and that a selector finds; undefined if there is none. */
+  enclosing(select: string): PagePart | undefined;
+  /**
+   * The first of the elements after it, in the same element, that a selector finds; for `below`, the
+   * cell in the same column of the table's next row. Undefined if there is none, and in JSON.
+   */
+  beside(select: string): PagePart | undefined;
   /**
    * The first text that a selector finds in it, trimmed.
    *
    * @param select undefined for the part itself
    * @param attribute the attribute to read; undefined for the element's text
+   * @param text `after` for the bare text that follows the element, up to the next element
    */
-  text(select: string | undefined, attribute: string | undefined): Reading;
+  text(select: string | undefined, attribute: string | undefined, text?: 'after'): Reading;
   /** A short description for messages. */
   summary(): string;
+  /** All of it, as markup or JSON. */
+  source(): string;
   /** The element, or the object in JSON; undefined for the page itself and for plain values. */
   readonly node: object | undefined;
 }
@@ -45,14 +56,26 @@ export class HtmlPart implements PagePart {
       .map((element) => new HtmlPart(this.$, this.$(element)));
   }
 
-  text(select: string | undefined, attribute: string | undefined): Reading {
+  enclosing(select: string): PagePart | undefined {
+    return this.#part(this.selection.parent().closest(select));
+  }
+
+  beside(select: string): PagePart | undefined {
+    if (select !== 'below') return this.#part(this.selection.nextAll(select).first());
+    const cell = this.selection.closest('td, th');
+    return this.#part(cell.parent().next('tr').children().eq(cell.index()));
+  }
+
+  text(select: string | undefined, attribute: string | undefined, after?: 'after'): Reading {
     const found = select === undefined ? this.selection : this.selection.find(select).first();
     if (found.length === 0) return { missing: `there is no ${select} in ${this.summary()}` };
     const text =
-      attribute === undefined ? found.text().replace(/\s+/gu, ' ') : found.attr(attribute);
+      attribute === undefined
+        ? (after === undefined ? found.text() : textAfter(found)).replace(/\s+/gu, ' ')
+        : found.attr(attribute);
     const value = text?.trim() ?? '';
     if (value !== '') return { value };
-    const what = attribute === undefined ? 'text' : attribute;
+    const what = after === undefined ? (attribute ?? 'text') : 'bare text after it';
     return { missing: `it has no ${what}: ${new HtmlPart(this.$, found).summary()}` };
   }
 
@@ -64,6 +87,21 @@ export class HtmlPart implements PagePart {
     );
     return plainText(`<${element.tagName}${attributes.join('')}>`, 160);
   }
+
+  source(): string {
+    return this.$.html(this.selection);
+  }
+
+  #part(found: Selection): HtmlPart | undefined {
+    return found.length === 0 ? undefined : new HtmlPart(this.$, found);
+  }
+}
+
+/** The text that follows an element, up to the next element. */
+function textAfter(found: Selection): string {
+  let text = '';
+  for (let node = found[0]?.next; node?.type === 'text'; node = node.next) text += node.data;
+  return text;
 }
 
 /** A part of JSON, read by JSON paths. */
@@ -79,6 +117,21 @@ export class JsonPart implements PagePart {
     return followJsonPath(select, this.found).map((node) => new JsonPart(node));
   }
 
+  /** Rows made of columns, or why there are none: {@link rowsOfColumns}. */
+  columns(columns: Readonly<Record<string, string>>): PagePart[] | string {
+    const rows = rowsOfColumns(columns, this.found);
+    return typeof rows === 'string' ? rows : rows.map((row) => new JsonPart(row));
+  }
+
+  enclosing(select: string): PagePart | undefined {
+    const around = enclosing(select, this.found);
+    return around && new JsonPart(around);
+  }
+
+  beside(): undefined {
+    return undefined;
+  }
+
   text(select = '$'): Reading {
     const [found] = followJsonPath(select, this.found);
     if (found === undefined) return { missing: `there is no ${select} in ${this.summary()}` };
@@ -89,6 +142,10 @@ export class JsonPart implements PagePart {
 
   summary(): string {
     return plainText(JSON.stringify(this.found.value) ?? 'nothing', 160);
+  }
+
+  source(): string {
+    return JSON.stringify(this.found.value) ?? '';
   }
 }
 

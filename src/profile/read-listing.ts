@@ -4,10 +4,11 @@ import { type IgnoredParts, ignoredParts, noneIgnored } from './ignored-parts.js
 import { type ListedItem, listedItem } from './listed-item.js';
 import { furthestLink, nextElements, nextPage, type PagePlace } from './next-page.js';
 import { OpenPage, PageError } from './open-page.js';
-import { asAddress, readField } from './read-field.js';
+import { asAddress, readField, readPageField } from './read-field.js';
 import { readTotal, type Total } from './read-total.js';
 import { valueIn } from './reading.js';
 import { RowReader } from './row-reader.js';
+import { itemsOf, rowsInWords, rowsOf } from './rows.js';
 import type { Profile } from './schema.js';
 import { withinTime } from './time-guard.js';
 
@@ -20,6 +21,8 @@ export interface LinkedAlbum {
 /** The parts of a page that a listing was read from: its elements, or objects in its JSON. */
 export interface ListingParts {
   rows: object[];
+  /** Rows that are no photo by the profile's `where`. */
+  others: object[];
   albums: object[];
   /** What the rule for the next page finds, with an address or without. */
   next: object[];
@@ -34,6 +37,10 @@ export interface ListingPage {
   rows: number;
   /** The photos, in the page's order, each once; `position` counts the rows from 1. */
   photos: (ListedItem & { position: number })[];
+  /** The rows that are no photo by the profile's `where`, as they stand there. */
+  others: string[];
+  /** The album's title, where the profile names a place for it and the page has it. */
+  title: string | undefined;
   /** Why rows or links could not be read, one sentence each. */
   unreadable: string[];
   /** The albums that it links to, in the page's order, each once. */
@@ -52,12 +59,14 @@ export function emptyListing(): ListingPage {
   return {
     rows: 0,
     photos: [],
+    others: [],
+    title: undefined,
     unreadable: [],
     albums: [],
     next: undefined,
     furthestLink: undefined,
     total: undefined,
-    parts: { rows: [], albums: [], next: [], ignored: noneIgnored(), json: undefined },
+    parts: { rows: [], others: [], albums: [], next: [], ignored: noneIgnored(), json: undefined },
   };
 }
 
@@ -67,17 +76,26 @@ function elsewhere(url: string, { albumUrl }: PagePlace): string | undefined {
   return host === new URL(albumUrl).host ? undefined : host;
 }
 
-function readPhotos(page: OpenPage, { item }: Profile, listing: ListingPage): void {
+function readPhotos(page: OpenPage, profile: Profile, listing: ListingPage): void {
   const seen = new Set<string>();
-  for (const part of page.parts(item.row)) {
+  const { rows, problems } = rowsOf(page, profile);
+  listing.unreadable.push(...problems);
+  listing.rows += problems.length;
+  for (const { part, kind } of rows) {
+    const item = kind === undefined ? undefined : itemsOf(profile)[kind];
+    if (item === undefined) {
+      listing.others.push(part.source());
+      if (part.node !== undefined) listing.parts.others.push(part.node);
+      continue;
+    }
     listing.rows += 1;
     if (part.node !== undefined) listing.parts.rows.push(part.node);
-    const photo = listedItem(new RowReader(part, page.base, item), item);
+    const photo = listedItem(new RowReader(page, part, item), item);
     if (typeof photo === 'string') {
       listing.unreadable.push(`item ${listing.rows}: ${photo}`);
     } else if (!seen.has(photo.key)) {
       seen.add(photo.key);
-      listing.photos.push({ ...photo, position: listing.rows });
+      listing.photos.push({ ...photo, ...(kind && { kind }), position: listing.rows });
     }
   }
 }
@@ -92,7 +110,7 @@ function readAlbums(
   const found = new Map<string, LinkedAlbum>();
   for (const [index, part] of page.parts(albums.row).entries()) {
     if (part.node !== undefined) listing.parts.albums.push(part.node);
-    const link = asAddress(readField(part, albums.link, page.base), page.base);
+    const link = asAddress(readField(page, part, albums.link), page.base);
     if ('missing' in link) {
       listing.unreadable.push(`album ${index + 1}: ${link.missing}`);
       continue;
@@ -104,7 +122,7 @@ function readAlbums(
       continue;
     }
     const url = pageAddress(link.value, page.base) ?? link.value;
-    const title = albums.title && valueIn(readField(part, albums.title, page.base));
+    const title = albums.title && valueIn(readField(page, part, albums.title));
     if (!found.has(url)) found.set(url, { url, ...(title !== undefined && { title }) });
   }
   listing.albums = [...found.values()];
@@ -127,13 +145,9 @@ function hasMoved(page: OpenPage, place: PagePlace): string {
 }
 
 /** A page that does not belong to the listing must not pass for one without photos. */
-function refuseStrangePage(
-  page: OpenPage,
-  { listing, item }: Profile,
-  place: PagePlace,
-  rows: number,
-): void {
+function refuseStrangePage(page: OpenPage, profile: Profile, place: PagePlace, rows: number): void {
   if (rows > 0) return;
+  const { listing } = profile;
   const { mark } = listing;
   // The page after the last is requested to find the end, and sites answer it in any way they like.
   const isPerhapsPastTheEnd = listing.next?.by === 'number' && place.number > 1;
@@ -142,10 +156,11 @@ function refuseStrangePage(
       `it is no page of the album: it has neither a photo nor the profile's mark (${mark}). It says: ${page.summary()}${hasMoved(page, place)}`,
     );
   }
-  const alike = item.looksLike === undefined ? 0 : page.parts(item.looksLike).length;
-  if (alike > 0) {
+  for (const { looksLike } of itemsOf(profile)) {
+    const alike = looksLike === undefined ? 0 : page.parts(looksLike).length;
+    if (alike === 0) continue;
     throw new PageError(
-      `not one photo was recognised (looked for: ${item.row}), though ${alike} items look like photos (${item.looksLike}); the site may have changed`,
+      `not one photo was recognised (looked for: ${rowsInWords(profile)}), though ${alike} items look like photos (${looksLike}); the site may have changed`,
     );
   }
 }
@@ -163,11 +178,12 @@ export function readListing(served: Page, profile: Profile, place: PagePlace): L
     const listing = emptyListing();
     readPhotos(page, profile, listing);
     readAlbums(page, profile, place, listing);
-    refuseStrangePage(page, profile, place, listing.rows);
+    refuseStrangePage(page, profile, place, listing.rows + listing.others.length);
     readNext(page, profile, place, listing);
     listing.parts.ignored = ignoredParts(page, profile);
     listing.furthestLink = furthestLink(served, profile, listing.parts.ignored.elements);
     listing.total = readTotal(page, profile);
+    listing.title = profile.listing.title && valueIn(readPageField(page, profile.listing.title));
     listing.parts.json = page.parsedJson;
     return listing;
   });

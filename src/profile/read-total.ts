@@ -1,6 +1,6 @@
 import { wholeNumber } from './filters.js';
 import type { OpenPage } from './open-page.js';
-import { readField } from './read-field.js';
+import { readPageField } from './read-field.js';
 import type { Profile } from './schema.js';
 
 /** How many photos the site says that an album has, or in words why that cannot be read. */
@@ -13,8 +13,8 @@ export type Total = { value: number } | { missing: string };
  * @throws PageError if a JSON path is used on a page that is not JSON
  */
 export function readTotal(page: OpenPage, { listing: { total } }: Profile): Total | undefined {
-  if (total?.select === undefined) return undefined;
-  const reading = readField(page.for(total.select), total, page.base);
+  if (total === undefined) return undefined;
+  const reading = readPageField(page, total);
   if ('missing' in reading) return reading;
   const numbers = reading.value.match(new RegExp(wholeNumber, 'gu')) ?? [];
   const [number] = numbers;

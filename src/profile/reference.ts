@@ -105,7 +105,7 @@ export function profileReference(): string {
     ...kinds('signIn', signIn),
     `### listing\n\n${table(inside({ ...listing, properties: pages }, ''))}`,
     ...kinds('listing.next', next),
-    `### item\n\n${table(inside(item, ''))}`,
+    `### item\n\n${item.description}\n\n${table(inside(definitions.item ?? {}, ''))}`,
     `### A field\n\n${table(inside(definitions.field ?? {}, ''))}`,
     `### A filter\n\n${filterTable(definitions.filter ?? {})}`,
     `### limits\n\n${limits.description}\n\n${table(inside(limits, ''))}`,

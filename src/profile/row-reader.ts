@@ -1,7 +1,7 @@
-import type { AddressBase } from '../page/address.js';
-import type { FieldRule, ItemField } from './field-schema.js';
+import { type FieldRule, type ItemField, type PartRule, rulesOf } from './field-schema.js';
+import type { OpenPage } from './open-page.js';
 import type { PagePart } from './page-part.js';
-import { asAddress, filtered, readField } from './read-field.js';
+import { asAddress, filtered, firstReading, readRule, readSource } from './read-field.js';
 import { type Reading, valueIn } from './reading.js';
 import type { ItemRule } from './schema.js';
 
@@ -14,18 +14,18 @@ export class RowReader {
   #originals: (Reading | undefined)[] | undefined;
 
   constructor(
+    private readonly page: OpenPage,
     private readonly row: PagePart,
-    private readonly base: AddressBase,
     private readonly item: ItemRule,
   ) {}
 
   /** A field's value; undefined if the profile does not read it from the row. */
   field(name: ItemField): Reading | undefined {
-    const rule = this.item[name];
-    if (rule === undefined || rule.on === 'detail') return undefined;
     const known = this.#read.get(name);
     if (known !== undefined) return known;
-    const reading = this.#reading(name, rule);
+    const rules = rulesOf(this.item[name]).filter(({ on }) => on === undefined);
+    if (rules.length === 0) return undefined;
+    const reading = firstReading(rules, (rule) => this.#reading(name, rule));
     this.#read.set(name, reading);
     return reading;
   }
@@ -39,12 +39,14 @@ export class RowReader {
   }
 
   #reading(name: ItemField | 'original', rule: FieldRule): Reading {
-    const { from } = rule;
-    const reading =
-      from === undefined
-        ? readField(this.row, rule, this.base)
-        : filtered(this.#valueOf(from), rule, this.base);
-    return addresses.includes(name) ? asAddress(reading, this.base) : reading;
+    const { base } = this.page;
+    const reading = readRule(rule, (part) => this.#source(part), base);
+    return addresses.includes(name) ? asAddress(reading, base) : reading;
+  }
+
+  #source(rule: PartRule): Reading {
+    if (rule.from === undefined) return readSource(this.page, this.row, rule);
+    return filtered(this.#valueOf(rule.from), rule.filters, this.page.base);
   }
 
   #valueOf(from: ItemField | 'original'): Reading {

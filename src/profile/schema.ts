@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type PhotoText, photoTexts } from '../album/photo.js';
 import { webAddress } from '../text/web-address.js';
 import { checkRules } from './check-rules.js';
-import { field, fieldSchema } from './field-schema.js';
+import { field, type fieldSchema, ruleSchema } from './field-schema.js';
 import { listingSchema } from './listing-schema.js';
 import { selectorSchema } from './selector-schema.js';
 import { signInSchema } from './sign-in-schema.js';
@@ -21,23 +21,41 @@ const textFields = Object.fromEntries(
   photoTexts.map((name) => [name, field(textMeanings[name]).optional()]),
 ) as Record<PhotoText, z.ZodOptional<typeof fieldSchema>>;
 
-const itemSchema = z.strictObject({
-  row: selectorSchema.describe('One element, or one place in JSON, for each photo.'),
-  looksLike: selectorSchema
-    .optional()
-    .describe('Something that looks like a photo. A page that has it but no row is an error.'),
-  id: field('The site’s identifier of the photo. It must never change.'),
-  version: field('A value that changes when the picture changes.').optional(),
-  thumbnail: field('The thumbnail’s address.').optional(),
-  detail: field(
-    'The address of the photo’s own page. For a row without one, the candidates that it has count.',
-  ).optional(),
-  original: z
-    .array(fieldSchema)
-    .min(1)
-    .describe('The original’s address: candidates, best first. The first that exists is saved.'),
-  ...textFields,
+const columnsSchema = z.strictObject({
+  columns: z
+    .record(
+      z.string().regex(/^[a-zA-Z_]\w*$/, 'takes letters, digits and _ in names'),
+      selectorSchema,
+    )
+    .describe(
+      'JSON with a list for each value of the photos instead of a list of photos: a name and the path of its list, such as `id: $.ids`. Fields then read `$.id`. All lists must have the same length.',
+    ),
 });
+
+const itemSchema = z
+  .strictObject({
+    row: z
+      .union([selectorSchema, columnsSchema])
+      .describe('One element, or one place in JSON, for each photo.'),
+    where: field(
+      'Only rows in which it finds a value count, such as `{ select: $.type, filters: [match: ^photo$] }`.',
+    ).optional(),
+    looksLike: selectorSchema
+      .optional()
+      .describe('Something that looks like a photo. A page that has it but no row is an error.'),
+    id: field('The site’s identifier of the photo. It must never change.'),
+    version: field('A value that changes when the picture changes.').optional(),
+    thumbnail: field('The thumbnail’s address.').optional(),
+    detail: field(
+      'The address of the photo’s own page. For a row without one, the candidates that it has count.',
+    ).optional(),
+    original: z
+      .array(ruleSchema)
+      .min(1)
+      .describe('The original’s address: candidates, best first. The first that exists is saved.'),
+    ...textFields,
+  })
+  .meta({ id: 'item' });
 export type ItemRule = z.infer<typeof itemSchema>;
 
 const limitsSchema = z.strictObject({
@@ -95,7 +113,11 @@ export const profileSchema = z
       ),
     signIn: signInSchema.describe('How to sign in.'),
     listing: listingSchema.prefault({}).describe('Where photos are listed.'),
-    item: itemSchema.describe('What to read of each photo.'),
+    item: z
+      .union([itemSchema, z.array(itemSchema).min(1)])
+      .describe(
+        'What to read of each photo. A list where a page has several kinds, such as photos and films: each with its own row and rules. A row that several of them find is the first one’s.',
+      ),
     limits: limitsSchema
       .prefault({})
       .describe(

@@ -1,3 +1,4 @@
+import { photoTexts } from '../album/photo.js';
 import type { Secrets } from '../album/secrets.js';
 import { SignInError, UnreachableError } from '../errors.js';
 import { AddressGuard } from '../http/address-guard.js';
@@ -12,11 +13,12 @@ import { receiveOriginal } from '../originals/original-bytes.js';
 import type { Page } from '../page/page.js';
 import { readPictureFacts } from '../picture/picture-facts.js';
 import { type Finding, finding } from '../profile/examine-page.js';
-import { itemFields } from '../profile/field-schema.js';
+import { rulesOf } from '../profile/field-schema.js';
 import { hasDetail, type ListedItem, readDetail } from '../profile/listed-item.js';
 import { PageError } from '../profile/open-page.js';
 import { passwordFields } from '../profile/password-fields.js';
 import type { ListingPage } from '../profile/read-listing.js';
+import { itemsOf } from '../profile/rows.js';
 import type { Profile } from '../profile/schema.js';
 import { signedOutBy } from '../profile/signed-out.js';
 import { listingFile, type SiteAccount, startAddresses } from '../profile/site-addresses.js';
@@ -129,11 +131,14 @@ class ProfileTrial {
     if (!(await this.#signIn())) return;
     const [start = account.siteUrl] = startAddresses(profile, account);
     const shown = await this.#firstListing(start);
-    const [photo] = shown?.listing.photos ?? [];
-    if (shown === undefined || photo === undefined) return;
+    const photos = shown?.listing.photos ?? [];
+    if (shown === undefined || photos.length === 0) return;
     await this.#visitSignedOut(shown);
-    const originals = await this.#originalsOf(photo);
-    if (originals.length > 0) await this.#examineOriginal(originals, photo);
+    const kinds = [...new Set(photos.map(({ kind }) => kind))];
+    for (const photo of kinds.flatMap((kind) => photos.find((one) => one.kind === kind) ?? [])) {
+      const originals = await this.#originalsOf(photo);
+      if (originals.length > 0) await this.#examineOriginal(originals, photo);
+    }
   }
 
   #tell(what: string, found: string, isProblem = false): void {
@@ -212,18 +217,20 @@ class ProfileTrial {
 
   /** Addresses that a photo's original may have; its own page is read where the profile says so. */
   async #originalsOf(photo: ListedItem): Promise<string[]> {
-    const { item } = this.order.profile;
+    const { profile } = this.order;
+    const item = itemsOf(profile)[photo.kind ?? 0];
     const inRow = photo.originals.filter((original) => original !== null);
-    if (!hasDetail(item) || photo.detailUrl === undefined) return inRow;
+    if (item === undefined || !hasDetail(item) || photo.detailUrl === undefined) return inRow;
     const page = await this.#fetch(photo.detailUrl);
     if (page === undefined) return [];
     try {
-      const { originals, ...texts } = readDetail(page, item, photo.originals);
-      for (const name of itemFields) {
-        const rule = item[name];
-        if (rule?.on !== 'detail') continue;
-        const known: Record<string, string | undefined> = texts;
-        this.#tell(`own page, ${name}`, known[name] ?? `not found (looked for: ${rule.select})`);
+      const { originals, ...texts } = readDetail(page, profile, { ...photo, photo });
+      for (const name of photoTexts) {
+        const rules = rulesOf(item[name]).filter(({ on }) => on === 'detail');
+        if (rules.length === 0) continue;
+        const looked = `not found (looked for: ${rules.map(({ select = 'its parts' }) => select).join(', ')})`;
+        const instead = photo[name] === undefined ? looked : 'the row’s counts';
+        this.#tell(`own page, ${name}`, texts[name] ?? instead);
       }
       const looked = item.original.map(({ select }) => select ?? 'the row').join(', ');
       if (originals.length === 0) {

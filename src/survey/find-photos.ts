@@ -18,7 +18,8 @@ export interface SurveyedPhoto {
   kind: string;
 }
 
-const picture =
+/** The end of the address of a picture or film. */
+export const pictureEnding =
   /\.(?:jpe?g|jfif|png|gif|webp|heic|heif|avif|tiff?|dng|mp4|mov|m4v|webm|avi|mkv|3gp)$/i;
 const lazy =
   /^data-(?:.*-)?(?:src|srcset|original|lazy|bg|background|background-image|thumb|image|url)$/;
@@ -57,7 +58,7 @@ function pictureAt(element: PageElement, base: AddressBase): SurveyedPhoto | und
   const written = isLink ? [attribs.href] : pictures;
   const urls = written.flatMap((text) => (text && webUrl(text.trim(), base)) || []);
   const [shown] = urls;
-  if (shown === undefined || (isLink && !picture.test(shown.pathname))) return undefined;
+  if (shown === undefined || (isLink && !pictureEnding.test(shown.pathname))) return undefined;
   if (isDecoration(element, shown)) return undefined;
   const path = [element, ...ancestors(element)].reverse();
   const link = linkOf(path, base);

@@ -172,13 +172,13 @@ export class AlbumWalks {
   }
 
   #next(place: WalkPlace, page: WalkedPage): Walked {
-    const { keys, rows, unreadable, albums, next } = page;
+    const { keys, rows, others = [], unreadable, albums, next } = page;
     const walk = this.#current;
     const { sequence } = walk;
-    const shown = [...keys, ...albums.map(({ url }) => url)];
+    const shown = [...keys, ...others, ...albums.map(({ url }) => url)];
     const ends = sequence.addPage(place.number, {
       keys: shown,
-      rows: rows + albums.length,
+      rows: rows + others.length + albums.length,
       unreadable,
     });
     walk.note(sequence.gap, place);

@@ -2,6 +2,7 @@ import type { PageElement } from '../page/html-document.js';
 import type { Page } from '../page/page.js';
 import type { ListingParts } from '../profile/read-listing.js';
 import { addressKind } from '../survey/address-kind.js';
+import { pictureEnding } from '../survey/find-photos.js';
 import { addressOf, isOff, type NextWay } from '../survey/next-ways.js';
 import type { SiteCount } from '../survey/site-counts.js';
 import { type JsonList, type JsonMember, surveyJson } from '../survey/survey-json.js';
@@ -49,14 +50,14 @@ const mostKinds = 20;
  */
 export function testify(
   page: Page,
-  { rows, albums, next, ignored, json }: ListingParts,
+  { rows, others, albums, next, ignored, json }: ListingParts,
   place: WalkPlace,
   photos: number,
 ): PageTestimony {
   const taken = { rows: new Set(rows), albums: new Set(albums) };
   const testimony = emptyTestimony(page, place);
   if (json !== undefined) {
-    addJson(testimony, surveyJson(json, ignored.members), taken.rows, page);
+    addJson(testimony, surveyJson(json, ignored.members), taken.rows, new Set(others), page);
   }
   if (!page.isHtml) return testimony;
   const survey = surveyPage(page, ignored.elements);
@@ -177,14 +178,16 @@ function addJson(
   testimony: PageTestimony,
   lists: readonly JsonList[],
   rows: ReadonlySet<object>,
+  noPhotos: ReadonlySet<object>,
   page: Page,
 ): void {
-  const taken = lists.filter(({ items }) => items.some((item) => rows.has(item)));
+  const isKnown = (item: object) => rows.has(item) || noPhotos.has(item);
+  const taken = lists.filter(({ items }) => items.some(isKnown));
   const paths = new Set(taken.map(({ path }) => path));
   const others = lists
     .filter(({ path }) => paths.has(path))
     .flatMap(({ path, items }) => items.map((item) => ({ path, item })))
-    .filter(({ item }) => !rows.has(item));
+    .filter(({ item }) => !isKnown(item) || (noPhotos.has(item) && namesPicture(item)));
   const [first] = others;
   if (first !== undefined)
     testimony.untaken = { value: others.length, what: `one at ${first.path}` };
@@ -194,6 +197,12 @@ function addJson(
     testimony.ways.push(...more.flatMap((member) => wayOf(member, page)));
   }
   testimony.ways = testimony.ways.slice(0, mostWays);
+}
+
+/** Whether JSON has the address or the name of a picture or film in it. */
+function namesPicture(value: unknown): boolean {
+  if (typeof value === 'string') return pictureEnding.test(value.replace(/[?#].*$/s, ''));
+  return typeof value === 'object' && value !== null && Object.values(value).some(namesPicture);
 }
 
 function asNumber({ name, value }: JsonMember<number>): SeenNumber {

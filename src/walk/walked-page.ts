@@ -7,6 +7,8 @@ import type { PageTestimony } from './page-testimony.js';
 export interface WalkedPage extends Omit<SequencePage, 'rows'> {
   /** Rows found, readable or not; 0 where the page has none. */
   rows: number;
+  /** What stands for each row that is no photo by the rules. */
+  others?: readonly string[];
   /** The albums that it leads to. */
   albums: readonly LinkedAlbum[];
   /** The address of the page behind it, or undefined where it leads to none. */

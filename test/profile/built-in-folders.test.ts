@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { readDetail } from '../../src/profile/listed-item.js';
 import { loadProfile } from '../../src/profile/load.js';
-import { readSavedPage, savedPage } from './read-saved-page.js';
+import { galleryPage, readGalleryPage } from './gallery-page.js';
 
 const site = 'https://photos.test/';
 const key = expect.any(String);
 
 test('igal2: an album’s page lists its photos, the folder inside it, and leads on', () => {
-  const listing = readSavedPage('igal2', 'igal2-album.html', site);
+  const listing = readGalleryPage('igal2', 'igal2-album.html', site);
   expect(listing).toMatchObject({
     rows: 5,
     unreadable: [],
@@ -28,7 +28,7 @@ test('igal2: an album’s page lists its photos, the folder inside it, and leads
 
 describe('jigl', () => {
   test('an album’s page lists its photos; a % in a name, which jigl leaves as it is, is encoded', () => {
-    const listing = readSavedPage('jigl', 'jigl-album.html', site);
+    const listing = readGalleryPage('jigl', 'jigl-album.html', site);
     expect(listing).toMatchObject({ rows: 4, unreadable: [], next: `${site}index1.html` });
     expect(listing.photos).toHaveLength(4);
     expect(listing.photos[0]).toEqual({
@@ -43,13 +43,14 @@ describe('jigl', () => {
   });
 
   test('pages in a folder of their own lead to the originals in the folder around it', () => {
-    const [photo] = readSavedPage('jigl', 'jigl-album.html', `${site}walks/web/`).photos;
+    const [photo] = readGalleryPage('jigl', 'jigl-album.html', `${site}walks/web/`).photos;
     expect(photo?.originals[1]).toBe(`${site}walks/100%25%20sun%20011.jpg`);
   });
 
   test('a photo’s page of camera data has its comment and when it was taken', () => {
-    const page = savedPage('jigl-photo.html', `${site}2_info.html`);
-    expect(readDetail(page, loadProfile('jigl').item, [null, null])).toMatchObject({
+    const page = galleryPage('jigl-photo.html', `${site}2_info.html`);
+    const row = { originals: [null, null], photo: {} };
+    expect(readDetail(page, loadProfile('jigl'), row)).toMatchObject({
       caption: 'Lunch at the "Krone"',
       date: '2009-01-09T02:57:47',
     });
@@ -58,7 +59,11 @@ describe('jigl', () => {
 
 test('PiGallery2: a folder lists its own photos, and the folder inside it', () => {
   const content = `${site}api/gallery/content/`;
-  const listing = readSavedPage('pigallery2', 'pigallery2-folder.json', `${content}Our%20photos/`);
+  const listing = readGalleryPage(
+    'pigallery2',
+    'pigallery2-folder.json',
+    `${content}Our%20photos/`,
+  );
   expect(listing).toMatchObject({
     rows: 8,
     unreadable: [],

@@ -4,13 +4,13 @@ import { readDetail } from '../../src/profile/listed-item.js';
 import { loadProfile } from '../../src/profile/load.js';
 import { readListing } from '../../src/profile/read-listing.js';
 import { signedOutBy } from '../../src/profile/signed-out.js';
-import { readSavedPage, savedPage } from './read-saved-page.js';
+import { galleryPage, readGalleryPage } from './gallery-page.js';
 
 describe('MediaWiki', () => {
   const wiki = 'https://wiki.test/index.php?title=';
   const files = 'https://wiki.test/img_auth.php';
   const category = `${wiki}Category:Holiday_album`;
-  const listing = readSavedPage('mediawiki', 'mediawiki-category.html', category);
+  const listing = readGalleryPage('mediawiki', 'mediawiki-category.html', category);
 
   test('a category’s page lists its files and leads on', () => {
     expect(listing).toMatchObject({
@@ -41,7 +41,7 @@ describe('MediaWiki', () => {
 
   test('a page without the link to sign out is one for those who are signed out', () => {
     const profile = loadProfile('mediawiki');
-    expect(signedOutBy(savedPage('mediawiki-category.html', category), profile)).toBeUndefined();
+    expect(signedOutBy(galleryPage('mediawiki-category.html', category), profile)).toBeUndefined();
     const loginRequired = '<title>Login required</title><div id="pt-login"></div>';
     expect(signedOutBy(new Page({ url: category, text: loginRequired }), profile)).toContain(
       'it has body:not(',
@@ -53,7 +53,7 @@ describe('thumbsup', () => {
   const site = 'https://photos.test/';
 
   test('an album’s page lists its photos, the album inside it, and leads on', () => {
-    const listing = readSavedPage('thumbsup', 'thumbsup-album.html', `${site}Holiday-album.html`);
+    const listing = readGalleryPage('thumbsup', 'thumbsup-album.html', `${site}Holiday-album.html`);
     expect(listing).toMatchObject({
       rows: 20,
       unreadable: [],
@@ -76,7 +76,7 @@ describe('thumbsup', () => {
   });
 
   test('on the last page nothing leads on; an animation’s second picture is no photo', () => {
-    const listing = readSavedPage('thumbsup', 'thumbsup-last-page.html', `${site}walks2.html`);
+    const listing = readGalleryPage('thumbsup', 'thumbsup-last-page.html', `${site}walks2.html`);
     expect(listing).toMatchObject({ rows: 10, unreadable: [], albums: [], next: undefined });
     expect(listing.photos).toHaveLength(10);
     expect(listing.photos.map(({ fileName }) => fileName)).toContain('plan & route 103.PNG');
@@ -84,7 +84,7 @@ describe('thumbsup', () => {
 
   test('a gallery that was made without its originals is told, and nothing else is taken', () => {
     const url = `${site}Holiday-album.html`;
-    const { text } = savedPage('thumbsup-album.html', url);
+    const { text } = galleryPage('thumbsup-album.html', url);
     const page = new Page({ url, text: text.replaceAll('media/original/', 'media/large/') });
     const listing = readListing(page, loadProfile('thumbsup'), { albumUrl: url, number: 1 });
     expect(listing.photos).toEqual([]);
@@ -97,7 +97,7 @@ describe('lazygal', () => {
   const album = `${site}Holiday%20album/`;
 
   test('an album’s page lists its photos, the album inside it, and leads on', () => {
-    const listing = readSavedPage('lazygal', 'lazygal-album.html', `${album}index.html`);
+    const listing = readGalleryPage('lazygal', 'lazygal-album.html', `${album}index.html`);
     expect(listing).toMatchObject({
       rows: 24,
       unreadable: [],
@@ -117,8 +117,9 @@ describe('lazygal', () => {
 
   test('a photo’s own page says where its original is, and more', () => {
     const url = `${album}a%2Bb%20004.html`;
-    const { item } = loadProfile('lazygal');
-    expect(readDetail(savedPage('lazygal-photo.html', url), item, [null])).toEqual({
+    const profile = loadProfile('lazygal');
+    const row = { originals: [null], photo: {} };
+    expect(readDetail(galleryPage('lazygal-photo.html', url), profile, row)).toEqual({
       originals: [`${album}a%2Bb%20004.jpg`],
       fileName: 'a+b 004.jpg',
       caption: 'Lunch at the "Krone"',

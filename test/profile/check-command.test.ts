@@ -222,6 +222,71 @@ describe('a page for signed-out visitors that the profile would not recognise', 
   });
 });
 
+test('each kind of item has its rows, an own page and an original shown', async () => {
+  const page = JSON.stringify({
+    name: 'Summer',
+    events: [
+      { type: 'photo', at: '2016', files: { folder: 'a b', name: '1.png' } },
+      { type: 'nap', at: '2017' },
+      { type: 'film', page: '/film' },
+    ],
+  });
+  const rules = `
+name: t
+title: T
+signIn: { by: none }
+listing: { title: { select: $.name } }
+item:
+  - row: $.events[*]
+    where: { select: $.files }
+    id: { select: $.files.name }
+    original: [{ select: $.none }]
+  - row: $.events[*]
+    where: { select: $.type, filters: [match: photo] }
+    id: [{ select: $.none }, { select: $.files.name }]
+    original:
+      - { parts: { a: { select: $.files.folder }, b: { select: $.files.name } }, address: '/{a}/{b}' }
+    date: { of: page, select: $.year }
+  - row: $.events[*]
+    where: [{ select: $.none }, { select: $.page }]
+    id: { select: $.page }
+    detail: { select: $.page }
+    original: [{ on: detail, select: video, attribute: src }]
+    caption: [{ on: detail, select: p }, { on: detail, select: h1 }]
+`;
+  const answers: Record<string, string | Buffer> = {
+    '/': page,
+    '/a%20b/1.png': await picture(1),
+    '/film': '<h1>Lake</h1><video src="/film.png"></video>',
+    '/film.png': await picture(2),
+  };
+  const { ending, out } = await withServer(
+    ({ url = '' }, response) => response.end(answers[url]),
+    (origin) =>
+      withTemporaryFolder(async (folder) => {
+        const file = join(folder, 'mine.yaml');
+        writeFileSync(file, rules);
+        return run(['check', file, '--url', origin]);
+      }),
+  );
+  for (const line of [
+    /^ *item 1 +no row \(\$\.events\[\*\]\)$/m,
+    /^ *item 2 +rows: 1 /m,
+    /^ *item 2, row 1, id +1\.png$/m,
+    /^ *item 2, row 1, date +not found: there is no \$\.year in \{"name":"Summer"/m,
+    /^ *item 2, row 1, original +http:.*\/a%20b\/1\.png$/m,
+    /^ *item 3, row 1, original +on the photo’s own page$/m,
+    /^ *other rows +1 in which item\.where finds nothing; the first: \{"type":"nap"/m,
+    /^ *title +Summer$/m,
+    /^ *original +image\/png.*1\.png$/m,
+    /^ *own page, caption +Lake$/m,
+    /^ *original +image\/png.*film\.png$/m,
+  ]) {
+    expect(out).toMatch(line);
+  }
+  expect(ending).toBe('complete');
+});
+
 test('a page is kept without what opens the site, and checked without asking it', async () => {
   await withTemporaryFolder(async (folder) => {
     const kept = join(folder, 'page.html');

@@ -25,6 +25,8 @@ test.each<[string, Filter[], string, string]>([
     'Müller & Söhne #1?.jpg',
     'M%C3%BCller%20%26%20S%C3%B6hne%20%231%3F.jpg',
   ],
+  ['a path', ['encodePath'], 'Müller/a b#1.jpg', 'M%C3%BCller/a%20b%231.jpg'],
+  ['text of HTML', ['html'], '<p>a&amp;b <b>c</b>d</p>e<br>f<script>g</script>', 'a&b cd e f'],
   ['the path', ['path'], '../x/a%2Bb.jpg?s=1', '/x/a%2Bb.jpg'],
   ['the file', ['file'], '../x/a%2Bb%20c.jpg?s=1', 'a+b c.jpg'],
   ['the page’s folder', ['join'], 'ä b.jpg', 'https://album.test/holiday/%C3%A4%20b.jpg'],

@@ -25,6 +25,7 @@ const thumbnail = (id: string, version: string, more = '') =>
 test('a thumbnail tells all that is known of a photo', () => {
   expect(read(thumbnail(guid, '636155450392171000', 'rot="Rotate90"'))).toEqual({
     rows: 1,
+    others: [],
     unreadable: [],
     albums: [],
     next: `${albumUrl}?p=3`,

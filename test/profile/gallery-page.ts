@@ -7,11 +7,11 @@ import { type ListingPage, readListing } from '../../src/profile/read-listing.js
  * A page of `pages/`, as served from an address. The pages were saved from galleries of our own
  * photos, made by the software itself.
  */
-export function savedPage(name: string, url: string): Page {
+export function galleryPage(name: string, url: string): Page {
   return new Page({ url, text: readFileSync(new URL(`pages/${name}`, import.meta.url), 'utf8') });
 }
 
 /** Reads a saved page of an album, the first one, by a built-in profile. */
-export function readSavedPage(profile: string, name: string, url: string): ListingPage {
-  return readListing(savedPage(name, url), loadProfile(profile), { albumUrl: url, number: 1 });
+export function readGalleryPage(profile: string, name: string, url: string): ListingPage {
+  return readListing(galleryPage(name, url), loadProfile(profile), { albumUrl: url, number: 1 });
 }
