@@ -6,6 +6,7 @@ import type { Site } from './site.js';
 
 /** igal2 (Debian): static pages in the photos' own folders, one of them inside the other. */
 export const igal2: Site = {
+  name: 'igal2',
   profile: 'igal2',
   gif: true,
   original: /^GET \/(?:[^/]+\/)?[^./][^/]*\.(jpe?g|png|gif)$/i,

@@ -8,6 +8,7 @@ import type { Site } from './site.js';
 
 /** jigl (Debian): static pages in the photos' own folder, with a page of camera data for each. */
 export const jigl: Site = {
+  name: 'jigl',
   profile: 'jigl',
   gif: true,
   original: /^GET \/[^/]+\.(jpe?g|png|gif)$/i,

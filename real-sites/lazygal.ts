@@ -7,6 +7,7 @@ import type { Site } from './site.js';
 
 /** lazygal (Debian): static pages, albums within albums, a page for each photo. */
 export const lazygal: Site = {
+  name: 'lazygal',
   profile: 'lazygal',
   gif: false,
   original: /^GET \S+(?<!_(thumb|small|medium))(?<!\/index)\.(jpe?g|png)$/i,

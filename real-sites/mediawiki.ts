@@ -13,6 +13,7 @@ const inCategory = `[[${category}]]`;
 
 /** MediaWiki (Debian) on SQLite: a private wiki whose photos are in one category. */
 export const mediaWiki: Site = {
+  name: 'mediawiki',
   profile: 'mediawiki',
   gif: true,
   original: /^GET \/img_auth\.php\/(?!thumb\/)/,

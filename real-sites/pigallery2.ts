@@ -20,6 +20,7 @@ const account = { username: 'admin', password: 'admin' };
 
 /** PiGallery2 (npm): JSON behind a sign-in by JSON, folders within folders. */
 export const piGallery2: Site = {
+  name: 'pigallery2',
   profile: 'pigallery2',
   gif: true,
   original: /^GET \/api\/gallery\/content\/.*\.(jpe?g|png|gif)$/i,

@@ -1,3 +1,4 @@
+import { apacheListing, nginxListing } from './directory-listing.js';
 import { igal2 } from './igal2.js';
 import { jigl } from './jigl.js';
 import { lazygal } from './lazygal.js';
@@ -7,4 +8,13 @@ import type { Site } from './site.js';
 import { thumbsup } from './thumbsup.js';
 
 /** All kinds of site, in the order in which they are tried. */
-export const sites: readonly Site[] = [mediaWiki, thumbsup, lazygal, igal2, jigl, piGallery2];
+export const sites: readonly Site[] = [
+  mediaWiki,
+  thumbsup,
+  lazygal,
+  apacheListing,
+  nginxListing,
+  piGallery2,
+  igal2,
+  jigl,
+];

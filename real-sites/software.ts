@@ -16,6 +16,7 @@ const programs = [
   'igal2',
   'jigl',
   'lazygal',
+  'nginx',
   'npm',
   'php',
 ];

@@ -17,6 +17,7 @@ const installation = {
 
 /** thumbsup (npm): static pages, albums within albums, everything on the pages of thumbnails. */
 export const thumbsup: Site = {
+  name: 'thumbsup',
   profile: 'thumbsup',
   gif: true,
   original: /^GET \/media\/original\//,
