@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { runCommand } from './command.js';
 import { loggedRequests, whileServing } from './server-process.js';
 import { apacheModules, apachePhpModule } from './software.js';
 
@@ -24,7 +25,13 @@ export interface Apache {
 }
 
 /** Apache does not run as root; Debian makes this user for it. */
-export const apacheUser = 'www-data';
+const apacheUser = 'www-data';
+
+/** Lets Apache write into a folder and what is in it. */
+export async function letApacheWrite(folder: string, signal: AbortSignal): Promise<void> {
+  if (process.getuid?.() !== 0) return;
+  await runCommand('chown', ['-R', apacheUser, folder], { cwd: folder, signal });
+}
 
 /**
  * Starts an Apache that serves a folder, with no configuration but that in `folder`, and stops it

@@ -1,3 +1,4 @@
+import { apacheGallery } from './apache-gallery.js';
 import { apacheListing, nginxListing } from './directory-listing.js';
 import { igal2 } from './igal2.js';
 import { jigl } from './jigl.js';
@@ -17,4 +18,5 @@ export const sites: readonly Site[] = [
   piGallery2,
   igal2,
   jigl,
+  apacheGallery,
 ];

@@ -6,6 +6,7 @@ import { type Profile, profileSchema } from './schema.js';
 
 /** The built-in profiles: `profiles/NAME.yaml` each. */
 export const builtInProfiles = [
+  'apache-gallery',
   'directory-listing',
   'igal2',
   'jigl',

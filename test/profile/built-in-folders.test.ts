@@ -87,3 +87,35 @@ test('PiGallery2: a folder lists its own photos, and the folder inside it', () =
     date: '2009-01-09T02:57:47',
   });
 });
+
+test('Apache::Gallery: a folder lists its photos, the folder inside it, and leads on', () => {
+  const listing = readGalleryPage('apache-gallery', 'apache-gallery-folder.html', site);
+  expect(listing).toMatchObject({
+    rows: 2,
+    unreadable: [],
+    albums: [{ url: `${site}Day%20trips%20%26%20walks/`, title: 'Day trips & walks' }],
+    next: `${site}?start=4`,
+  });
+  expect(listing.photos).toEqual([
+    {
+      key,
+      id: '/100% sun 011.jpg',
+      position: 1,
+      thumbnailUrl: `${site}.cache/100x75-100%25%20sun%20011.jpg`,
+      originals: [`${site}100%25%20sun%20011.jpg?orig`],
+      title: '100% sun 011.jpg',
+      fileName: '100% sun 011.jpg',
+      date: '2009-01-11T06:43:34',
+    },
+    {
+      key,
+      id: '/Holiday trip 001.jpg',
+      position: 2,
+      thumbnailUrl: `${site}.cache/100x75-Holiday%20trip%20001.jpg`,
+      originals: [`${site}Holiday%20trip%20001.jpg?orig`],
+      // It has no date.
+      title: 'Holiday trip 001.jpg',
+      fileName: 'Holiday trip 001.jpg',
+    },
+  ]);
+});
