@@ -4,9 +4,7 @@ import { writeAlbumFolders } from './album-folders.js';
 import { letApacheWrite, withApache } from './apache.js';
 import { freePort } from './server-process.js';
 import type { Site } from './site.js';
-
-/** Debian's folder of Apache::Gallery. */
-const software = '/usr/share/libapache-gallery-perl';
+import { apacheGalleryTemplates } from './software.js';
 
 /** Apache::Gallery (Debian, mod_perl): folders within folders, 30 thumbnails a page. */
 export const apacheGallery: Site = {
@@ -22,7 +20,7 @@ export const apacheGallery: Site = {
     await mkdir(cache);
     await letApacheWrite(cache, signal);
     const settings = {
-      GalleryTemplateDir: join(software, 'templates', 'default'),
+      GalleryTemplateDir: join(apacheGalleryTemplates, 'default'),
       GalleryCacheDir: cache,
       GalleryAllowOriginal: '1',
       GalleryMaxThumbnailsPerPage: '30',
