@@ -11,7 +11,7 @@ const rules = {
   original: /^GET \S+\.(jpe?g|png|gif)$/i,
 };
 
-/** Apache's listings (mod_autoindex): of one folder as preformatted text, of another as a table. */
+/** Apache's listings (mod_autoindex): of one folder as a table, of another as preformatted text. */
 export const apacheListing: Site = {
   ...rules,
   name: 'apache-listing',
@@ -21,13 +21,15 @@ export const apacheListing: Site = {
     const { inner } = await writeAlbumFolders(photos, documentRoot);
     const port = await freePort();
     const directives = [
+      // Debian's own settings, with an icon for each kind of file.
+      'Include /etc/apache2/mods-available/alias.conf',
+      'Include /etc/apache2/mods-available/autoindex.conf',
       'Options +Indexes',
-      'IndexOptions FancyIndexing',
       `<Directory "${inner}">`,
-      'IndexOptions +HTMLTable',
+      'IndexOptions FancyIndexing IconsAreLinks',
       '</Directory>',
     ];
-    const served = { documentRoot, port, modules: ['autoindex'], directives };
+    const served = { documentRoot, port, modules: ['alias', 'autoindex'], directives };
     return withApache(folder, served, ({ requests }) =>
       work({ url: `http://127.0.0.1:${port}/`, requests }),
     );
