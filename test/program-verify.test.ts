@@ -153,7 +153,7 @@ describe('verify', () => {
 
   test('an album that was walked and has no photo is nothing to verify', async () => {
     await withTemporaryFolder(async (cwd) => {
-      expect((await runProgram(['demo', '--photos', '0'], { cwd })).code).toBe(0);
+      expect((await runProgram(['demo', '--photos', '0'], { cwd })).code).toBe(3);
       const { code, err } = await runProgram(['verify'], { cwd });
       expect(code).toBe(2);
       expect(err).toContain('No photo was saved');

@@ -35,8 +35,8 @@ const cut = /(%[0-9a-f]?|&#?\w{0,7}|\\+(?:u[0-9a-f]{0,3}|x[0-9a-f]?)?)?(?:…|\.
 export class Secrets {
   /** By the name of the cookie, say: its last values, each with the ways to look for it. */
   readonly #values = new Map<string, Map<string, readonly string[]>>();
-  #password = '';
-  #passwordNames: ReadonlySet<string> = new Set();
+  /** Decoded passwords, each with the decoded names of the fields that it is sent in. */
+  readonly #passwords = new Map<string, ReadonlySet<string>>();
   readonly #marks = new Map<string, string>();
   readonly #marked = new Map<string, string>();
 
@@ -52,27 +52,28 @@ export class Secrets {
     if (values.size > mostValues && oldest !== undefined) values.delete(oldest);
   }
 
-  /** Remembers the password. @param names of the fields that it is sent in */
+  /** Remembers a password or a one-time code. @param names of the fields that it is sent in */
   addPassword(password: string, names: readonly string[]): void {
-    this.#password = new DecodedText(password).plain;
-    this.#passwordNames = new Set(names.map((name) => new DecodedText(name).plain));
-    if (!mayBeWords(password)) this.add('password', password);
+    if (password === '') return;
+    const plainNames = names.map((name) => new DecodedText(name).plain);
+    this.#passwords.set(new DecodedText(password).plain, new Set(plainNames));
+    this.addUnlessWords('password', password);
   }
 
-  /** Remembers a cookie's value, unless it might be a word of the site's. */
-  addCookie(name: string, value: string): void {
-    if (!mayBeWords(value)) this.add(`cookie ${name}`, value);
+  /** Remembers a secret, unless it might be a word of the site's. @param name as {@link add} has it */
+  addUnlessWords(name: string, value: string): void {
+    if (!mayBeWords(value)) this.add(name, value);
   }
 
-  /** Whether a value is the password, under a name that passwords are sent with. */
+  /** Whether a value is a password, under a name that it is sent with. */
   isPassword(name: string, value: string): boolean {
-    return this.sendsPassword(name) && new DecodedText(value).plain === this.#password;
+    const names = this.#passwords.get(new DecodedText(value).plain);
+    return names !== undefined && maySend(names, name);
   }
 
-  /** Whether the password may stand under a name. */
+  /** Whether a password may stand under a name. */
   sendsPassword(name: string): boolean {
-    if (this.#password === '') return false;
-    return passwordName.test(name) || this.#passwordNames.has(new DecodedText(name).plain);
+    return [...this.#passwords.values()].some((names) => maySend(names, name));
   }
 
   /** Where secrets stand in a text, one after the other. */
@@ -133,7 +134,7 @@ export class Secrets {
   }
 
   *#findPassword(text: string): Generator<Span> {
-    if (this.#password === '' || !/[=@]/.test(text)) return;
+    if (this.#passwords.size === 0 || !/[=@]/.test(text)) return;
     for (const { 0: all, 1: name, 2: value, index } of text.matchAll(parameter)) {
       const end = index + all.length;
       const [, password = ''] = name === undefined ? (/:(.*)/s.exec(all) ?? []) : [];
@@ -187,6 +188,11 @@ function merged(spans: readonly Span[]): Span[] {
     else whole.push({ from, to });
   }
   return whole;
+}
+
+/** Whether a password is sent under a name. @param names of its own fields, decoded */
+function maySend(names: ReadonlySet<string>, name: string): boolean {
+  return passwordName.test(name) || names.has(new DecodedText(name).plain);
 }
 
 /** Whether a secret might be a word of the site's: see {@link Secrets}. */

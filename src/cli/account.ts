@@ -1,6 +1,7 @@
 import { text } from 'node:stream/consumers';
-import { EscapeError } from '../errors.js';
+import { EscapeError, SignInError } from '../errors.js';
 import type { Profile } from '../profile/schema.js';
+import { slotsIn } from '../profile/slots.js';
 import type { Credentials } from '../session/sign-in-site.js';
 import {
   missing,
@@ -14,7 +15,7 @@ import type { Terminal } from './terminal.js';
 
 type Account = Pick<
   Settings,
-  'username' | 'password' | 'cookie' | 'token' | 'cookies' | 'cookiesFromBrowser'
+  'username' | 'password' | 'code' | 'cookie' | 'token' | 'cookies' | 'cookiesFromBrowser'
 >;
 
 /** Whether the session of a signed-in browser is given, in place of signing in. */
@@ -48,58 +49,93 @@ export function missingFromAccount(
   account: Account,
   { fromStdin, terminal, sources: { flags } }: CommandCall,
 ): string[] {
-  const { username, password } = account;
-  const signIn = profile?.signIn.by;
-  if (signIn === 'none' || hasSession(account)) return [];
+  const { username, password, code } = account;
+  if (profile?.signIn.by === 'none' || hasSession(account)) return [];
   // A value that was given and is not valid is a problem already.
   const isGiven = flags.cookies !== undefined || flags.cookiesFromBrowser !== undefined;
   if (isGiven || fromStdin.some((name) => name !== 'password')) return [];
-  if (signIn === 'pasted') {
+  if (profile?.signIn.by === 'pasted') {
     return [
       `${missing('cookie')}, copied from a browser that is signed in. ALBUM_TOKEN (or --token-stdin), --cookies and --cookies-from-browser would do as well`,
     ];
   }
-  const canAsk = terminal.in.isTTY === true && terminal.err.isTTY === true;
-  const hasPassword = password !== undefined || fromStdin.length > 0 || canAsk;
-  return [
-    ...(username === undefined ? [missing('username')] : []),
-    ...(hasPassword ? [] : [missing('password')]),
-  ];
+  const needs = profile === undefined ? ['username', 'password'] : needsOf(profile);
+  const isMissing = {
+    username: username === undefined,
+    password: password === undefined && fromStdin.length === 0 && !canAsk(terminal),
+    code: code === undefined && !canAsk(terminal),
+  };
+  return (['username', 'password', 'code'] as const)
+    .filter((name) => needs.includes(name) && isMissing[name])
+    .map(missing);
+}
+
+/** Which of username, password and code a profile signs in with. */
+function needsOf({ signIn }: Profile): string[] {
+  if (signIn.by === 'steps') return slotsIn(JSON.stringify(signIn));
+  return signIn.by === 'form' || signIn.by === 'basic' ? ['username', 'password'] : [];
+}
+
+function canAsk({ in: input, err }: Terminal): boolean {
+  return input.isTTY === true && err.isTTY === true;
 }
 
 /**
- * What to sign in with. Where the profile needs a password and none is set, the terminal asks for it.
+ * What to sign in with. Where the profile needs a password and none is set, the terminal asks for it;
+ * for a one-time code it asks when its turn comes.
  *
  * @param cookies those of a signed-in browser, if they are given
  * @throws EscapeError (interrupted) for Ctrl-C in place of the password
  */
 export async function credentialsFor(
-  { signIn, title }: Profile,
+  profile: Profile,
   account: Account,
   cookies: Credentials['cookies'],
-  terminal: Terminal,
+  call: CommandCall,
 ): Promise<Credentials> {
   const { username = '', password = '', cookie, token } = account;
-  const needsPassword = !hasSession(account) && ['form', 'json', 'basic'].includes(signIn.by);
-  const isMissing = needsPassword && password === '';
+  const isNeeded = !hasSession(account) && needsOf(profile).includes('password');
+  const question = `Password of ${username} at ${profile.title}:`;
   return {
     username,
-    password: isMissing ? await askPassword(terminal, title, username) : password,
+    password: isNeeded && password === '' ? await askUnseen(question, call) : password,
+    code: (again) => getCode(profile, account.code, again, call),
     cookie,
     cookies,
     token,
   };
 }
 
-async function askPassword(terminal: Terminal, title: string, username: string): Promise<string> {
+async function getCode(
+  { title }: Profile,
+  code: string | undefined,
+  again: boolean,
+  call: CommandCall,
+): Promise<string> {
+  if (code !== undefined && !again) return code;
+  if (canAsk(call.terminal)) return askUnseen(`One-time code for ${title}:`, call);
+  const ended = again ? ' has ended the session, and' : '';
+  throw new SignInError(
+    `${title}${ended} asks for a new one-time code. What was saved is safe: run the same command again with the code in ALBUM_CODE, or on a terminal, which asks for it.`,
+  );
+}
+
+async function askUnseen(message: string, { terminal, control }: CommandCall): Promise<string> {
   const { default: password } = await import('@inquirer/password');
+  terminal.isAsking = true;
   try {
     return await password(
-      { message: `Password of ${username} at ${title}:`, mask: false },
-      { input: terminal.in as NodeJS.ReadStream, output: terminal.err as NodeJS.WriteStream },
+      { message, mask: false },
+      {
+        input: terminal.in as NodeJS.ReadStream,
+        output: terminal.err as NodeJS.WriteStream,
+        signal: control.dropped,
+      },
     );
   } catch (error) {
     if (!(error instanceof Error) || error.name !== 'ExitPromptError') throw error;
-    throw new EscapeError('interrupted', 'Stopped before anything was requested.');
+    throw new EscapeError('interrupted', 'Stopped at the question. Run the same command again.');
+  } finally {
+    terminal.isAsking = false;
   }
 }

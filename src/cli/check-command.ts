@@ -100,7 +100,7 @@ async function tryOnSite(call: CommandCall, profile: Profile): Promise<Trial> {
   return tryProfile({
     profile,
     account: { siteUrl, username: settings.username ?? '' },
-    credentials: await credentialsFor(profile, settings, cookies, call.terminal),
+    credentials: await credentialsFor(profile, settings, cookies, call),
     maxPerMinute: strictest(profile, { concurrency: 1, ...settings }).maxPerMinute,
     userAgent: settings.userAgent,
     idleTimeout: settings.timeout * 1000,

@@ -47,7 +47,7 @@ export async function crawlOrder(call: CommandCall): Promise<EscapeOrder> {
   const refusal = await refusalOf(storage, identity, name, call);
   if (refusal.length > 0) throw new UsageError(refusal);
   const cookies = usableCookies(read, url, call.terminal);
-  const credentials = await credentialsFor(profile, settings, cookies, call.terminal);
+  const credentials = await credentialsFor(profile, settings, cookies, call);
   const timing = { idleTimeout: settings.timeout * 1000 };
   return { ...settings, proxies, profile, identity, credentials, storage, timing };
 }

@@ -7,7 +7,7 @@ const signIns: Record<Profile['signIn']['by'], string> = {
   none: 'open to all',
   basic: 'signs in by HTTP Basic',
   form: 'signs in by a form',
-  json: 'signs in by JSON',
+  steps: 'signs in by requests',
   pasted: 'takes a pasted cookie or token',
 };
 

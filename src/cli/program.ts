@@ -2,7 +2,7 @@ import { Command, Option, type OptionValues } from 'commander';
 import type { RunControl } from '../crawl/run-control.js';
 import { DiskError, type Ending, EscapeError, exitCodes, UsageError } from '../errors.js';
 import { diskError } from '../files/disk-error.js';
-import { type SettingName, secretNames, settingsTable } from '../settings/settings-table.js';
+import { type SettingName, settingsTable, stdinNames } from '../settings/settings-table.js';
 import type { CommandCall } from './command-call.js';
 import { commands } from './commands.js';
 import type { Terminal } from './terminal.js';
@@ -31,12 +31,13 @@ const programHelp = `${exampleHelp([
   'npm start -- --help   list the options of npm start',
 ])}\n${exitCodeHelp}`;
 
-function settingOption(name: SettingName): Option {
+function settingOption(name: SettingName): Option[] {
   const { flag, value, meaning, environment, default: fallback } = settingsTable[name];
+  if (flag === undefined) return [];
   const standard = fallback === undefined ? '' : `; default ${fallback}`;
   const words = value === undefined ? flag : `${flag} <${value}>`;
   const beside = environment === undefined ? '' : ` (or ${environment}${standard})`;
-  return new Option(words, `${meaning}${beside}`);
+  return [new Option(words, `${meaning}${beside}`)];
 }
 
 /** The settings among a command's options. */
@@ -72,7 +73,8 @@ function createProgram(
       .addHelpText('after', exampleHelp(examples))
       .action(() => run(name, command.opts(), command.args[0]));
     if (argument !== undefined) command.argument(...argument);
-    for (const option of [...options, ...settings.map(settingOption)]) command.addOption(option);
+    for (const option of [...options, ...settings.flatMap(settingOption)])
+      command.addOption(option);
     if (notes !== undefined) command.addHelpText('after', `\n${notes.trim()}`);
     if (endsInManyWays) command.addHelpText('after', exitCodeHelp);
   }
@@ -95,7 +97,7 @@ export async function runProgram(
       terminal,
       control,
       sources: { flags: flagsOf(options), environment, dotenvFile: '.env' },
-      fromStdin: secretNames.filter((secret) => options[`${secret}Stdin`] === true),
+      fromStdin: stdinNames.filter((secret) => options[`${secret}Stdin`] === true),
       words,
     };
     ending = (await commands[name]?.run(call, options, argument)) ?? 'complete';

@@ -45,9 +45,9 @@ function printLines(terminal: Terminal, state: () => ProgressState): () => void 
   return () => clearInterval(timer);
 }
 
-function drawBar({ err }: Terminal, state: () => ProgressState): () => void {
+function drawBar(terminal: Terminal, state: () => ProgressState): () => void {
   const bar = new SingleBar({
-    stream: err as NodeJS.WriteStream,
+    stream: terminal.err as NodeJS.WriteStream,
     format: '{bar} {value}/{total} {beside}',
     barsize: 20,
     barCompleteChar: '█',
@@ -61,6 +61,7 @@ function drawBar({ err }: Terminal, state: () => ProgressState): () => void {
   const { total, done, beside } = state();
   bar.start(total, done, { beside });
   const timer = setInterval(() => {
+    if (terminal.isAsking === true) return;
     const now = state();
     bar.setTotal(now.total);
     bar.update(now.done, { beside: now.beside });

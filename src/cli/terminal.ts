@@ -5,6 +5,8 @@ export interface Terminal {
   in: Readable & { isTTY?: boolean };
   out: Writable;
   err: Writable & { isTTY?: boolean; columns?: number };
+  /** Whether a person is being asked for something: no bar is drawn over it. */
+  isAsking?: boolean;
 }
 
 /** Prints a line for the person: on standard error, never among the data. */

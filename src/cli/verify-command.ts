@@ -59,7 +59,7 @@ function refuseUselessOptions(
   const given = [...(Object.keys(sources.flags) as SettingName[]), ...fromStdin];
   const useless: string[] = given
     .filter((name) => (name === 'storage' ? folder !== undefined : !repair))
-    .map((name) => settingsTable[name].flag);
+    .flatMap((name) => settingsTable[name].flag ?? []);
   if (verbose && !repair) useless.push('--verbose');
   if (useless.length === 0) return;
   const where = folder === undefined ? 'without --repair' : 'with an exported folder';

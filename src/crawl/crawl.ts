@@ -11,8 +11,8 @@ import { SiteAuthorization } from '../http/site-authorization.js';
 import { SiteCookies } from '../http/site-cookies.js';
 import type { OriginalThread } from '../originals/original-thread.js';
 import { strictest } from '../profile/limits.js';
-import { passwordFields } from '../profile/password-fields.js';
 import type { Profile } from '../profile/schema.js';
+import { fieldsWith } from '../profile/secret-fields.js';
 import { type SiteAccount, signInAddress, startAddresses } from '../profile/site-addresses.js';
 import { basicOf, type Credentials } from '../session/sign-in-site.js';
 import { SiteSession } from '../session/site-session.js';
@@ -121,7 +121,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
   });
   const cookies = new SiteCookies(siteUrl, basicOf(options.credentials));
   const { secrets } = cookies;
-  secrets.addPassword(options.credentials.password, passwordFields(profile));
+  secrets.addPassword(options.credentials.password, fieldsWith('password', profile));
   const { verbose } = options;
   const log = crawleeLog(verbose && ((line) => verbose(secrets.hideInMessage(line))));
   crawleesOwnLog.setOptions(log.getOptions());
@@ -158,6 +158,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
       cookies,
     }),
     authorization,
+    hostFails: (url) => throttle.hasFailed(url),
     originals: options.originals,
     files: options.storage.originals,
     secrets,

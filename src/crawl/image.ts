@@ -66,7 +66,8 @@ async function saveCandidate(
       renewals += 1;
       continue;
     }
-    if (!tries.fail(failed.failure)) return failed;
+    // While a host only fails, one try a photo is enough to see whether it is back.
+    if (!tries.fail(failed.failure) || run.hostFails(originalUrl)) return failed;
     await waitBeforeRetry(tries.failed, run.retryDelay, run.control.dropped);
   }
 }

@@ -26,6 +26,8 @@ export interface RunContext {
   session: SiteSession;
   /** Clears requests for originals, and is told how hosts answer. */
   authorization: RequestAuthorization;
+  /** Whether the host of an address has failed too many times in a row, and not answered since. */
+  hostFails(url: string): boolean;
   originals: OriginalThread;
   /** The key-value store of the originals. */
   files: FileStore;

@@ -109,6 +109,11 @@ export class HostThrottle {
     if (onlyFails(host)) this.onOutage(new URL(url).host, reason, 'fails');
   }
 
+  /** Whether the host has failed too many times in a row, and not answered since. */
+  hasFailed(url: string | URL): boolean {
+    return onlyFails(this.#host(url));
+  }
+
   /** Whether some host has failed too many times in a row, and not answered since. */
   get hasOutage(): boolean {
     return [...this.#hosts.values()].some(onlyFails);

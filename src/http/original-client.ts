@@ -136,14 +136,14 @@ export class OriginalClient {
 
   async #get(
     request: WebRequest,
-    { headers: authorized, session }: Authorization,
+    { headers: authorized, address, session }: Authorization,
   ): Promise<IncomingMessage> {
     const { authorization, guard } = this.options;
     const { url, referrer } = request;
     const referer = refererFor(referrer, url);
     const headers = { ...request.headers, ...(referer && { referer }), ...authorized };
     const answer = await this.#connections.send(
-      { ...request, headers },
+      { ...request, url: address, headers },
       (again) => authorization.authorize(again),
       guard,
     );

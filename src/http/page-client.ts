@@ -40,18 +40,11 @@ export interface ClientOptions extends ConnectionOptions {
   pause: number;
 }
 
-/** What is posted to sign in. */
-export interface Posted {
-  body: string;
-  /** Its content type. */
-  type: string;
-  /** The page that it is sent from. */
-  from: string;
-}
-
-/** The answer to what was posted. */
-export interface PostAnswer {
+/** An answer whose redirect was not followed. */
+export interface DirectAnswer {
   page: Page;
+  /** Its headers, by names in lower case. */
+  headers: PageAnswer['headers'];
   /** Where the answer redirects to, as a full address, or undefined. */
   location: string | undefined;
 }
@@ -115,27 +108,24 @@ export class PageClient implements BaseHttpClient {
   }
 
   /**
-   * Posts, and stops at the answer: a redirect is not followed, so that what was posted goes to
-   * this address alone.
+   * Submits a form, or another such request, and stops at the answer: a redirect is not followed, so
+   * that what was sent goes to this address alone.
    *
+   * @param from the address of the page that it is sent from
+   * @param headers further ones, by names in lower case
    * @throws DownloadError if the server cannot be reached or the answer breaks off
    */
-  post(url: string, { body, type, from }: Posted): Promise<PostAnswer> {
-    return this.submit({ method: 'POST', url, body: { bytes: Buffer.from(body), type } }, from);
-  }
-
-  /**
-   * Submits a form, and stops at the answer as {@link post} does.
-   *
-   * @param from the address of the form's page
-   * @throws as {@link post}
-   */
-  async submit({ method, url, body }: FormSubmission, from: string): Promise<PostAnswer> {
+  async submit(
+    { method, url, body }: FormSubmission,
+    from: string,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<DirectAnswer> {
     const referer = refererFor(from, url);
     const answer = await this.stream({
       ...{ url, method, followRedirect: false },
       ...(body && { body: body.bytes }),
       headers: {
+        ...headers,
         ...(referer && { referer }),
         // Fetch, section 3.2: every request but GET and HEAD says where it comes from.
         ...(body && { 'content-type': body.type, origin: new URL(from).origin }),
@@ -143,6 +133,7 @@ export class PageClient implements BaseHttpClient {
     });
     return {
       page: await readPage(url, answer, answer.stream),
+      headers: answer.headers,
       location: redirectTarget(answer as RedirectingAnswer, url),
     };
   }
@@ -212,8 +203,9 @@ export class PageClient implements BaseHttpClient {
       ...(cookie !== '' && { cookie }),
       ...cookies.headersFor(url),
     };
-    const answer = await this.#connections.send({ ...request, headers }, (again) =>
-      throttle.waitForTurn(again, signal),
+    const answer = await this.#connections.send(
+      { ...request, url: cookies.addressFor(url), headers },
+      (again) => throttle.waitForTurn(again, signal),
     );
     for (const header of answer.headers['set-cookie'] ?? []) {
       await cookies.setCookie(header, url, session);

@@ -5,6 +5,8 @@ export type HostFailure = 'answer' | 'connection';
 export interface Authorization {
   /** The authorization headers: cookies, a token, a password, or none. */
   headers: Record<string, string>;
+  /** The address as it is requested: with what its query is to carry. */
+  address: string;
   /** The session that the request belongs to. */
   session: number;
 }

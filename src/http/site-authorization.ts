@@ -26,7 +26,7 @@ export class SiteAuthorization implements RequestAuthorization {
       ...(cookie !== '' && { cookie }),
       ...this.cookies.headersFor(url),
     };
-    return { headers, session };
+    return { headers, address: this.cookies.addressFor(url), session };
   }
 
   /** @inheritdoc */

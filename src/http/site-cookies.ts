@@ -1,13 +1,16 @@
 import { isIP } from 'node:net';
 import { Cookie, CookieJar } from 'tough-cookie';
 import { Secrets } from '../album/secrets.js';
+import { withParameter } from '../page/address.js';
 import { withoutBrackets } from './host-name.js';
 import { type BasicCredentials, basicAuthorization, challengesOf } from './http-authentication.js';
 
-/** A header that opens the album, such as one that carries a token. */
-interface TokenHeader {
-  name: string;
-  value: string;
+/** What every request to the album's own host carries beside its cookies, such as a token. */
+export interface SentAlong {
+  /** By names in lower case. */
+  headers?: Readonly<Record<string, string>>;
+  /** Parameters of the address's query. */
+  query?: Readonly<Record<string, string>>;
 }
 
 /** A cookie of a browser that is signed in. */
@@ -29,7 +32,7 @@ export interface ImportedCookie {
 const mostPairOctets = 4096;
 /** Octets of an attribute's value (RFC 6265bis, section 5.6, step 6 of the attributes). */
 const mostAttributeOctets = 1024;
-/** Shorter parts of a header are such words as Bearer. */
+/** Shorter parts of what is sent along are such words as Bearer. */
 const shortestCredential = 8;
 
 /**
@@ -46,7 +49,7 @@ export class SiteCookies {
   readonly #jar = new CookieJar();
   readonly #site: URL;
   #session = 0;
-  #token: TokenHeader | undefined;
+  #sentAlong: SentAlong = {};
   #sendsBasic = false;
 
   /**
@@ -87,7 +90,8 @@ export class SiteCookies {
   async setCookie(header: string, url: string, session = this.#session): Promise<void> {
     // Also of one that is ignored below: the site's pages may hold it.
     const { key, value } = Cookie.parse(header) ?? {};
-    if (key !== undefined && value !== undefined) this.secrets.addCookie(key, value);
+    if (key !== undefined && value !== undefined)
+      this.secrets.addUnlessWords(`cookie ${key}`, value);
     if (session !== this.#session) return;
     const cookie = parseCookie(header, new URL(url).hostname);
     if (cookie === undefined || (await this.#hidesSecureCookie(cookie, url))) return;
@@ -102,7 +106,7 @@ export class SiteCookies {
       cookie.path = '/';
       // A header says nothing of attributes; these two prefixes ask for them (section 4.1.3).
       cookie.secure = /^__(?:secure|host)-/i.test(cookie.key);
-      this.secrets.addCookie(cookie.key, cookie.value);
+      this.secrets.addUnlessWords(`cookie ${cookie.key}`, cookie.value);
       await this.#jar.setCookie(cookie, this.#overTls(cookie.secure), { ignoreError: true });
     }
   }
@@ -115,22 +119,22 @@ export class SiteCookies {
         ...(!hostOnly && isIP(domain) === 0 && { domain }),
         ...(expires !== undefined && { expires }),
       });
-      this.secrets.addCookie(cookie.key, cookie.value);
+      this.secrets.addUnlessWords(`cookie ${cookie.key}`, cookie.value);
       const url = `${secure ? 'https' : 'http'}://${domain}${path}`;
       await this.#jar.setCookie(cookie, url, { ignoreError: true });
     }
   }
 
-  /** Sends a header along from now on. */
-  setToken(header: TokenHeader): void {
-    this.#token = header;
-    this.#noteHeaders();
+  /** Sends this along from now on, in place of what was sent along so far. */
+  sendAlong(sent: SentAlong): void {
+    this.#sentAlong = sent;
+    this.#noteCredentials();
   }
 
   /** Sends the user name and password for HTTP Basic from now on. */
   sendBasic(): void {
     this.#sendsBasic = this.basic !== undefined;
-    this.#noteHeaders();
+    this.#noteCredentials();
   }
 
   /**
@@ -156,13 +160,23 @@ export class SiteCookies {
     if (!this.isOwn(url)) return {};
     return {
       ...(this.#sendsBasic && this.basic && { authorization: basicAuthorization(this.basic) }),
-      ...(this.#token && { [this.#token.name.toLowerCase()]: this.#token.value }),
+      ...this.#sentAlong.headers,
     };
   }
 
-  /** Names of the cookies that a request to the album would carry. */
-  async names(): Promise<string[]> {
-    return (await this.#jar.getCookies(this.#site.href)).map(({ key }) => key);
+  /** The address as it is requested: with the parameters that are sent along. */
+  addressFor(url: string): string {
+    if (!this.isOwn(url)) return url;
+    return Object.entries(this.#sentAlong.query ?? {}).reduce(
+      (address, [name, value]) => withParameter(address, name, value),
+      url,
+    );
+  }
+
+  /** The cookies, by their names, that a request to an address would carry. */
+  async cookiesFor(url: string): Promise<Map<string, string>> {
+    const cookies = await this.#jar.getCookies(url);
+    return new Map(cookies.map(({ key, value }) => [key, value]));
   }
 
   /** Whether the session is needed for an address: it is the album's own, or gets a cookie. */
@@ -176,10 +190,13 @@ export class SiteCookies {
     return host === this.#site.host && (this.#site.protocol !== 'https:' || protocol === 'https:');
   }
 
-  #noteHeaders(): void {
-    for (const [name, value] of Object.entries(this.headersFor(this.#site.href))) {
+  #noteCredentials(): void {
+    const sent = { ...this.headersFor(this.#site.href), ...this.#sentAlong.query };
+    for (const [name, value] of Object.entries(sent)) {
       for (const part of value.split(' ')) {
-        if (part.length >= shortestCredential) this.secrets.add(`header ${name}`, part);
+        // A number is that of an account, and stands in addresses.
+        const isCredential = part.length >= shortestCredential && !/^\d+$/.test(part);
+        if (isCredential) this.secrets.add(`sent as ${name}`, part);
       }
     }
   }

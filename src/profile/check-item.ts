@@ -1,19 +1,9 @@
 import { photoTexts } from '../album/photo.js';
-import {
-  candidates,
-  checkSource,
-  isAlike,
-  kindOf,
-  type Loose,
-  type Path,
-  record,
-  refuse,
-  sourcesIn,
-  type Tell,
-} from './check-source.js';
+import { candidates, checkSource, isAlike, kindOf, refuse, sourcesIn } from './check-source.js';
 import { itemFields } from './field-schema.js';
 import { endsInMoment, type Filter } from './filters.js';
 import { isJsonPath } from './json-path.js';
+import { type Loose, type Path, record, type Tell } from './loose-record.js';
 
 /** Fields that must be in the row: the photo's key and the way to its own page. */
 const rowFields: readonly string[] = ['id', 'version', 'thumbnail', 'detail'];

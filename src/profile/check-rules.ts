@@ -1,17 +1,9 @@
 import type { z } from 'zod';
 import { checkItems } from './check-item.js';
-import {
-  candidates,
-  checkSource,
-  kindOf,
-  type Loose,
-  type Path,
-  record,
-  refuse,
-  sourcesIn,
-  type Tell,
-} from './check-source.js';
+import { checkSteps } from './check-sign-in.js';
+import { candidates, checkSource, kindOf, refuse, sourcesIn } from './check-source.js';
 import { isJsonPath } from './json-path.js';
+import { type Loose, type Path, record, type Tell } from './loose-record.js';
 
 /** Checks a field of the page as a whole: it stands on the page, or in the JSON, that lists photos. */
 function checkPageField(field: unknown, path: Path, row: unknown, json: unknown, tell: Tell): void {
@@ -67,7 +59,8 @@ export function checkRules(profile: unknown, context: z.core.$RefinementCtx): vo
       checkSource(rule, albums.row, path, tell, isInScript(listing.json));
     }
   }
-  const { form } = record(signIn);
+  const { by, form } = record(signIn);
+  if (by === 'steps') checkSteps(record(signIn), tell);
   if (typeof form === 'string' && isJsonPath(form)) {
     tell(['signIn', 'form'], 'needs a CSS selector, because a form is HTML');
   }

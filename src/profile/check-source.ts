@@ -1,16 +1,7 @@
 import { isBeginningOf, isJsonPath } from './json-path.js';
+import { type Loose, type Path, record, type Tell } from './loose-record.js';
 import { selectorSchema } from './selector-schema.js';
 import { slotsIn } from './slots.js';
-
-export type Loose = Readonly<Record<string, unknown>>;
-export type Path = (string | number)[];
-/** Tells a problem at a place of the profile. */
-export type Tell = (path: Path, message: string) => void;
-
-/** A value as keys with values; without any where it is something else. */
-export function record(value: unknown): Loose {
-  return typeof value === 'object' && value !== null ? (value as Loose) : {};
-}
 
 export const kindOf = (select: string) => (isJsonPath(select) ? 'a JSON path' : 'a CSS selector');
 

@@ -11,6 +11,8 @@ export interface JsonSchema {
   const?: unknown;
   enum?: unknown[];
   properties?: Record<string, JsonSchema>;
+  /** What all other keys hold; false where there are none. */
+  additionalProperties?: JsonSchema | boolean;
   required?: string[];
   items?: JsonSchema;
   anyOf?: JsonSchema[];

@@ -48,6 +48,16 @@ export class OpenPage {
     return this.#asJson().columns(columns);
   }
 
+  /** Whether a selector finds something; what is no JSON has nothing at a JSON path. */
+  has(select: string): boolean {
+    try {
+      return this.parts(select).length > 0;
+    } catch (error) {
+      if (error instanceof PageError && isJsonPath(select)) return false;
+      throw error;
+    }
+  }
+
   /** The JSON that it is or holds; undefined where no path was put to it. */
   get parsedJson(): object | undefined {
     return this.#json?.node;

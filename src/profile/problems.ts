@@ -63,6 +63,7 @@ function messageOf(issue: z.core.$ZodIssue): string {
   }
   if (issue.code === 'too_big') return `takes ${issue.maximum} or less`;
   if (issue.code === 'invalid_value') return `takes ${issue.values.join(', ')}`;
+  if (issue.code === 'invalid_key') return issue.issues[0]?.message ?? issue.message;
   return issue.message;
 }
 

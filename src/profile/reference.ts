@@ -38,6 +38,8 @@ function inside(schema: JsonSchema, path: string): Entry[] {
   const choices = choicesOf(schema);
   if (choices.length > 0) return choices.flatMap((choice) => inside(choice, path));
   if (schema.items !== undefined) return inside(schema.items, `${path}[]`);
+  const { additionalProperties: others } = schema;
+  if (typeof others === 'object') return inside(others, `${path}.NAME`);
   return Object.entries(schema.properties ?? {}).flatMap(([key, value]) => {
     const at = path === '' ? key : `${path}.${key}`;
     const isRequired = schema.required?.includes(key) === true;

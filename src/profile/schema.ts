@@ -3,6 +3,7 @@ import { type PhotoText, photoTexts } from '../album/photo.js';
 import { webAddress } from '../text/web-address.js';
 import { checkRules } from './check-rules.js';
 import { field, type fieldSchema, ruleSchema } from './field-schema.js';
+import { siteHeaders } from './headers-schema.js';
 import { listingSchema } from './listing-schema.js';
 import { selectorSchema } from './selector-schema.js';
 import { signInSchema } from './sign-in-schema.js';
@@ -69,30 +70,6 @@ const limitsSchema = z.strictObject({
   concurrency: z.number().int().min(1).max(64).optional().describe('Most requests at once.'),
 });
 
-/** Headers that are not a profile's to set: those of the connection, of the session and of ranges. */
-const reservedHeaders =
-  /^(?:accept-encoding|authorization|connection|content-.*|cookie2?|expect|host|if-range|keep-alive|origin|proxy-.*|range|set-cookie2?|te|trailer|transfer-encoding|upgrade|user-agent)$/;
-
-const headersSchema = z
-  .record(
-    // RFC 9110, sections 5.1 and 5.5.
-    z.string().regex(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/, 'is not the name of a header'),
-    z.string().regex(/^[\t\x20-\x7e]+$/, 'takes a line of printable ASCII characters'),
-  )
-  .refine((headers) => Object.keys(headers).every((name) => !isReserved(name)), {
-    error: ({ input }) =>
-      `must not set ${Object.keys(input as object)
-        .filter(isReserved)
-        .join(', ')}`,
-  })
-  .transform((headers) =>
-    Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
-  );
-
-function isReserved(name: string): boolean {
-  return reservedHeaders.test(name.toLowerCase());
-}
-
 /** A profile: the rules of a site. Unknown keys are errors. */
 export const profileSchema = z
   .strictObject({
@@ -106,7 +83,7 @@ export const profileSchema = z
       .describe(
         'The album’s address, if it is the same for everyone. Otherwise the user sets ALBUM_URL.',
       ),
-    headers: headersSchema
+    headers: siteHeaders
       .prefault({})
       .describe(
         'Further headers of all requests to the album’s own host, such as Accept-Language. Headers that the program or the connection sets are refused.',

@@ -1,22 +1,11 @@
 import type { Page } from '../page/page.js';
-import { isJsonPath } from './json-path.js';
-import { OpenPage, PageError } from './open-page.js';
+import { OpenPage } from './open-page.js';
 import { compile } from './regular-expression.js';
 import type { Profile } from './schema.js';
 
-function has(page: OpenPage, select: string): boolean {
-  try {
-    return page.parts(select).length > 0;
-  } catch (error) {
-    // A page that is not JSON has nothing at a JSON path.
-    if (error instanceof PageError && isJsonPath(select)) return false;
-    throw error;
-  }
-}
-
 /** Whether a page has the sign-in form, which only visitors who are signed out see. */
 export function hasSignInForm(page: Page, { signIn }: Profile): boolean {
-  return signIn.by === 'form' && has(new OpenPage(page, undefined), signIn.form);
+  return signIn.by === 'form' && new OpenPage(page, undefined).has(signIn.form);
 }
 
 /** How a page shows that the session has ended, in words; undefined if it does not. */
@@ -30,7 +19,7 @@ export function signedOutBy(page: Page, profile: Profile): string | undefined {
   if (redirect !== undefined && isRedirected && compile(redirect).test(page.url)) {
     return `the site led on to ${page.url}`;
   }
-  return select !== undefined && has(new OpenPage(page, undefined), select)
+  return select !== undefined && new OpenPage(page, undefined).has(select)
     ? `it has ${select}`
     : undefined;
 }

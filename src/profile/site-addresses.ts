@@ -24,9 +24,11 @@ export function startAddresses({ listing }: Profile, account: SiteAccount): stri
   });
 }
 
-/** The sign-in page; the album's address if there is no sign-in. */
+/** The address that signing in begins with; the album's if there is no sign-in. */
 export function signInAddress({ signIn }: Profile, account: SiteAccount): string {
-  return 'page' in signIn ? addressOn(account, signIn.page) : account.siteUrl;
+  if (signIn.by === 'form') return addressOn(account, signIn.page);
+  const { get, post = get } = (signIn.by === 'steps' && signIn.steps[0]) || {};
+  return post === undefined ? account.siteUrl : addressOn(account, post);
 }
 
 /** The address to request for a listing page: the page's own, or that of its JSON file. */

@@ -20,3 +20,17 @@ export function fillSlots(
     return value === undefined ? whole : encode(value);
   });
 }
+
+/** Fills the slots of every text in a value of JSON, as {@link fillSlots} does. */
+export function fillSlotsIn<Value>(value: Value, values: Readonly<Record<string, string>>): Value {
+  return filled(value, values) as Value;
+}
+
+function filled(value: unknown, values: Readonly<Record<string, string>>): unknown {
+  if (typeof value === 'string') return fillSlots(value, values);
+  if (Array.isArray(value)) return value.map((one) => filled(one, values));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => [name, filled(one, values)]),
+  );
+}

@@ -16,10 +16,10 @@ import { type Finding, finding } from '../profile/examine-page.js';
 import { rulesOf } from '../profile/field-schema.js';
 import { hasDetail, type ListedItem, readDetail } from '../profile/listed-item.js';
 import { PageError } from '../profile/open-page.js';
-import { passwordFields } from '../profile/password-fields.js';
 import type { ListingPage } from '../profile/read-listing.js';
 import { itemsOf } from '../profile/rows.js';
 import type { Profile } from '../profile/schema.js';
+import { fieldsWith } from '../profile/secret-fields.js';
 import { signedOutBy } from '../profile/signed-out.js';
 import { listingFile, type SiteAccount, startAddresses } from '../profile/site-addresses.js';
 import { signIn } from '../session/sign-in.js';
@@ -102,8 +102,8 @@ class ProfileTrial {
     const { profile, account, maxPerMinute, userAgent, proxies, idleTimeout, signal } = order;
     const { password, username } = order.credentials;
     this.#cookies = new SiteCookies(account.siteUrl, basicOf(order.credentials));
-    this.secrets.addPassword(password, passwordFields(profile));
-    this.secrets.addCookie('the user name', username);
+    this.secrets.addPassword(password, fieldsWith('password', profile));
+    this.secrets.addUnlessWords('the user name', username);
     const throttle = new HostThrottle(maxPerMinute, Number.POSITIVE_INFINITY, () => undefined);
     const cookies = this.#cookies;
     const { headers: fixedHeaders } = profile;
@@ -149,7 +149,8 @@ class ProfileTrial {
     const { profile, account, credentials } = this.order;
     const [client, cookies] = [this.#client, this.#cookies];
     try {
-      const proof = await signIn({ profile, account, credentials, client, cookies }, false);
+      const tell = (step: string, found: string) => this.#tell(`sign-in, ${step}`, found);
+      const proof = await signIn({ profile, account, credentials, client, cookies, tell }, false);
       this.#tell('sign-in', proof);
       return true;
     } catch (error) {

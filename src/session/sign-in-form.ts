@@ -1,8 +1,6 @@
 import { SignInError } from '../errors.js';
-import type { PostAnswer } from '../http/page-client.js';
-import { mostRedirects } from '../http/redirects.js';
 import { FormError, type FormSubmission, submitForm } from '../page/form-submission.js';
-import { Page } from '../page/page.js';
+import type { Page } from '../page/page.js';
 import { OpenPage } from '../profile/open-page.js';
 import type { SignInForm } from '../profile/sign-in-schema.js';
 import { addressOn } from '../profile/site-addresses.js';
@@ -11,12 +9,12 @@ import {
   findProof,
   inWords,
   reasonOn,
-  refuseElsewhere,
   refuseUnauthorized,
   requireDecision,
   type SignInProof,
   type SignInSite,
 } from './sign-in-site.js';
+import { pageAfter, type Submitted, submitted } from './submit.js';
 
 /**
  * Signs in with a form, and proves that it worked.
@@ -34,13 +32,8 @@ export async function signInByForm(site: SignInSite, rule: SignInForm): Promise<
   refuseUnauthorized(site, page);
   const answer = await submitted(site, filledForm(site, rule, page), page.url);
   requireDecision(answer.page);
-  return proven(site, rule, { ...answer, before: page.text }, await pageAfter(site, answer));
-}
-
-/** The answer to a form. */
-interface FormAnswer extends PostAnswer {
-  /** The last address that a redirect had it sent to once more, or undefined. */
-  repeatedAt: string | undefined;
+  const landed = new OpenPage(await pageAfter(site, answer), undefined);
+  return proven(site, rule, { ...answer, before: page.text }, landed);
 }
 
 /** The request that a browser would send. */
@@ -54,10 +47,7 @@ function filledForm(site: SignInSite, rule: SignInForm, page: Page): FormSubmiss
   );
   try {
     const submission = submitForm(page, rule.form, { fields, button: rule.button });
-    if (submission !== undefined) {
-      refuseElsewhere(site, new URL(submission.url), page.url);
-      return submission;
-    }
+    if (submission !== undefined) return submission;
   } catch (error) {
     if (!(error instanceof FormError)) throw error;
     throw new SignInError(`The sign-in form on ${page.url} cannot be sent: ${error.message}.`);
@@ -67,44 +57,10 @@ function filledForm(site: SignInSite, rule: SignInForm, page: Page): FormSubmiss
   );
 }
 
-/**
- * Submits the form. 307 and 308 ask for the same once more at another address (Fetch, section 4.4),
- * which is held to the same rule as the form's own.
- */
-async function submitted(
-  site: SignInSite,
-  submission: FormSubmission,
-  from: string,
-): Promise<FormAnswer> {
-  let current = submission;
-  for (let hops = 0; hops <= mostRedirects; hops++) {
-    const answer = await site.client.submit(current, from);
-    const { page, location = page.refreshUrl } = answer;
-    const isRepeated = page.status === 307 || page.status === 308;
-    if (location === undefined || submission.method === 'GET' || !isRepeated) {
-      return { page, location, repeatedAt: hops === 0 ? undefined : current.url };
-    }
-    refuseElsewhere(site, new URL(location), from);
-    current = { ...current, url: location };
-  }
-  throw new SignInError(`The sign-in on ${from} is redirected without end.`);
-}
-
-async function pageAfter(
-  { client }: SignInSite,
-  { location, page }: PostAnswer,
-): Promise<OpenPage> {
-  if (location === undefined) return new OpenPage(page, undefined);
-  const isElsewhere = new URL(location).host !== new URL(page.url).host;
-  // Another host is not asked: it does not know the session.
-  const landed = isElsewhere ? new Page({ url: location, text: '' }) : client.fetchPage(location);
-  return new OpenPage(await landed, undefined);
-}
-
 async function proven(
   site: SignInSite,
   rule: SignInForm,
-  answer: FormAnswer & { before: string },
+  answer: Submitted & { before: string },
   landed: OpenPage,
 ): Promise<SignInProof> {
   const { title } = site.profile;
@@ -123,8 +79,8 @@ async function proven(
   if (formAgain || (answer.page.status >= 400 && reason !== '')) {
     throw new SignInError(`${title} refused the sign-in: “${reason}” ${check}`);
   }
-  const { page, location = answer.repeatedAt } = answer;
-  const proof = await findProof(site, rule.proof, { page, location }, landed);
+  const redirect = answer.location ?? answer.repeatedAt;
+  const proof = await findProof(site, rule.proof, redirect, landed);
   if (proof !== undefined) return proof;
   const said = reason === '' ? '' : ` It says: “${reason}”`;
   throw new SignInError(

@@ -1,9 +1,8 @@
 import { SignInError } from '../errors.js';
 import { type BasicCredentials, challengesOf } from '../http/http-authentication.js';
-import type { PageClient, PostAnswer } from '../http/page-client.js';
+import type { PageClient } from '../http/page-client.js';
 import type { ImportedCookie, SiteCookies } from '../http/site-cookies.js';
 import type { Page } from '../page/page.js';
-import { isJsonPath } from '../profile/json-path.js';
 import { OpenPage } from '../profile/open-page.js';
 import { compile } from '../profile/regular-expression.js';
 import type { Profile } from '../profile/schema.js';
@@ -20,6 +19,13 @@ export interface Credentials {
   cookies?: readonly ImportedCookie[] | undefined;
   /** A token likewise. */
   token?: string | undefined;
+  /**
+   * Gets a one-time code.
+   *
+   * @param again whether one was used in this run already
+   * @throws EscapeError where there is none
+   */
+  code?: ((again: boolean) => Promise<string>) | undefined;
 }
 
 /** What signing in works with. */
@@ -29,6 +35,8 @@ export interface SignInSite {
   credentials: Credentials;
   client: PageClient;
   cookies: SiteCookies;
+  /** Is told what each step of a sign-in found. */
+  tell?: (step: string, found: string) => void;
 }
 
 /** How the sign-in was proved, in words for a person. */
@@ -78,21 +86,22 @@ export function requireDecision({ status }: Page): void {
 }
 
 /**
- * The site's reason for a refusal, at the selector. A password that it repeats as a word is left out,
- * unless it is one of the site's own words.
+ * The site's reason for a refusal, at the selector. A password or code that it repeats as a word is left
+ * out, unless it is one of the site's own words.
  *
- * @param before what was said before the password was sent: its words are the site's own
+ * @param before what was said before these were sent: its words are the site's own
  */
 export function reasonOn(
   { credentials }: SignInSite,
   page: OpenPage,
   select: string | undefined,
   before: string,
+  code = '',
 ): string {
-  if (select === undefined) return '';
+  if (select === undefined || !page.has(select)) return '';
   const text = page.for(select).text(select, undefined);
   const said = 'value' in text ? text.value : '';
-  return plainText(withoutWord(said, credentials.password, before));
+  return plainText(withoutWord(withoutWord(said, credentials.password, before), code, before));
 }
 
 function withoutWord(text: string, word: string, before: string): string {
@@ -110,46 +119,41 @@ function withoutWord(text: string, word: string, before: string): string {
 }
 
 /** What proves that a sign-in worked. */
-type Proof = 'redirect' | { select: string; page?: string | undefined } | { cookie: string };
+export type Proof = 'redirect' | { select: string; page?: string | undefined } | { cookie: string };
 
 /**
  * Looks for the proof that a sign-in worked.
  *
+ * @param redirect where the answer redirected to, or undefined
  * @param landed the page of the answer, or the one that it redirects to
  * @returns how it was proved, or undefined where it was not
  */
 export async function findProof(
   { account, client, cookies }: SignInSite,
   proof: Proof,
-  answer: PostAnswer,
+  redirect: string | undefined,
   landed: OpenPage,
 ): Promise<SignInProof | undefined> {
   if (proof === 'redirect') {
-    return answer.location === undefined
-      ? undefined
-      : `a redirect to ${withoutQuery(answer.location)}`;
+    return redirect === undefined ? undefined : `a redirect to ${withoutQuery(redirect)}`;
   }
   if ('cookie' in proof) {
     const expression = compile(proof.cookie);
-    const name = (await cookies.names()).find((cookie) => expression.test(cookie));
+    const names = [...(await cookies.cookiesFor(account.siteUrl)).keys()];
+    const name = names.find((cookie) => expression.test(cookie));
     return name === undefined ? undefined : `the cookie ${name}`;
   }
   const { page, select } = proof;
-  if (page === undefined && isJsonPath(select) && !isJson(answer.page.text)) return undefined;
   const proving =
     page === undefined
       ? landed
       : new OpenPage(await client.fetchPage(addressOn(account, page)), undefined);
-  return proving.parts(select).length > 0 ? `${select} on ${withoutQuery(proving.url)}` : undefined;
+  return proving.has(select) ? `${select} on ${withoutQuery(proving.url)}` : undefined;
 }
 
 /** A form that is sent by GET has the password in the query, and the site may repeat it. */
 function withoutQuery(url: string): string {
   return url.replace(/[?#].*$/s, '');
-}
-
-function isJson(text: string): boolean {
-  return /^\s*[[{"]/.test(text);
 }
 
 /** A proof in words, for a message that it is missing. */

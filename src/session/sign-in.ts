@@ -1,14 +1,16 @@
 import { SignInError } from '../errors.js';
+import type { Profile } from '../profile/schema.js';
 import { listingFile, startAddresses } from '../profile/site-addresses.js';
-import { fillSlots } from '../profile/slots.js';
+import { slotsIn } from '../profile/slots.js';
 import { signInByForm } from './sign-in-form.js';
-import { signInByJson } from './sign-in-json.js';
 import {
   refuseUnauthorized,
   requireDecision,
   type SignInProof,
   type SignInSite,
 } from './sign-in-site.js';
+import { signInBySteps } from './sign-in-steps.js';
+import { filledHeaders } from './step-request.js';
 
 /**
  * Signs in as the profile says, or with the cookie or token that was pasted.
@@ -24,7 +26,7 @@ export async function signIn(site: SignInSite, again: boolean): Promise<SignInPr
     return usePasted(site, again);
   }
   if (rule.by === 'form') return signInByForm(site, rule);
-  if (rule.by === 'json') return signInByJson(site, rule);
+  if (rule.by === 'steps') return signInBySteps(site, rule, again);
   if (rule.by === 'basic') return signInByBasic(site);
   if (rule.by === 'none') return 'the album is open to all';
   throw new SignInError(
@@ -55,10 +57,14 @@ async function usePasted(
   if (cookie !== undefined) await cookies.paste(cookie);
   await cookies.import(imported);
   if (token !== undefined) {
-    const { signIn: rule } = profile;
-    const header =
-      'header' in rule ? rule.header : { name: 'Authorization', value: 'Bearer {token}' };
-    cookies.setToken({ name: header.name, value: fillSlots(header.value, { token }) });
+    cookies.sendAlong({ headers: filledHeaders(tokenHeaders(profile), { token }) });
   }
   return 'what was pasted is sent along; the first page shows whether it is valid';
+}
+
+/** The headers that carry a token that was pasted. */
+function tokenHeaders({ signIn }: Profile): Record<string, string> {
+  const headers = 'headers' in signIn ? Object.entries(signIn.headers) : [];
+  const ofToken = headers.filter(([, value]) => slotsIn(value).every((slot) => slot === 'token'));
+  return ofToken.length > 0 ? Object.fromEntries(ofToken) : { authorization: 'Bearer {token}' };
 }

@@ -6,7 +6,7 @@ export const demoStorage = './storage/demo';
 /**
  * Every setting: where it comes from, what it means, which values it takes, and its default. The
  * checks, the types, the options and the help texts are all made from this table. A setting without
- * `environment` is given by its flag alone.
+ * `environment` is given by its flag alone, one without `flag` by the environment.
  *
  * A setting without `value` is secret: it is never shown, and its flag reads standard input, since
  * other users of the machine can read a command line.
@@ -58,6 +58,14 @@ export const settingsTable = {
     value: undefined,
     meaning: "instead of signing in, read a signed-in browser's token from standard input",
     takes: 'the token alone, on one line',
+    default: undefined,
+  },
+  code: {
+    environment: 'ALBUM_CODE',
+    flag: undefined,
+    value: undefined,
+    meaning: 'a one-time code, where the profile asks for one; a terminal asks for a missing one',
+    takes: 'the one-time code that the site asks for',
     default: undefined,
   },
   cookies: {
@@ -137,11 +145,15 @@ export const settingsOf = {
   crawl: everySetting,
   demo: ['concurrency', 'maxPerMinute', 'timeout', 'userAgent', 'thumbnails', 'storage'],
   check: [
-    ...['url', 'username', 'password', 'cookie', 'token', 'cookies', 'cookiesFromBrowser'],
+    ...['url', 'username', 'password', 'code'],
+    ...['cookie', 'token', 'cookies', 'cookiesFromBrowser'],
     ...['maxPerMinute', 'timeout', 'userAgent'],
   ],
   savedAlbum: ['storage'],
 } as const satisfies Record<string, readonly SettingName[]>;
 
-/** The settings that are secret. */
-export const secretNames = everySetting.filter((name) => settingsTable[name].value === undefined);
+/** The secret settings whose flags read standard input. */
+export const stdinNames = everySetting.filter((name) => {
+  const { flag, value } = settingsTable[name];
+  return flag !== undefined && value === undefined;
+});

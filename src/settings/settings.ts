@@ -21,6 +21,7 @@ const schemas = {
   password: z.string(),
   cookie: z.string().regex(/^[^\r\n=;]+=[^\r\n]*$/),
   token: z.string().regex(/^[\x21-\x7e]+$/),
+  code: z.string().trim().min(1),
   cookies: z.string(),
   cookiesFromBrowser: z
     .string()
@@ -97,7 +98,7 @@ function givenValue(
   const row = settingsTable[name];
   const variable = row.environment;
   return [
-    { text: flags[name], where: row.flag },
+    { text: flags[name], where: row.flag ?? '' },
     ...(variable === undefined
       ? []
       : [
@@ -188,5 +189,6 @@ export function requireSettings<Name extends SettingName>(
 /** The sentence for a setting that is needed and missing. */
 export function missing(name: SettingName): string {
   const { environment = '', flag, takes } = settingsTable[name];
-  return `${environment} (or ${flag}) is not set; it takes ${takes}`;
+  const or = flag === undefined ? '' : ` (or ${flag})`;
+  return `${environment}${or} is not set; it takes ${takes}`;
 }

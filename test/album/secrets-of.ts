@@ -4,6 +4,6 @@ import { Secrets } from '../../src/album/secrets.js';
 export function secretsOf(password: string, ...cookies: readonly string[]): Secrets {
   const secrets = new Secrets();
   secrets.addPassword(password, ['kw']);
-  for (const [index, value] of cookies.entries()) secrets.addCookie(`c${index}`, value);
+  for (const [index, value] of cookies.entries()) secrets.addUnlessWords(`c${index}`, value);
   return secrets;
 }

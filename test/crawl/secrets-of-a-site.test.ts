@@ -1,28 +1,14 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { RunControl } from '../../src/crawl/run-control.js';
 import { UnreachableError } from '../../src/errors.js';
 import { type Answers, picture, withTestSite } from '../helpers/escape-site.js';
 import { savedAlbum } from '../helpers/saved-album.js';
+import { storedText } from '../helpers/stored-text.js';
 import { profileOf } from '../profile/profile-of.js';
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.';
 const cookie = Array.from({ length: 4000 }, (_, i) => letters[(i * 7919 + (i >> 3)) % 65]).join('');
 const setCookie = { 'set-cookie': `session=${cookie}; Path=/`, 'content-type': 'text/html' };
-
-/** All that is in the storage folder, pages unpacked. */
-function stored(storage: string): string {
-  const files = readdirSync(storage, { recursive: true, withFileTypes: true });
-  return files
-    .filter((file) => file.isFile())
-    .map(({ parentPath, name }) => {
-      const bytes = readFileSync(join(parentPath, name));
-      return (name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('latin1');
-    })
-    .join('\n');
-}
 
 /** How many letters of the cookie, from its first or anywhere, stand in a text. */
 function expectNoCookie(text: string): void {
@@ -58,8 +44,8 @@ describe('a session cookie of 4,000 characters that stands in the site’s addre
         const { lines } = await run({ verbose: true });
         expect(lines.at(-1)).toBe('saved 2 · already had 0 · failed 1 · listed 3');
         expectNoCookie(lines.join('\n'));
-        expectNoCookie(stored(storage));
-        expect(stored(storage)).toContain('Photo 1 ');
+        expectNoCookie(storedText(storage));
+        expect(storedText(storage)).toContain('Photo 1 ');
       },
     );
   });
@@ -75,8 +61,8 @@ describe('a session cookie of 4,000 characters that stands in the site’s addre
       () => answers,
       async ({ run, storage }) => {
         expect((await run({}, control)).ending).toBe('later');
-        expect(stored(storage)).toContain('IMAGE 3');
-        expectNoCookie(stored(storage));
+        expect(storedText(storage)).toContain('IMAGE 3');
+        expectNoCookie(storedText(storage));
       },
     );
   });
@@ -94,7 +80,7 @@ item: { row: '$.photos[*]', id: { select: $.id }, original: [{ select: $.url }] 
       expect(ending).toBe('later');
       expect(lines.join('\n')).toContain('it is no JSON: {[secret-');
       expectNoCookie(lines.join('\n'));
-      expectNoCookie(stored(storage));
+      expectNoCookie(storedText(storage));
     },
   );
 });
@@ -123,7 +109,7 @@ item:
       const credentials = { username: 'anna', password: word };
       const { ending } = await run({ credentials });
       expect(ending).toBe('complete');
-      expect(stored(storage)).toContain(html.replace(`kw=${word}`, 'kw='));
+      expect(storedText(storage)).toContain(html.replace(`kw=${word}`, 'kw='));
       const [photo] = await savedAlbum(storage);
       expect(photo).toMatchObject({ title: `My ${word}`, originalUrl: `${origin}/${word}.png` });
     },

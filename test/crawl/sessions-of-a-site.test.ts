@@ -83,7 +83,7 @@ ${item}`);
         const credentials = { username: 'anna', password: 's3cre' };
         const { ending, lines } = await run({ credentials });
         expect(ending).toBe('signIn');
-        expect(lines.join('\n')).toContain('refused the sign-in with 403: “Wrong …”');
+        expect(lines.join('\n')).toContain('refused the sign-in with 403. It says: “Wrong …”');
       },
     );
   });

@@ -26,7 +26,7 @@ describe('a site that cannot be reached ends the run with code 5', () => {
     ['it never answers', { kind: 'stall' }],
   ])('where %s, after six tries', async (_what, fault) => {
     await withRescue({ photos: 3, fault: () => fault }, async ({ run, replica }) => {
-      const timing = { retryDelay: 5, idleTimeout: 60, pause: 20 };
+      const timing = { retryDelay: 5, idleTimeout: 200, pause: 20 };
       expect((await run({ timing })).ending).toBe('later');
       expect(replica.requests).toHaveLength(6);
       expect(new Set(replica.requests.map(({ kind }) => kind))).toEqual(new Set(['sign-in']));
@@ -99,7 +99,7 @@ describe('an image host that is down ends the run with code 5', () => {
     let down = true;
     const strikes: FaultHook = ({ kind }) => (down && kind === 'original' ? fault : undefined);
     await withRescue({ photos: 24, fault: strikes }, async ({ run, replica, storage }) => {
-      const timing = { retryDelay: 5, idleTimeout: 60, pause: 5 };
+      const timing = { retryDelay: 5, idleTimeout: 200, pause: 5 };
       const { ending, lines } = await run({ timing });
       expect(ending).toBe('later');
       expect(lines.join('\n')).toContain(`because of ${new URL(replica.imageUrl).host}: `);

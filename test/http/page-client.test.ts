@@ -43,10 +43,11 @@ test('a form is posted to its address alone: no redirect carries it on', () => {
         },
         async (origin) => {
           const type = 'application/x-www-form-urlencoded';
-          const post = { body: 'username=anna', type, from: origin };
-          expect(await clientOf(origin).client.post(`${origin}/in`, post)).toMatchObject({
+          const body = { bytes: Buffer.from('username=anna'), type };
+          const post = { method: 'POST', url: `${origin}/in`, body } as const;
+          expect(await clientOf(origin).client.submit(post, origin)).toMatchObject({
             page: { url: `${origin}/in`, status: 307, text: 'moved' },
-            location: `${other}/?${post.body.length}`,
+            location: `${other}/?${body.bytes.length}`,
           });
           expect(types).toEqual(['application/x-www-form-urlencoded']);
           expect(elsewhere).toEqual([]);
@@ -63,11 +64,11 @@ test('where a redirect leads is given in full, and nothing where there is none',
         : response.end('the form again'),
     async (origin) => {
       const { client } = clientOf(origin);
-      const post = { body: '', type: 'application/json', from: origin };
-      expect(await client.post(`${origin}/in`, post)).toMatchObject({
+      const post = (url: string) => client.submit({ method: 'POST', url }, origin);
+      expect(await post(`${origin}/in`)).toMatchObject({
         location: `${origin}/home?a=1`,
       });
-      expect(await client.post(`${origin}/`, post)).toMatchObject({
+      expect(await post(`${origin}/`)).toMatchObject({
         page: { status: 200, text: 'the form again' },
         location: undefined,
       });

@@ -53,7 +53,10 @@ function visit(
         authorization: {
           authorize:
             change.authorize ??
-            (async () => ({ headers: { cookie: 'session=secret' }, session: 0 })),
+            (async (address) => ({
+              ...{ address, session: 0 },
+              headers: { cookie: 'session=secret' },
+            })),
           setCookies: (...values) => told.push(['setCookies', ...values]),
           answered: (url) => told.push(['answered', url]),
           failed: (...values) => told.push(['failed', ...values]),
@@ -149,7 +152,7 @@ test('each address of a redirect is authorized', () => {
     {
       authorize: async (url) => {
         passed.push(url);
-        return { headers: {}, session: 0 };
+        return { headers: {}, address: url, session: 0 };
       },
     },
   );
@@ -289,7 +292,7 @@ test('closing does not wait for an authorization', () => {
     },
     {
       authorize: async (url) => {
-        if (!url.endsWith('/2.jpg')) return { headers: {}, session: 0 };
+        if (!url.endsWith('/2.jpg')) return { headers: {}, address: url, session: 0 };
         asked.emit('redirected');
         return new Promise(() => undefined);
       },

@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { Page } from '../../src/page/page.js';
 import { readListing } from '../../src/profile/read-listing.js';
 import { type Profile, profileSchema } from '../../src/profile/schema.js';
+import { profileOf } from './profile-of.js';
 
 const document = readFileSync(new URL('../../docs/profiles.md', import.meta.url), 'utf8');
 const blocks = (language: string) =>
@@ -62,4 +63,12 @@ test('the example in JSON reads what it says', () => {
       },
     ],
   });
+});
+
+test('the sign-in by steps is one that a profile can have', () => {
+  const text = blocks('yaml').find((block) => block.startsWith('signIn:\n')) ?? '';
+  const { signIn } = profileOf(
+    `${text}\nitem: { row: a, id: {}, original: [{ attribute: href }] }`,
+  );
+  expect(signIn).toMatchObject({ by: 'steps', steps: [{ post: '/session' }, { json: {} }] });
 });

@@ -233,3 +233,53 @@ test('other headers are allowed', async () => {
     [],
   );
 });
+
+test('how the steps of a sign-in go together is checked, each mistake in one sentence', async () => {
+  const steps = `signIn:
+  by: steps
+  steps:
+    - { form: { a: '{usrname}' }, json: { b: [1, '{token}'] } }
+    - { get: /a, post: /b, headers: { Cookie: x } }
+    - get: '/c/{code}'
+      json: {}
+      take:
+        token: { select: $.a, attribute: x }
+        uid: { header: X-Id, cookie: id }
+        code: { cookie: id }
+        user_id: { header: X-Id }
+    - { post: '/d/{token}', form: { uid: '{uid}' } }
+  headers: { Authorization: '{token} {tokens}' }
+`;
+  const [before = '', after = ''] = kodakPulse.split(/signIn:\n(?: .*\n|\n)+/);
+  const lines = (await problemsOf(`${before}${steps}\n${after}`)).map((problem) =>
+    problem.replace(/^mine.yaml:\d+: signIn\./, ''),
+  );
+  const known = 'which no step before takes; it can contain {username}, {password}, {code}';
+  expect(lines).toEqual([
+    'steps[1]: needs either get or post',
+    'steps[1].json: cannot be used together with form',
+    `steps[1].form.a: cannot contain {usrname}, ${known}`,
+    `steps[1].json.b[2]: cannot contain {token}, ${known}`,
+    'steps[2].headers: must not set Cookie',
+    'steps[2]: needs either get or post',
+    'steps[3].json: needs post, not get',
+    'steps[3].take.token.attribute: needs select, with a CSS selector',
+    'steps[3].take.uid: needs one of select, header and cookie',
+    'steps[3].take.code: is what a person gives; take this under another name',
+    'steps[3].take.user_id: takes letters as a name',
+    expect.stringMatching(/^headers\.authorization: cannot contain \{tokens\}, .* \{token\}, /),
+  ]);
+});
+
+test('a form among the steps needs something to tell its refusal by', async () => {
+  const [before = '', after = ''] = kodakPulse.split(/signIn:\n(?: .*\n|\n)+/);
+  const problems = (steps: string) =>
+    problemsOf(`${before}signIn: { by: steps, steps: [${steps}] }\n${after}`);
+  expect(await problems('{ post: /in, json: {} }')).toEqual([]);
+  expect(
+    await problems('{ post: /in, form: {} }, { get: /x, take: { t: { header: a } } }'),
+  ).toEqual([]);
+  expect(await problems('{ post: /in, form: {} }')).toEqual([
+    expect.stringContaining('signIn: needs proof, or a value that a step takes'),
+  ]);
+});

@@ -7,7 +7,7 @@ import {
   resolveSettings,
   type SettingSources,
 } from '../../src/settings/settings.js';
-import { type SettingName, secretNames, settingsTable } from '../../src/settings/settings-table.js';
+import { type SettingName, settingsTable, stdinNames } from '../../src/settings/settings-table.js';
 import { withTemporaryFolder } from '../helpers/temporary-folder.js';
 
 const everything = Object.keys(settingsTable) as SettingName[];
@@ -228,8 +228,8 @@ test('the password is taken as it is, from the environment or .env', () =>
   }));
 
 test('a secret is never shown, and no flag takes its value', () => {
-  expect(secretNames).toEqual(['password', 'cookie', 'token']);
-  for (const name of secretNames) expect(settingsTable[name].flag).toMatch(/-stdin$/);
+  expect(stdinNames).toEqual(['password', 'cookie', 'token']);
+  for (const name of stdinNames) expect(settingsTable[name].flag).toMatch(/-stdin$/);
   expect(problemsOf('token', 's3cret s3cret')).toEqual([
     '--token-stdin is not valid; it takes the token alone, on one line',
   ]);

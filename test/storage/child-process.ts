@@ -8,11 +8,12 @@ import { transformSync } from '@swc/core';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
 /**
- * Starts a process of its own that runs the script, an ES module which finds the modules of files,
- * storage and album under `./src`. `work` is a folder to keep the compiled modules in.
+ * Starts a process of its own that runs the script, an ES module which finds the modules of text,
+ * files, storage and album under `./src`. `work` is a folder to keep the compiled modules in.
  */
 export function startChild(work: string, script: string, ...options: string[]): ChildProcess {
-  for (const folder of ['src', 'src/files', 'src/storage', 'src/album']) compile(folder, work);
+  for (const folder of ['src', 'src/text', 'src/files', 'src/storage', 'src/album'])
+    compile(folder, work);
   symlinkSync(join(root, 'node_modules'), join(work, 'node_modules'));
   writeFileSync(join(work, 'package.json'), '{ "type": "module" }');
   writeFileSync(join(work, 'script.js'), script);
