@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DiskError, EscapeError, StorageBusyError } from '../errors.js';
 import { reportedAsDiskError } from '../files/disk-error.js';
@@ -34,7 +34,7 @@ export class StorageFolder {
     this.pages = new FileStore(folder, 'pages', this.temporaryFolder);
   }
 
-  /** For files that are not whole yet; emptied when the storage is opened for writing. */
+  /** For files that are not whole yet; what is left of them is removed at opening for writing. */
   readonly temporaryFolder: string;
 
   /** Whether the folder has a database; it need not be whole. */
@@ -52,8 +52,8 @@ export class StorageFolder {
     makeFolder(folder, 0o700);
     const temporary = temporaryFolder(folder);
     const database = openForWriting(databasePath(folder), temporary);
-    reportedAsDiskError(temporary, () => rmSync(temporary, { recursive: true, force: true }));
     makeFolder(temporary);
+    reportedAsDiskError(temporary, () => removeHalfWritten(temporary));
     return new StorageFolder(folder, database, 'write');
   }
 
@@ -92,6 +92,16 @@ export class StorageFolder {
     } finally {
       this.database.close();
     }
+  }
+}
+
+/** Names of temporary files: UUIDs, and those of a database that is being made. */
+const temporaryName = /^(?:new\.sqlite(?:-\w+)?|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/;
+
+/** A person's own folder may be named as a storage, with a folder of that name in it. */
+function removeHalfWritten(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    if (temporaryName.test(name)) rmSync(join(folder, name), { force: true });
   }
 }
 

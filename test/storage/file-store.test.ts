@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
@@ -63,10 +64,11 @@ test('keys are listed in order, and removed; what is not there is neither found 
 test('opening removes what was left half-written, and changes no finished file', () =>
   withStore(async (store, folder) => {
     await store.put('one.jpg', Buffer.from('1'));
-    writeFileSync(join(folder, 'tmp', 'leftover'), 'half');
+    writeFileSync(join(folder, 'tmp', randomUUID()), 'half');
+    writeFileSync(join(folder, 'tmp', 'letter.txt'), 'kept');
     writeFileSync(join(folder, 'key_value_stores', 'photos', 'not ours.jpg'), 'kept');
     StorageFolder.open(folder).close();
-    expect(temporaryIn(folder)).toEqual([]);
+    expect(temporaryIn(folder)).toEqual(['letter.txt']);
     expect(filesIn(folder).sort()).toEqual(['not ours.jpg', 'one.jpg']);
   }));
 
