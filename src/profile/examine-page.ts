@@ -103,8 +103,10 @@ function nextInWords({ next }: ListingPage, { listing }: Profile): Finding {
   const rule = listing.next;
   if (rule === undefined) return finding('next page', 'none: the profile names no way to it');
   if (next !== undefined) return finding('next page', next);
-  const text = rule.by === 'link' && rule.text !== undefined ? ` with the text ${rule.text}` : '';
-  const looked = rule.by === 'number' ? '' : ` (looked for: ${rule.select}${text})`;
+  const { text, textBefore } = rule.by === 'link' ? rule : {};
+  const like = text === undefined ? '' : ` with the text ${text}`;
+  const after = textBefore === undefined ? '' : ` after the bare text ${textBefore}`;
+  const looked = rule.by === 'number' ? '' : ` (looked for: ${rule.select}${like}${after})`;
   return finding('next page', `none${looked}: this would be the album’s last page`);
 }
 

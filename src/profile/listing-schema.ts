@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { field } from './field-schema.js';
+import { isJsonPath } from './json-path.js';
 import { expressionSchema } from './regular-expression.js';
 import { selectorSchema, siteAddress, slottedText } from './selector-schema.js';
 
@@ -60,15 +61,24 @@ const byNumber = z
     error: 'needs either parameter or address',
   });
 
-const byLink = z.strictObject({
-  by: z.literal('link').describe('A link on the page. A page without it is the last.'),
-  select: selectorSchema.describe(
-    'The link, or the path of an address in JSON. If a site has only page numbers, the link after the current page: `.current + a`.',
-  ),
-  text: expressionSchema
-    .optional()
-    .describe('A regular expression that the link’s text must match, such as `^next`.'),
-});
+const byLink = z
+  .strictObject({
+    by: z.literal('link').describe('A link on the page. A page without it is the last.'),
+    select: selectorSchema.describe(
+      'The link, or the path of an address in JSON. If a site has only page numbers, the link after the current page: `.current + a`.',
+    ),
+    text: expressionSchema
+      .optional()
+      .describe('A regular expression that the link’s text must match, such as `^next`.'),
+    textBefore: expressionSchema
+      .optional()
+      .describe(
+        'A regular expression that the bare text between the link and the element before it must match. With `\\d`, the link after the current page’s number, where that is not in an element of its own: `[1] 2 [3]`.',
+      ),
+  })
+  .refine(({ select, textBefore }) => textBefore === undefined || !isJsonPath(select), {
+    error: 'textBefore works in HTML only',
+  });
 
 const byCursor = z.strictObject({
   by: z.literal('cursor').describe('A value on the page that the next request sends back.'),

@@ -5,7 +5,17 @@ import { problemsOf } from './problems.js';
 import { type Profile, profileSchema } from './schema.js';
 
 /** The built-in profiles: `profiles/NAME.yaml` each. */
-export const builtInProfiles = ['kodak-pulse', 'lazygal', 'mediawiki', 'thumbsup'] as const;
+export const builtInProfiles = [
+  'apache-gallery',
+  'directory-listing',
+  'igal2',
+  'jigl',
+  'kodak-pulse',
+  'lazygal',
+  'mediawiki',
+  'pigallery2',
+  'thumbsup',
+] as const;
 
 function profileFile(nameOrPath: string): string | URL {
   if (/[./\\]/.test(nameOrPath)) return nameOrPath;

@@ -3,6 +3,7 @@ import type { Page } from '../page/page.js';
 import { isLasting, type NextByNumber } from './listing-schema.js';
 import type { OpenPage } from './open-page.js';
 import type { PagePart } from './page-part.js';
+import type { Reading } from './reading.js';
 import { matchIn } from './regular-expression.js';
 import type { Profile } from './schema.js';
 import { fillSlots } from './slots.js';
@@ -26,11 +27,19 @@ function numbered(next: NextByNumber, { albumUrl, number }: PagePlace): string {
 /** What a rule finds as the link to the next page, with an address or without. */
 function nextLinks(page: OpenPage, { listing: { next } }: Profile): PagePart[] {
   if (next?.by !== 'link') return [];
-  const { select, text } = next;
-  return page.parts(select).filter((part) => {
-    const words = part.text(undefined, undefined);
-    return text === undefined || ('value' in words && matchIn(words.value, text));
-  });
+  const { select, text, textBefore } = next;
+  return page
+    .parts(select)
+    .filter(
+      (part) =>
+        isLike(part.text(undefined, undefined), text) &&
+        isLike(part.text(undefined, undefined, 'before'), textBefore),
+    );
+}
+
+/** Whether a text matches an expression, if there is one. */
+function isLike(words: Reading, pattern: string | undefined): boolean {
+  return pattern === undefined || ('value' in words && matchIn(words.value, pattern) !== null);
 }
 
 /** The elements that a rule finds as the link to the next page, with an address or without. */
