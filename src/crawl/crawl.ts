@@ -10,7 +10,9 @@ import { RequestSlots } from '../http/request-slots.js';
 import { SiteAuthorization } from '../http/site-authorization.js';
 import { SiteCookies } from '../http/site-cookies.js';
 import type { OriginalThread } from '../originals/original-thread.js';
+import { levelsOf } from '../profile/levels.js';
 import { strictest } from '../profile/limits.js';
+import { pageOrder } from '../profile/next-page.js';
 import type { Profile } from '../profile/schema.js';
 import { fieldsWith } from '../profile/secret-fields.js';
 import { type SiteAccount, signInAddress, startAddresses } from '../profile/site-addresses.js';
@@ -145,7 +147,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
     album,
     walks: new AlbumWalks({
       starts: startAddresses(profile, account),
-      numbered: profile.listing.next?.by === 'number',
+      orders: levelsOf(profile).map(pageOrder),
       mostPages: profile.listing.mostPages,
     }),
     shown: new ShownPages(),

@@ -10,6 +10,7 @@ import {
   type RequestProvider,
 } from '@crawlee/cheerio';
 import type { PageClient } from '../http/page-client.js';
+import { posting } from '../page/reading-request.js';
 import { CrawleeStorageClient } from '../storage/crawlee-storage-client.js';
 import { plainText } from '../text/plain-text.js';
 import { AlbumCrawler, type AlbumCrawlingContext } from './album-crawler.js';
@@ -18,6 +19,7 @@ import { handleFailed } from './failed-request.js';
 import { handleImage } from './image.js';
 import { handleListing } from './listing.js';
 import { handleLogin } from './login.js';
+import { readingRequestFor } from './reading-request-for.js';
 import type { RequestManager } from './request-manager.js';
 import { crawlRequestSchema, requestSchemas } from './requests.js';
 import type { RunContext } from './run-context.js';
@@ -99,6 +101,13 @@ export function createCrawler(
         handleFailed(crawlRequestSchema.parse(request), error, run, (next) =>
           addRequests([next], { forefront: true }),
         ),
+      preNavigationHooks: [
+        ({ request }, options) => {
+          const { label, userData } = crawlRequestSchema.parse(request);
+          if (label !== 'LISTING') return;
+          Object.assign(options, posting(readingRequestFor(userData.place, run)));
+        },
+      ],
       httpClient: client,
       log,
       // Crawlee 3.18 documents an option `requestManager` and refuses it when it runs; a queue it

@@ -2,18 +2,20 @@ import type { ListedPhoto } from '../album/photo.js';
 import type { ListedSource, UnsavedPhoto } from '../album/photo-sources.js';
 import type { Secrets } from '../album/secrets.js';
 import type { Page } from '../page/page.js';
+import { areListedAsJson, atLevel } from '../profile/levels.js';
 import type { ListedItem } from '../profile/listed-item.js';
-import { nextPage } from '../profile/next-page.js';
+import { nextPage, pageOrder } from '../profile/next-page.js';
 import { OpenPage } from '../profile/open-page.js';
 import { emptyListing, type ListingPage, readListing } from '../profile/read-listing.js';
-import { areRowsJson } from '../profile/rows.js';
-import { listingFile } from '../profile/site-addresses.js';
+import type { Profile } from '../profile/schema.js';
+import { readingRequest } from '../profile/site-addresses.js';
 import type { Walked } from '../walk/album-walks.js';
 import { keyDigest } from '../walk/key-digest.js';
 import { testify } from '../walk/page-testimony.js';
 import type { WalkPlace } from '../walk/walk-place.js';
 import type { WalkedPage } from '../walk/walked-page.js';
 import { isPastTheEnd } from './past-the-end.js';
+import { readingRequestFor } from './reading-request-for.js';
 import {
   type CrawlRequest,
   detailRequest,
@@ -91,10 +93,10 @@ async function readAndStore(
 export async function readAddresses(number: number, run: RunContext): Promise<ReadonlySet<string>> {
   const place = run.shown.placeOf(number);
   if (place === undefined) throw new Error('the album no longer has the page that listed it');
-  const { client, session, profile, album } = run;
+  const { client, session, album } = run;
   const sources = await readWithRetries(async () => {
     const { generation } = session;
-    const page = await client.fetchPage(listingFile(profile, place.url));
+    const page = await client.fetchPage(readingRequestFor(place, run));
     await session.requireSignedIn(page, generation);
     return listedSources(listingOf(page, run, place), page, place, run.secrets);
   }, run);
@@ -128,24 +130,34 @@ export function placeRequest(
   { runId, profile }: RunContext,
   place: WalkPlace,
 ): LabelledRequest<'LISTING'> {
-  return listingRequest(listingFile(profile, place.url), runId, place);
+  const { url } = readingRequest(atLevel(profile, place.level), place.url);
+  return listingRequest(url, runId, place);
 }
 
 /** The number after this one is tried too: one page without photos may be a mistake. */
-function pastTheEnd(page: Page, { profile }: RunContext, place: WalkPlace): ListingPage {
-  return { ...emptyListing(), next: nextPage(new OpenPage(page, undefined), profile, place) };
+function pastTheEnd(page: Page, run: RunContext, place: WalkPlace): ListingPage {
+  return { ...emptyListing(), next: nextOf(page, atLevel(run.profile, place.level), place) };
+}
+
+/** The page after one that shows nothing. */
+function nextOf(page: Page, profile: Profile, place: WalkPlace): string | undefined {
+  return nextPage(new OpenPage(page, undefined), profile, place);
 }
 
 function listingOf(page: Page, run: RunContext, place: WalkPlace): ListingPage {
-  const { profile } = run;
+  const profile = atLevel(run.profile, place.level);
   if (goneStatuses.includes(page.status) && place.page > 1) {
-    return { ...emptyListing(), unreadable: [`the site answered ${page.status}`] };
+    const unreadable = [`the site answered ${page.status}`];
+    // The windows after one that is refused have addresses of their own.
+    const next = pageOrder(profile) === 'windows' ? nextOf(page, profile, place) : undefined;
+    return { ...emptyListing(), unreadable, next };
   }
   if (page.status >= 400) throw new Error(`the site answered ${page.status}`);
-  if (!page.isHtml && !areRowsJson(profile)) {
+  if (!page.isHtml && !areListedAsJson(profile)) {
     throw new Error(`the site sent ${page.type} where a web page was expected`);
   }
-  return readListing(page, profile, place);
+  const albumUrl = run.secrets.reveal(place.albumUrl);
+  return readListing(page, profile, { ...place, albumUrl });
 }
 
 /** A page's photos as they are stored: secrets are hidden, but in what a photo is known by for ever. */

@@ -1,9 +1,10 @@
 import type { Page } from '../page/page.js';
+import { atLevel } from '../profile/levels.js';
 import { meansEnd } from '../profile/next-page.js';
 import { hasSignInForm } from '../profile/signed-out.js';
-import { listingFile } from '../profile/site-addresses.js';
 import { SessionEndedError } from '../session/site-session.js';
 import type { WalkPlace } from '../walk/walk-place.js';
+import { readingRequestFor } from './reading-request-for.js';
 import type { RunContext } from './run-context.js';
 
 /**
@@ -19,12 +20,13 @@ export async function isPastTheEnd(
   page: Page,
   place: WalkPlace,
   generation: number,
-  { profile, session, client }: Pick<RunContext, 'profile' | 'session' | 'client'>,
+  run: Pick<RunContext, 'profile' | 'session' | 'client' | 'secrets'>,
 ): Promise<boolean> {
-  if (place.number === 1 || !meansEnd(page.status, profile)) return false;
+  const { profile, session, client } = run;
+  if (place.number === 1 || !meansEnd(page.status, atLevel(profile, place.level))) return false;
   if (hasSignInForm(page, profile)) return false;
   const current = session.generation;
-  const first = await client.fetchPage(listingFile(profile, place.albumUrl));
+  const first = await client.fetchPage(readingRequestFor({ ...place, url: place.albumUrl }, run));
   await session.requireSignedIn(first, current);
   if (first.status >= 400) {
     throw new Error(`the site answered ${page.status}, and the album’s first page ${first.status}`);

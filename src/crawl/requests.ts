@@ -11,6 +11,7 @@ const placeSchema: z.ZodType<WalkPlace> = z.object({
   url: z.string(),
   titles: z.array(z.string()),
   albumUrl: z.string(),
+  level: z.number(),
   number: z.number(),
 });
 /** Number of the try, from 1; missing in the first. */

@@ -11,6 +11,7 @@ import type {
 import type { FormSubmission } from '../page/form-submission.js';
 import type { Page } from '../page/page.js';
 import { type PageAnswer, readPage } from '../page/read-page.js';
+import { posting, type ReadingRequest } from '../page/reading-request.js';
 import { type ConnectionOptions, Connections, type WebRequest } from './connections.js';
 import { acceptedCodings, decodedBody } from './content-coding.js';
 import { asDownloadError, DownloadError } from './download-error.js';
@@ -85,8 +86,10 @@ export class PageClient implements BaseHttpClient {
    *
    * @throws DownloadError if the server cannot be reached or the answer breaks off
    */
-  async fetchPage(url: string): Promise<Page> {
-    const answer = await this.stream({ url });
+  async fetchPage(request: string | ReadingRequest): Promise<Page> {
+    const reading = typeof request === 'string' ? { url: request } : request;
+    const { url } = reading;
+    const answer = await this.stream({ url, ...posting(reading) });
     return this.read(url, answer, answer.stream);
   }
 
@@ -191,7 +194,15 @@ export class PageClient implements BaseHttpClient {
   /** Sends one request of a chain, with what its own address may be given. */
   async #send(request: WebRequest): Promise<IncomingMessage> {
     const { cookies, throttle, fixedHeaders, pause, signal } = this.options;
-    const { url, referrer } = request;
+    const { url, referrer, method } = request;
+    if (method !== 'GET' && !cookies.isOwn(url)) {
+      const { origin } = new URL(url);
+      const advice = 'If that is the album’s own site, set ALBUM_URL to it';
+      throw new DownloadError(
+        `what is posted goes to the album’s own host alone, not to ${origin}. ${advice}`,
+        'barred',
+      );
+    }
     await throttle.waitForTurn(url, signal);
     const { session } = cookies;
     const cookie = await cookies.getCookieString(url);

@@ -96,9 +96,15 @@ function checkWhere({ where }: Loose, at: Path, row: unknown, hasBoth: boolean, 
  * kind.
  *
  * @param hasBoth whether the page is HTML and JSON at once, as with JSON in a script
+ * @param values names of the values of albums
  * @returns the selector of the first one's rows, as far as it could be read
  */
-export function checkItems(items: unknown, hasBoth: boolean, tell: Tell): unknown {
+export function checkItems(
+  items: unknown,
+  hasBoth: boolean,
+  values: readonly string[],
+  tell: Tell,
+): unknown {
   const all = candidates(items, ['item']);
   const first = rowSelector(all[0]?.[0] ?? {});
   for (const [item, at] of all) {
@@ -111,14 +117,25 @@ export function checkItems(items: unknown, hasBoth: boolean, tell: Tell): unknow
     }
     checkColumns(item, at, tell);
     checkWhere(item, at, row, hasBoth, tell);
-    checkItem(item, at, row, hasBoth, tell);
+    checkItem(item, at, { row, hasBoth, values }, tell);
   }
   return first;
 }
 
-function checkItem(item: Loose, at: Path, row: unknown, hasBoth: boolean, tell: Tell): void {
+/** What the fields of an item depend on. */
+interface ItemContext {
+  row: unknown;
+  hasBoth: boolean;
+  values: readonly string[];
+}
+
+function checkItem(item: Loose, at: Path, { row, hasBoth, values }: ItemContext, tell: Tell): void {
   const rules = rulesIn(item, at);
   const problemOfStart = (name: string, from: string): string | undefined => {
+    if (from.startsWith('{')) {
+      const value = from.slice(1, -1);
+      return values.includes(value) ? undefined : `listing.albums has no ${value} in its values`;
+    }
     const sources = rules.filter((one) => one.name === from);
     if (sources.length === 0) return `there is no field ${from}`;
     if (sourcesOf(name, rules).has(name)) return 'takes its value from itself';

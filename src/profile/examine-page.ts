@@ -1,8 +1,11 @@
 import type { Page } from '../page/page.js';
 import { plainText } from '../text/plain-text.js';
 import { itemFields } from './field-schema.js';
+import { listsAlbumsAlone, rowOf } from './levels.js';
 import type { PagePlace } from './next-page.js';
+import type { NextRule } from './next-schema.js';
 import { OpenPage, PageError } from './open-page.js';
+import { valuesOf } from './page-values.js';
 import { type ListingPage, readListing } from './read-listing.js';
 import { type Reading, valueIn } from './reading.js';
 import { RowReader } from './row-reader.js';
@@ -62,7 +65,9 @@ function rowFindings(row: RowReader, item: ItemRule, what: string): Finding[] {
 }
 
 /** The first rows of each item, field by field. */
-function firstRows(page: OpenPage, profile: Profile): Finding[] {
+function firstRows(page: OpenPage, profile: Profile, albumUrl: string): Finding[] {
+  if (listsAlbumsAlone(profile)) return [];
+  const values = valuesOf(albumUrl);
   const items = itemsOf(profile);
   const { rows } = rowsOf(page, profile);
   return items.flatMap((item, kind) => {
@@ -76,7 +81,7 @@ function firstRows(page: OpenPage, profile: Profile): Finding[] {
       ...own
         .slice(0, shownRows)
         .flatMap(({ part }, index) =>
-          rowFindings(new RowReader(page, part, item), item, `${before}row ${index + 1}`),
+          rowFindings(new RowReader(page, part, item, values), item, `${before}row ${index + 1}`),
         ),
     ];
   });
@@ -99,20 +104,37 @@ function firstOf(what: string, found: readonly string[], isProblem = false): Fin
   return shown.map((words) => finding(what, words, isProblem));
 }
 
-function nextInWords({ next }: ListingPage, { listing }: Profile): Finding {
-  const rule = listing.next;
-  if (rule === undefined) return finding('next page', 'none: the profile names no way to it');
-  if (next !== undefined) return finding('next page', next);
+function lookedFor(rule: NextRule): string {
+  if (rule.by === 'number' || rule.by === 'window') return '';
+  if (rule.by === 'header') return ' (looked for: the header Link with rel="next")';
   const { text, textBefore } = rule.by === 'link' ? rule : {};
   const like = text === undefined ? '' : ` with the text ${text}`;
   const after = textBefore === undefined ? '' : ` after the bare text ${textBefore}`;
-  const looked = rule.by === 'number' ? '' : ` (looked for: ${rule.select}${like}${after})`;
+  return ` (looked for: ${rule.select}${like}${after})`;
+}
+
+/** The address of a page, with the values that belong to it in words. */
+export function pageInWords(address: string): string {
+  const url = new URL(address);
+  const values = Object.entries(valuesOf(address)).map(([name, value]) => `${name} “${value}”`);
+  url.hash = '';
+  return values.length === 0 ? url.href : `${url.href} with ${values.join(', ')}`;
+}
+
+function nextInWords({ next }: ListingPage, { listing }: Profile): Finding {
+  const rule = listing.next;
+  if (rule === undefined) return finding('next page', 'none: the profile names no way to it');
+  if (next !== undefined) return finding('next page', pageInWords(next));
+  const looked = lookedFor(rule);
   return finding('next page', `none${looked}: this would be the album’s last page`);
 }
 
 function rowCount(page: OpenPage, listing: ListingPage, profile: Profile): Finding {
   const { rows, albums, photos } = listing;
-  const row = rowsInWords(profile);
+  const row = rowOf(profile);
+  if (listsAlbumsAlone(profile) && albums.length > 0) {
+    return finding('albums', `${albums.length} (${row})`);
+  }
   if (rows > 0) {
     const several = photos.length < rows ? `, ${photos.length} photos` : '';
     return finding('rows', `${rows}${several} (${row})`, photos.length === 0);
@@ -154,11 +176,11 @@ export function examinePage(served: Page, profile: Profile, place: PagePlace): E
   const findings = withinTime(served.url, () => [
     rowCount(page, listing, profile),
     ...firstOf('not read', listing.unreadable, true),
-    ...firstRows(page, profile),
+    ...firstRows(page, profile, place.albumUrl),
     ...besideRows(listing, profile),
     ...firstOf(
       'album',
-      listing.albums.map(({ url, title = 'without a title' }) => `${title}: ${url}`),
+      listing.albums.map(({ url, title = 'without a title' }) => `${title}: ${pageInWords(url)}`),
     ),
     nextInWords(listing, profile),
     ...totalInWords(listing),

@@ -10,9 +10,14 @@ export type ItemField = (typeof itemFields)[number];
 /** Where a value is, and how it is read from there. */
 const sourceShape = {
   from: z
-    .enum([...itemFields, 'original'])
+    .union([
+      z.enum([...itemFields, 'original']),
+      z.templateLiteral(['{', z.string().regex(/[a-zA-Z]+/), '}']),
+    ])
     .optional()
-    .describe('Starts from the value of another field instead of the page’s text.'),
+    .describe(
+      'Starts from the value of another field instead of the page’s text, or, as `{name}`, from a value of the album (`listing.albums.values`).',
+    ),
   of: selectorSchema
     .optional()
     .describe(

@@ -15,7 +15,8 @@ const replacement = z.strictObject({
     .describe('Keeps a value without a match. Otherwise the field has no value then.'),
 });
 
-const timeZone = z
+/** The name of a time zone. */
+export const timeZone = z
   .string()
   .refine((zone) => zone === 'utc' || Intl.supportedValuesOf('timeZone').includes(zone), {
     error: 'is not a time zone; it takes utc or a name such as Europe/Berlin',

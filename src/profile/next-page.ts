@@ -1,12 +1,16 @@
 import { pageAddress, parameterOf, withParameter } from '../page/address.js';
+import { linksWithRelation } from '../page/link-header.js';
 import type { Page } from '../page/page.js';
-import { isLasting, type NextByNumber } from './listing-schema.js';
+import { isLasting, type NextByNumber, type NextRule } from './next-schema.js';
 import type { OpenPage } from './open-page.js';
 import type { PagePart } from './page-part.js';
+import { valuesOf, withValues } from './page-values.js';
+import { filtered } from './read-field.js';
 import type { Reading } from './reading.js';
 import { matchIn } from './regular-expression.js';
 import type { Profile } from './schema.js';
 import { fillSlots } from './slots.js';
+import { followingWindow } from './time-window.js';
 
 /** A page's place in its album. */
 export interface PagePlace {
@@ -21,13 +25,15 @@ function numbered(next: NextByNumber, { albumUrl, number }: PagePlace): string {
   if (next.address !== undefined) {
     return new URL(fillSlots(next.address, { number: value }), albumUrl).href;
   }
-  return withParameter(albumUrl, next.parameter as string, value);
+  if (next.parameter !== undefined) return withParameter(albumUrl, next.parameter, value);
+  return withValues(albumUrl, { number: value });
 }
 
+type NextByLink = Extract<NextRule, { by: 'link' }>;
+type NextOnPage = Extract<NextRule, { by: 'link' | 'header' | 'cursor' }>;
+
 /** What a rule finds as the link to the next page, with an address or without. */
-function nextLinks(page: OpenPage, { listing: { next } }: Profile): PagePart[] {
-  if (next?.by !== 'link') return [];
-  const { select, text, textBefore } = next;
+function nextLinks(page: OpenPage, { select, text, textBefore }: NextByLink): PagePart[] {
   return page
     .parts(select)
     .filter(
@@ -43,21 +49,49 @@ function isLike(words: Reading, pattern: string | undefined): boolean {
 }
 
 /** The elements that a rule finds as the link to the next page, with an address or without. */
-export function nextElements(page: OpenPage, profile: Profile): object[] {
-  return nextLinks(page, profile).flatMap(({ node }) => node ?? []);
+export function nextElements(page: OpenPage, { listing: { next } }: Profile): object[] {
+  const rule = next?.by === 'window' ? next.within : next;
+  return rule?.by === 'link' ? nextLinks(page, rule).flatMap(({ node }) => node ?? []) : [];
 }
 
-function byLink(page: OpenPage, profile: Profile): string | undefined {
-  for (const part of nextLinks(page, profile)) {
-    const address = part.text(undefined, 'href');
+function byLink(page: OpenPage, next: NextByLink): string | undefined {
+  for (const part of nextLinks(page, next)) {
+    const address = filtered(
+      part.text(undefined, next.attribute ?? 'href'),
+      next.filters,
+      page.base,
+    );
     if ('value' in address) return pageAddress(address.value, page.base);
   }
   return undefined;
 }
 
+function byHeader({ linkHeader = '', base }: OpenPage): string | undefined {
+  const [target] = linksWithRelation(linkHeader, 'next');
+  return target === undefined ? undefined : pageAddress(target, base);
+}
+
+/** The next page as the page itself names it. */
+function onPage(
+  page: OpenPage,
+  next: NextOnPage,
+  { listing: { post } }: Profile,
+  albumUrl: string,
+): string | undefined {
+  if (next.by === 'link' || next.by === 'header') {
+    const link = next.by === 'link' ? byLink(page, next) : byHeader(page);
+    // What is posted to the next page too needs the values of the album.
+    return link && post ? withValues(link, valuesOf(albumUrl)) : link;
+  }
+  const cursor = page.for(next.select).text(next.select, next.attribute);
+  if (!('value' in cursor)) return undefined;
+  if (next.parameter === undefined) return withValues(albumUrl, { cursor: cursor.value });
+  return withParameter(page.url, next.parameter, cursor.value);
+}
+
 /**
- * The next page's address, without its fragment. Pages by number always have a next one; the album
- * ends with a page without photos.
+ * The next page's address, without its fragment but for the values that belong to it. Pages by number
+ * always have a next one; the album ends with a page without photos.
  *
  * @param place the current page's place
  * @returns undefined if the page is the last
@@ -67,10 +101,22 @@ export function nextPage(page: OpenPage, profile: Profile, place: PagePlace): st
   const { next } = profile.listing;
   if (next === undefined) return undefined;
   if (next.by === 'number') return numbered(next, { ...place, number: place.number + 1 });
-  if (next.by === 'link') return byLink(page, profile);
-  const cursor = page.for(next.select).text(next.select, next.attribute);
-  if (!('value' in cursor)) return undefined;
-  return withParameter(page.url, next.parameter, cursor.value);
+  if (next.by !== 'window') return onPage(page, next, profile, place.albumUrl);
+  const { requestedUrl } = page;
+  const inside = next.within && onPage(page, next.within, profile, place.albumUrl);
+  if (inside === undefined) return followingWindow(next, requestedUrl, place.albumUrl);
+  const { from = next.from } = valuesOf(requestedUrl);
+  const isPosted = profile.listing.post !== undefined;
+  return withValues(inside, { from, ...(!isPosted && { inside: 'yes' }) });
+}
+
+/** How pages follow each other: by numbers, which have no end of their own; by links; by windows of time. */
+export type PageOrder = 'numbers' | 'links' | 'windows';
+
+/** How the pages of an album follow each other. */
+export function pageOrder({ listing: { next } }: Profile): PageOrder {
+  if (next?.by === 'number') return 'numbers';
+  return next?.by === 'window' ? 'windows' : 'links';
 }
 
 /** Whether a site that answers a page by number with this status may have no such page. */

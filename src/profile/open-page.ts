@@ -15,8 +15,12 @@ export class PageError extends Error {
 /** A page that selectors of both kinds can be put to. */
 export class OpenPage {
   readonly url: string;
+  /** The address that was requested, before redirects, with the values that belong to it. */
+  readonly requestedUrl: string;
   /** What addresses on it depend on. */
   readonly base: AddressBase;
+  /** The value of its header Link, or undefined. */
+  readonly linkHeader: string | undefined;
   #html: HtmlPart | undefined;
   #json: JsonPart | undefined;
 
@@ -26,7 +30,9 @@ export class OpenPage {
     private readonly json: Profile['listing']['json'],
   ) {
     this.url = page.url;
+    this.requestedUrl = page.requestedUrl;
     this.base = page;
+    this.linkHeader = page.linkHeader;
   }
 
   /**
@@ -93,8 +99,10 @@ export class OpenPage {
   }
 
   #jsonText(): string {
-    if (this.json === undefined || !('script' in this.json)) return this.page.text;
-    const { script, match } = this.json;
+    const { json } = this;
+    if (json === undefined || 'file' in json) return this.page.text;
+    if ('attribute' in json) return this.#attributeText(json);
+    const { script, match } = json;
     const found = this.page.document(script);
     if (found.length === 0) throw new PageError(`there is no ${script} on it: ${this.summary()}`);
     const text = found.first().html() ?? '';
@@ -104,5 +112,11 @@ export class OpenPage {
       throw new PageError(`“${match}” matches nothing of ${script}: ${plainText(text, 160)}`);
     }
     return cut[1] ?? cut[0];
+  }
+
+  #attributeText({ select, attribute }: { select: string; attribute: string }): string {
+    const text = this.#asHtml().text(select, attribute);
+    if ('value' in text) return text.value;
+    throw new PageError(`${text.missing}. It says: ${this.summary()}`);
   }
 }

@@ -1,10 +1,14 @@
-import { pageAddress } from '../page/address.js';
 import type { Page } from '../page/page.js';
+import { albumAddress } from './album-address.js';
 import { type IgnoredParts, ignoredParts, noneIgnored } from './ignored-parts.js';
+import { listsAlbumsAlone } from './levels.js';
 import { type ListedItem, listedItem } from './listed-item.js';
 import { furthestLink, nextElements, nextPage, type PagePlace } from './next-page.js';
 import { OpenPage, PageError } from './open-page.js';
-import { asAddress, readField, readPageField } from './read-field.js';
+
+import { valuesOf } from './page-values.js';
+import { readField, readPageField } from './read-field.js';
+
 import { readTotal, type Total } from './read-total.js';
 import { valueIn } from './reading.js';
 import { RowReader } from './row-reader.js';
@@ -86,7 +90,13 @@ function elsewhere(url: string, { albumUrl }: PagePlace): string | undefined {
   return host === new URL(albumUrl).host ? undefined : host;
 }
 
-function readPhotos(page: OpenPage, profile: Profile, listing: ListingPage): void {
+function readPhotos(
+  page: OpenPage,
+  profile: Profile,
+  { albumUrl }: PagePlace,
+  listing: ListingPage,
+): void {
+  const values = valuesOf(albumUrl);
   const seen = new Set<string>();
   const { rows, columns, problems } = rowsOf(page, profile);
   listing.parts.columns = columns;
@@ -101,7 +111,7 @@ function readPhotos(page: OpenPage, profile: Profile, listing: ListingPage): voi
     }
     listing.rows += 1;
     if (part.node !== undefined) listing.parts.rows.push(part.node);
-    const photo = listedItem(new RowReader(page, part, item), item);
+    const photo = listedItem(new RowReader(page, part, item, values), item);
     if (typeof photo === 'string') {
       listing.unreadable.push(`item ${listing.rows}: ${photo}`);
     } else if (!seen.has(photo.key)) {
@@ -121,7 +131,7 @@ function readAlbums(
   const found = new Map<string, LinkedAlbum>();
   for (const [index, part] of page.parts(albums.row).entries()) {
     if (part.node !== undefined) listing.parts.albums.push(part.node);
-    const link = asAddress(readField(page, part, albums.link), page.base);
+    const link = albumAddress(page, part, albums, place.albumUrl);
     if ('missing' in link) {
       listing.unreadable.push(`album ${index + 1}: ${link.missing}`);
       continue;
@@ -132,7 +142,7 @@ function readAlbums(
       listing.unreadable.push(`album ${index + 1}: it is on another host (${host})${moved}`);
       continue;
     }
-    const url = pageAddress(link.value, page.base) ?? link.value;
+    const url = link.value;
     const title = albums.title && valueIn(readField(page, part, albums.title));
     if (!found.has(url)) found.set(url, { url, ...(title !== undefined && { title }) });
   }
@@ -156,17 +166,23 @@ function hasMoved(page: OpenPage, place: PagePlace): string {
 }
 
 /** A page that does not belong to the listing must not pass for one without photos. */
-function refuseStrangePage(page: OpenPage, profile: Profile, place: PagePlace, rows: number): void {
-  if (rows > 0) return;
+function refuseStrangePage(
+  page: OpenPage,
+  profile: Profile,
+  place: PagePlace,
+  found: number,
+): void {
+  if (found > 0) return;
   const { listing } = profile;
   const { mark } = listing;
   // The page after the last is requested to find the end, and sites answer it in any way they like.
   const isPerhapsPastTheEnd = listing.next?.by === 'number' && place.number > 1;
   if (mark !== undefined && !isPerhapsPastTheEnd && page.parts(mark).length === 0) {
     throw new PageError(
-      `it is no page of the album: it has neither a photo nor the profile's mark (${mark}). It says: ${page.summary()}${hasMoved(page, place)}`,
+      `it is no page of the album: it has neither ${listsAlbumsAlone(profile) ? 'an album' : 'a photo'} nor the profile's mark (${mark}). It says: ${page.summary()}${hasMoved(page, place)}`,
     );
   }
+  if (listsAlbumsAlone(profile)) return;
   for (const { looksLike } of itemsOf(profile)) {
     const alike = looksLike === undefined ? 0 : page.parts(looksLike).length;
     if (alike === 0) continue;
@@ -187,9 +203,11 @@ export function readListing(served: Page, profile: Profile, place: PagePlace): L
   return withinTime(served.url, () => {
     const page = new OpenPage(served, profile.listing.json);
     const listing = emptyListing();
-    readPhotos(page, profile, listing);
+    if (!listsAlbumsAlone(profile)) readPhotos(page, profile, place, listing);
     readAlbums(page, profile, place, listing);
-    refuseStrangePage(page, profile, place, listing.rows + listing.others.length);
+    const { rows, others, albums } = listing;
+    const found = listsAlbumsAlone(profile) ? albums.length : rows + others.length;
+    refuseStrangePage(page, profile, place, found);
     readNext(page, profile, place, listing);
     listing.parts.ignored = ignoredParts(page, profile);
     listing.furthestLink = furthestLink(served, profile, listing.parts.ignored.elements);

@@ -30,6 +30,7 @@ function takes(schema: JsonSchema): string {
 
 function named(reference: string): string {
   const name = reference.split('/').at(-1) ?? '';
+  if (name === 'albums' || name === 'level') return 'keys with values';
   return name.startsWith('_') ? 'any JSON' : `a ${name}`;
 }
 
@@ -107,6 +108,7 @@ export function profileReference(): string {
     ...kinds('signIn', signIn),
     `### listing\n\n${table(inside({ ...listing, properties: pages }, ''))}`,
     ...kinds('listing.next', next),
+    `### listing.albums\n\n${table(inside(definitions.albums ?? {}, ''))}`,
     `### item\n\n${item.description}\n\n${table(inside(definitions.item ?? {}, ''))}`,
     `### A field\n\n${table(inside(definitions.field ?? {}, ''))}`,
     `### A filter\n\n${filterTable(definitions.filter ?? {})}`,

@@ -8,7 +8,10 @@ import type { ItemRule } from './schema.js';
 /** Fields whose values are addresses. */
 const addresses: readonly string[] = ['thumbnail', 'detail', 'original'];
 
-/** Reads the fields of one photo from its row. A field may start from another field's value. */
+/**
+ * Reads the fields of one photo from its row. A field may start from another field's value, or from a
+ * value of the album.
+ */
 export class RowReader {
   readonly #read = new Map<ItemField, Reading>();
   #originals: (Reading | undefined)[] | undefined;
@@ -17,6 +20,7 @@ export class RowReader {
     private readonly page: OpenPage,
     private readonly row: PagePart,
     private readonly item: ItemRule,
+    private readonly values: Readonly<Record<string, string>>,
   ) {}
 
   /** A field's value; undefined if the profile does not read it from the row. */
@@ -49,7 +53,11 @@ export class RowReader {
     return filtered(this.#valueOf(rule.from), rule.filters, this.page.base);
   }
 
-  #valueOf(from: ItemField | 'original'): Reading {
+  #valueOf(from: NonNullable<FieldRule['from']>): Reading {
+    if (isSlot(from)) {
+      const value = this.values[from.slice(1, -1)];
+      return value === undefined ? { missing: `the album has no ${from}` } : { value };
+    }
     const reading =
       from === 'original'
         ? (this.originals().find((candidate) => valueIn(candidate) !== undefined) ??
@@ -57,4 +65,8 @@ export class RowReader {
         : this.field(from);
     return reading ?? { missing: `there is no ${from}` };
   }
+}
+
+function isSlot(from: NonNullable<FieldRule['from']>): from is `{${string}}` {
+  return from.startsWith('{');
 }

@@ -6,7 +6,7 @@ import type { PagePlace } from '../profile/next-page.js';
 import { OpenPage } from '../profile/open-page.js';
 import type { Profile } from '../profile/schema.js';
 import { signedOutBy } from '../profile/signed-out.js';
-import { listingFile } from '../profile/site-addresses.js';
+import { readingRequest } from '../profile/site-addresses.js';
 
 /** A listing page, as it is for the one who is signed in. */
 export interface ShownPage {
@@ -30,7 +30,7 @@ export async function visitSignedOut(
   const tell = (found: string) => finding('signed out', found);
   let page: Page;
   try {
-    page = await client.fetchPage(listingFile(profile, place.albumUrl));
+    page = await client.fetchPage(readingRequest(profile, place.albumUrl));
   } catch (error) {
     if (!(asDownloadError(error) instanceof DownloadError)) throw error;
     return tell('not known: without cookies the page could not be read');

@@ -11,17 +11,22 @@ import { SiteAuthorization } from '../http/site-authorization.js';
 import { SiteCookies } from '../http/site-cookies.js';
 import { receiveOriginal } from '../originals/original-bytes.js';
 import type { Page } from '../page/page.js';
+import type { ReadingRequest } from '../page/reading-request.js';
 import { readPictureFacts } from '../picture/picture-facts.js';
-import { type Finding, finding } from '../profile/examine-page.js';
+
+import { type Finding, finding, pageInWords } from '../profile/examine-page.js';
 import { rulesOf } from '../profile/field-schema.js';
+import { levelsOf } from '../profile/levels.js';
+
 import { hasDetail, type ListedItem, readDetail } from '../profile/listed-item.js';
+import { pageOrder } from '../profile/next-page.js';
 import { PageError } from '../profile/open-page.js';
 import type { ListingPage } from '../profile/read-listing.js';
 import { itemsOf } from '../profile/rows.js';
 import type { Profile } from '../profile/schema.js';
 import { fieldsWith } from '../profile/secret-fields.js';
 import { signedOutBy } from '../profile/signed-out.js';
-import { listingFile, type SiteAccount, startAddresses } from '../profile/site-addresses.js';
+import { readingRequest, type SiteAccount, startAddresses } from '../profile/site-addresses.js';
 import { signIn } from '../session/sign-in.js';
 import { basicOf, type Credentials } from '../session/sign-in-site.js';
 import type { ProxySettings } from '../settings/proxy-settings.js';
@@ -87,6 +92,8 @@ function unreachable(siteUrl: string, error: unknown): unknown {
 /** The first page with photos. */
 interface FirstListing {
   listing: ListingPage;
+  /** The profile as it is for the page. */
+  profile: Profile;
   albumUrl: string;
 }
 
@@ -161,8 +168,7 @@ class ProfileTrial {
   }
 
   /** Reads the page once more, without what opens it. */
-  async #visitSignedOut({ listing, albumUrl }: FirstListing): Promise<void> {
-    const { profile } = this.order;
+  async #visitSignedOut({ listing, profile, albumUrl }: FirstListing): Promise<void> {
     if (profile.signIn.by === 'none') return;
     const client = this.#newClient(new SiteCookies(this.order.account.siteUrl));
     try {
@@ -176,13 +182,14 @@ class ProfileTrial {
 
   /** Opens albums inside albums until a page has photos, and returns that page. */
   async #firstListing(start: string): Promise<FirstListing | undefined> {
+    const levels = levelsOf(this.order.profile);
     let albumUrl = start;
     for (let depth = 0; ; depth++) {
-      this.#tell('listing page', albumUrl);
-      const listing = await this.#listing(albumUrl);
+      const profile = levels[Math.min(depth, levels.length - 1)] ?? this.order.profile;
+      const listing = await this.#listing(albumUrl, profile);
       const [inside] = listing?.albums ?? [];
       if (listing === undefined) return undefined;
-      if (listing.rows > 0) return { listing, albumUrl };
+      if (listing.rows > 0) return { listing, profile, albumUrl };
       if (inside === undefined || depth === mostDepth) {
         this.#tell('photos', 'none was found, so nothing more can be tried', true);
         return undefined;
@@ -191,18 +198,30 @@ class ProfileTrial {
     }
   }
 
-  async #listing(albumUrl: string): Promise<ListingPage | undefined> {
-    const { profile } = this.order;
-    const page = await this.#fetch(listingFile(profile, albumUrl));
-    this.page = page;
-    if (page === undefined) return undefined;
-    const { listing, findings } = examineListing(page, profile, albumUrl);
-    this.findings.push(...findings);
-    return listing;
+  async #listing(albumUrl: string, profile: Profile): Promise<ListingPage | undefined> {
+    const isWindow = pageOrder(profile) === 'windows';
+    this.#tell('listing page', pageInWords(albumUrl));
+    for (let pageUrl = albumUrl; ; ) {
+      const request = readingRequest(profile, pageUrl);
+      const page = await this.#fetch(request);
+      this.page = page;
+      if (page === undefined) return undefined;
+      const { listing, findings } = examineListing(page, profile, albumUrl);
+      // The first windows may lie before the oldest photo.
+      if (isWindow && listing?.rows === 0 && listing.next !== undefined) {
+        pageUrl = listing.next;
+        continue;
+      }
+      if (isWindow) this.#tell('window', pageInWords(request.url));
+      if (request.body !== undefined) this.#tell('posted', request.body.text);
+      this.findings.push(...findings);
+      return listing;
+    }
   }
 
-  async #fetch(address: string): Promise<Page | undefined> {
-    const page = await this.#client.fetchPage(address);
+  async #fetch(request: ReadingRequest): Promise<Page | undefined> {
+    const { url: address } = request;
+    const page = await this.#client.fetchPage(request);
     const signedOut = signedOutBy(page, this.order.profile);
     if (signedOut !== undefined) {
       this.#tell('page', `${address} is a page for signed-out visitors: ${signedOut}`, true);
@@ -222,7 +241,7 @@ class ProfileTrial {
     const item = itemsOf(profile)[photo.kind ?? 0];
     const inRow = photo.originals.filter((original) => original !== null);
     if (item === undefined || !hasDetail(item) || photo.detailUrl === undefined) return inRow;
-    const page = await this.#fetch(photo.detailUrl);
+    const page = await this.#fetch({ url: photo.detailUrl });
     if (page === undefined) return [];
     try {
       const { originals, ...texts } = readDetail(page, profile, { ...photo, photo });

@@ -1,7 +1,9 @@
 import { SignInError } from '../errors.js';
+
 import type { Profile } from '../profile/schema.js';
-import { listingFile, startAddresses } from '../profile/site-addresses.js';
+import { readingRequest, startAddresses } from '../profile/site-addresses.js';
 import { slotsIn } from '../profile/slots.js';
+
 import { signInByForm } from './sign-in-form.js';
 import {
   refuseUnauthorized,
@@ -39,7 +41,7 @@ async function signInByBasic(site: SignInSite): Promise<SignInProof> {
   const { profile, account, client, cookies } = site;
   cookies.sendBasic();
   const [start = account.siteUrl] = startAddresses(profile, account);
-  const page = await client.fetchPage(listingFile(profile, start));
+  const page = await client.fetchPage(readingRequest(profile, start));
   requireDecision(page);
   refuseUnauthorized(site, page);
   return `${page.url} answered ${page.status}`;

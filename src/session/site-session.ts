@@ -3,7 +3,7 @@ import { linkedSignal } from '../http/linked-signal.js';
 import { mostRenewals } from '../http/retry-policy.js';
 import type { Page } from '../page/page.js';
 import { signedOutBy } from '../profile/signed-out.js';
-import { listingFile, startAddresses } from '../profile/site-addresses.js';
+import { readingRequest, startAddresses } from '../profile/site-addresses.js';
 import { signIn } from './sign-in.js';
 import { refuseUnauthorized, type SignInSite } from './sign-in-site.js';
 
@@ -159,7 +159,7 @@ export class SiteSession {
   async #probeSession(): Promise<boolean> {
     const { profile, account, client } = this.site;
     const [start = account.siteUrl] = startAddresses(profile, account);
-    const page = await client.fetchPage(listingFile(profile, start));
+    const page = await client.fetchPage(readingRequest(profile, start));
     if (isOutOfOrder(page)) return false;
     const isEnded = this.isSignedOut(page);
     if (!isEnded) this.confirm();

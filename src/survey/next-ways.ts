@@ -1,9 +1,10 @@
 import { pageAddress } from '../page/address.js';
 import type { PageElement } from '../page/html-document.js';
+import { linksWithRelation } from '../page/link-header.js';
 import type { Page } from '../page/page.js';
+
 import { type FormFields, type FormWay, formFields, formWay } from './form-way.js';
 import { choosesPage, isFurtherPage } from './further-page.js';
-import { linksWithRelation } from './link-header.js';
 import {
   isControl,
   looksLikeAddress,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { PageOrder } from '../profile/next-page.js';
 import type { LinkedAlbum } from '../profile/read-listing.js';
 import { AlbumCount, type Doubt } from './album-count.js';
 import { PageSequence } from './page-sequence.js';
@@ -22,14 +23,14 @@ export interface Walked {
 export interface WalkRule {
   /** The first pages of the albums that the walk begins with. */
   starts: readonly string[];
-  /** Whether pages have numbers, and so no end of their own. */
-  numbered: boolean;
+  /** How pages follow each other, for each level of albums. */
+  orders: readonly PageOrder[];
   /** Pages of one walk at the most, against pages without end. */
   mostPages: number;
 }
 
-/** An album by its titles and its first page. */
-type AlbumPlace = Pick<WalkPlace, 'titles' | 'albumUrl'>;
+/** An album by its titles, its first page and its level. */
+type AlbumPlace = Pick<WalkPlace, 'titles' | 'albumUrl' | 'level'>;
 type Waiting = AlbumPlace & { count: AlbumCount };
 
 class WalkState {
@@ -55,13 +56,20 @@ class WalkState {
   lastPage = 0;
 
   constructor(private readonly rule: WalkRule) {
-    this.witness = new SecondWitness(rule.numbered, (place) => this.of(place));
+    this.witness = new SecondWitness(
+      ({ level }) => this.orderOf(level) !== 'links',
+      (place) => this.of(place),
+    );
     this.waiting = [...new Set(rule.starts)].map((albumUrl) => ({
-      ...{ titles: [], albumUrl },
+      ...{ titles: [], albumUrl, level: 0 },
       count: new AlbumCount(),
     }));
     this.visited = new Set(rule.starts);
-    this.sequence = new PageSequence(rule.numbered);
+    this.sequence = new PageSequence(this.orderOf(0));
+  }
+
+  orderOf(level: number): PageOrder {
+    return this.rule.orders[level] ?? 'links';
   }
 
   addRows(keys: readonly string[], unreadable: readonly string[], place: WalkPlace): void {
@@ -86,7 +94,7 @@ class WalkState {
   }
 
   /** The album of a page in words, where there are several. */
-  of({ titles, albumUrl }: AlbumPlace): string {
+  of({ titles, albumUrl }: Pick<AlbumPlace, 'titles' | 'albumUrl'>): string {
     if (titles.length > 0) return ` of “${titles.join(' / ')}”`;
     return albumUrl === this.rule.starts[0] ? '' : ` of ${albumUrl}`;
   }
@@ -196,14 +204,17 @@ export class AlbumWalks {
     return ahead === undefined || this.#cut ? this.#end() : { step: 'next page', place: ahead };
   }
 
-  #find(albums: readonly LinkedAlbum[], { titles }: WalkPlace): void {
+  #find(albums: readonly LinkedAlbum[], { titles, level }: WalkPlace): void {
     const walk = this.#current;
+    // Albums inside those of the last level are of that level too.
+    const inside = Math.min(level + 1, this.rule.orders.length - 1);
     for (const { url, title } of albums) {
       if (walk.visited.has(url)) continue;
       walk.visited.add(url);
       walk.inside.push({
         titles: title === undefined ? titles : [...titles, title],
         albumUrl: url,
+        level: inside,
         count: walk.count.inside(),
       });
     }
@@ -224,7 +235,7 @@ export class AlbumWalks {
     walk.inside = [];
     const album = walk.waiting.shift();
     if (album === undefined) return undefined;
-    walk.sequence = new PageSequence(this.rule.numbered);
+    walk.sequence = new PageSequence(walk.orderOf(album.level));
     walk.begun.push(album);
     const { count, ...place } = album;
     walk.count = count;

@@ -1,3 +1,4 @@
+import type { PageOrder } from '../profile/next-page.js';
 import type { Doubt } from './album-count.js';
 
 /** Pages without photos in a row that end an album of numbered pages: one may be a mistake. */
@@ -16,7 +17,7 @@ export interface SequencePage {
 /**
  * The pages of one album, in order, and where they end. Numbered pages end at two in a row without
  * photos, or at one with the same photos as the page before it (some sites repeat their last page).
- * Linked pages end with the links. Pages also end when more in a row have shown nothing new than
+ * Linked pages end with the links, windows of time with the last one, whatever they show. Others also end when more in a row have shown nothing new than
  * have shown something new: they go round in circles. Photos added during the walk shift the others
  * by fewer pages than were read.
  */
@@ -29,8 +30,12 @@ export class PageSequence {
   #showsNews = false;
   #gap: Doubt | undefined;
 
-  /** @param numbered whether the pages have numbers, and so no end of their own */
-  constructor(private readonly numbered: boolean) {}
+  /** @param order how the pages of the album follow each other */
+  constructor(private readonly order: PageOrder) {}
+
+  get #isNumbered(): boolean {
+    return this.order === 'numbers';
+  }
 
   /**
    * Adds a page.
@@ -43,11 +48,11 @@ export class PageSequence {
     this.#showsNews = false;
     if (rows === 0) {
       this.#emptyPages += 1;
-      return this.numbered && this.#emptyPages === emptyPagesToEnd;
+      return this.#isNumbered && this.#emptyPages === emptyPagesToEnd;
     }
     const page = JSON.stringify([keys, unreadable]);
-    if (this.numbered && page === this.#previous) return true;
-    if (this.numbered && this.#emptyPages > 0) {
+    if (this.#isNumbered && page === this.#previous) return true;
+    if (this.#isNumbered && this.#emptyPages > 0) {
       this.#gap = {
         sign: `Page ${number - 1} shows no photo, although page ${number} does`,
         remedy: 'Open that page with a browser: if it has photos, the profile does not fit it.',
@@ -62,7 +67,7 @@ export class PageSequence {
     } else {
       this.#withoutNews += 1;
     }
-    return this.#withoutNews > this.#withNews;
+    return this.order !== 'windows' && this.#withoutNews > this.#withNews;
   }
 
   /** Whether the page added last shows what no page before it showed. */

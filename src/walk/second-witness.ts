@@ -45,11 +45,11 @@ export class SecondWitness {
   #numbersWork = false;
 
   /**
-   * @param numbered whether the rules count the pages up
+   * @param isCounted whether the rules make the addresses of an album's pages up, by numbers or windows
    * @param of the album of a page in words, ` of “Summer”`, or nothing where there is one album
    */
   constructor(
-    private readonly numbered: boolean,
+    private readonly isCounted: (place: WalkPlace) => boolean,
     private readonly of: (place: WalkPlace) => string,
   ) {}
 
@@ -101,6 +101,7 @@ export class SecondWitness {
   }
 
   #compareWithFirst(album: AlbumTestimony, place: WalkPlace, page: WalkedPage): void {
+    if (!this.isCounted(place)) return;
     if (JSON.stringify(page.keys) !== album.first) {
       this.#numbersWork = true;
       return;
@@ -156,9 +157,9 @@ export class SecondWitness {
         `${this.#at(furthest.place)}: ${furthest.what} speaks of page ${numberInWords(furthest.value)}, but no photos were found behind page ${numberInWords(last.place.number)}. ${mendNext}`,
       );
     }
-    if (this.numbered && repeats !== undefined && !this.#numbersWork) {
+    if (repeats !== undefined && !this.#numbersWork) {
       doubts.push(
-        `${this.#at(repeats)} shows the same photos as page 1, as if the site ignored its number. Look at the album with a browser: if it has more pages, mend listing.next in the profile (see docs/profiles.md); if not, name the place where the site counts the photos in listing.total.`,
+        `${this.#at(repeats)} shows the same photos as page 1, as if the site ignored its number or window. Look at the album with a browser: if it has more pages, mend listing.next in the profile (see docs/profiles.md); if not, name the place where the site counts the photos in listing.total.`,
       );
     }
     return [...new Set(doubts)];

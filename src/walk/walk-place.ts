@@ -9,6 +9,8 @@ export interface WalkPlace {
   titles: string[];
   /** The address of the album's first page. */
   albumUrl: string;
+  /** The level of its album, from 0: see `listing.albums.listing`. */
+  level: number;
   /** The page's number within its album, from 1. */
   number: number;
 }

@@ -12,7 +12,7 @@ import { RunControl } from '../../src/crawl/run-control.js';
 import { EscapeError } from '../../src/errors.js';
 
 const url = 'https://album.test/';
-const place = { walk: 1, page: 1, url, titles: [], albumUrl: url, number: 1 };
+const place = { walk: 1, page: 1, url, titles: [], albumUrl: url, level: 0, number: 1 };
 
 test.each<CrawlRequest>([
   imageRequest('1', 0),

@@ -11,7 +11,15 @@ import type { WalkPlace } from '../../src/walk/walk-place.js';
 
 const site = 'https://album.test/';
 const albumUrl = `${site}Frame/AllPictures`;
-const first: WalkPlace = { walk: 1, page: 1, url: albumUrl, titles: [], albumUrl, number: 1 };
+const first: WalkPlace = {
+  walk: 1,
+  page: 1,
+  url: albumUrl,
+  titles: [],
+  albumUrl,
+  level: 0,
+  number: 1,
+};
 
 test('the sign-in page is fetched anew in every run', () => {
   const request = loginRequest(site, 'r1');

@@ -42,7 +42,7 @@ class ChangingAlbum {
 /** Walks an album to the end; before each page it undergoes a change, until there are no more. */
 function walkChanging(album: ChangingAlbum, pageSize: number, changes: readonly Change[]): Walked {
   const start = 'http://album.test/';
-  const walks = new AlbumWalks({ starts: [start], numbered: true, mostPages: 10_000 });
+  const walks = new AlbumWalks({ starts: [start], orders: ['numbers'], mostPages: 10_000 });
   const begun = [new Set(album.photos)];
   let listed = new Set<string>();
   for (let place = walks.begin, read = 0; read < 10_000; read++) {

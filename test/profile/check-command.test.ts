@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
+import { json } from 'node:stream/consumers';
 import { describe, expect, test } from '@jest/globals';
 import { runProgram } from '../../src/cli/program.js';
 import { RunControl } from '../../src/crawl/run-control.js';
@@ -332,4 +333,50 @@ test.each([
   const { ending, err } = await run(words);
   expect(ending).toBe('usage');
   expect(err).toContain(message);
+});
+
+test('levels, windows and what is posted are shown, up to the first window with photos', async () => {
+  const yaml = `
+name: mine
+title: Mine
+signIn: { by: none }
+listing:
+  start: /children
+  albums:
+    row: $[*]
+    values: { child: { select: $.id } }
+    address: /photos
+    title: { select: $.name }
+    listing:
+      post: { reads: true, json: { of: '{child}', since: '{from}' } }
+      next: { by: window, from: 2015-01-01, until: 2015-12-31 }
+item: { row: '$[*]', id: { select: $.id }, original: [{ select: $.src }], sender: { from: '{child}' } }
+`;
+  const file = await picture(1);
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    const { url, method } = request;
+    if (url === '/1.png') return response.setHeader('content-type', 'image/png').end(file);
+    if (method === 'GET') return response.end('[{"id":"a 1","name":"Ada"},{"id":2,"name":"Ben"}]');
+    const { of, since } = (await json(request)) as Record<string, string>;
+    const isShown = of === 'a 1' && since === '2015-03-01';
+    return response.end(isShown ? '[{"id":1,"src":"/1.png"}]' : '[]');
+  };
+  await withServer(answer, (origin) =>
+    withTemporaryFolder(async (folder) => {
+      const path = join(folder, 'mine.yaml');
+      writeFileSync(path, yaml);
+      const { ending, out } = await run(['check', path, '--url', origin]);
+      for (const line of [
+        /albums +2 \(\$\[\*\]\)/,
+        /album +Ada: http:.*\/photos with child “a 1”/,
+        /window +http:.*\/photos with child “a 1”, from “2015-03-01”/,
+        /posted +\{"of":"a 1","since":"2015-03-01"\}/,
+        /row 1, sender +a 1/,
+        /next page +http:.*\/photos with child “a 1”, from “2015-04-01”/,
+      ]) {
+        expect(out).toMatch(line);
+      }
+      expect(ending).toBe('complete');
+    }),
+  );
 });

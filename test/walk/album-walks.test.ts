@@ -15,7 +15,7 @@ interface Walked {
 const start = 'http://album.test/';
 
 function newWalks(mostPages = 1000): AlbumWalks {
-  return new AlbumWalks({ starts: [start], numbered: true, mostPages });
+  return new AlbumWalks({ starts: [start], orders: ['numbers'], mostPages });
 }
 
 /** Walks an album to the end; the site answers for each page of each walk. */
@@ -46,7 +46,7 @@ function shown(
 /** The place of a numbered page in the walk under way. */
 function placeOf(walks: AlbumWalks, number: number): WalkPlace {
   const at = { walk: walks.number, page: number, number };
-  return { ...at, url: `${start}?p=${number}`, titles: [], albumUrl: start };
+  return { ...at, url: `${start}?p=${number}`, titles: [], albumUrl: start, level: 0 };
 }
 
 /** Takes in a page of the walk under way. */

@@ -25,8 +25,8 @@ const photos = (...numbers: number[]) => `<ul>${numbers.map(photo).join('')}</ul
 /** Walks an album and returns what is in doubt, with addresses relative to the site's. */
 function doubtsOf(profile: Profile, pages: Record<string, string | Partial<Page>>): string[] {
   const { next, mostPages } = profile.listing;
-  const numbered = next?.by === 'number';
-  const walks = new AlbumWalks({ starts: [`${origin}/`], numbered, mostPages });
+  const orders = [next?.by === 'number' ? ('numbers' as const) : ('links' as const)];
+  const walks = new AlbumWalks({ starts: [`${origin}/`], orders, mostPages });
   for (let place: WalkPlace | undefined = walks.begin; place !== undefined; ) {
     const served = pages[place.url.slice(origin.length)] ?? '';
     const answer = typeof served === 'string' ? { text: served } : served;

@@ -3,7 +3,7 @@ import { ShownPages } from '../../src/walk/shown-pages.js';
 import type { WalkedPage } from '../../src/walk/walked-page.js';
 
 const url = 'https://album.test/Frame/AllPictures';
-const place = { walk: 1, page: 1, url, titles: ['Summer'], albumUrl: url, number: 1 };
+const place = { walk: 1, page: 1, url, titles: ['Summer'], albumUrl: url, level: 0, number: 1 };
 const shown: WalkedPage = {
   keys: ['a', 'b'],
   rows: 2,
