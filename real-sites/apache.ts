@@ -1,10 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { plainEnvironment } from './command.js';
+import { runCommand } from './command.js';
+import { loggedRequests, whileServing } from './server-process.js';
 import { apacheModules, apachePhpModule } from './software.js';
 
 /** What Apache serves. */
@@ -15,6 +12,10 @@ interface Served {
   port: number;
   /** The environment of PHP; without it PHP is off. */
   php?: Record<string, string>;
+  /** Modules beside those that serve files, such as `autoindex`. */
+  modules?: readonly string[];
+  /** Lines of configuration, such as `Options +Indexes`. */
+  directives?: readonly string[];
 }
 
 /** A running Apache. */
@@ -24,16 +25,12 @@ export interface Apache {
 }
 
 /** Apache does not run as root; Debian makes this user for it. */
-export const apacheUser = 'www-data';
+const apacheUser = 'www-data';
 
-/** A port of 127.0.0.1 that is free now. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
+/** Lets Apache write into a folder and what is in it. */
+export async function letApacheWrite(folder: string, signal: AbortSignal): Promise<void> {
+  if (process.getuid?.() !== 0) return;
+  await runCommand('chown', ['-R', apacheUser, folder], { cwd: folder, signal });
 }
 
 /**
@@ -51,39 +48,16 @@ export async function withApache<Result>(
   await mkdir(home, { recursive: true });
   const configuration = join(home, 'apache.conf');
   await writeFile(configuration, await configurationOf(home, served));
-  const server = spawn('apache2', ['-d', home, '-f', configuration, '-DFOREGROUND'], {
-    env: plainEnvironment,
-    stdio: 'ignore',
-    // When Apache ends, it stops its whole process group, which must not be this one.
-    detached: true,
-  });
-  const ended = once(server, 'exit');
-  try {
-    await untilAnswering(server, served.port, join(home, 'error.log'));
-    return await work({
-      async requests() {
-        const log = await readFile(join(home, 'access.log'), 'utf8');
-        return log.split('\n').flatMap((line) => line.match(/^[A-Z]+ \S+/) ?? []);
-      },
-    });
-  } finally {
-    server.kill('SIGTERM');
-    await ended;
-  }
+  const log = join(home, 'error.log');
+  const words = ['-d', home, '-f', configuration, '-DFOREGROUND'];
+  const server = { program: 'apache2', words, cwd: home, port: served.port, log };
+  return whileServing(server, () =>
+    work({ requests: () => loggedRequests(join(home, 'access.log')) }),
+  );
 }
 
-async function untilAnswering(server: ChildProcess, port: number, log: string): Promise<void> {
-  while (server.exitCode === null && server.signalCode === null) {
-    const { status } = await fetch(`http://127.0.0.1:${port}/`).catch(() => ({ status: 0 }));
-    if (status === 200) return;
-    if (status !== 0) break;
-    await pause(50);
-  }
-  const said = await readFile(log, 'utf8').catch(() => 'It did not say why.');
-  throw new Error(`Apache does not serve ${server.spawnargs.join(' ')}\n${said}`);
-}
-
-async function configurationOf(home: string, { documentRoot, port, php }: Served): Promise<string> {
+async function configurationOf(home: string, served: Served): Promise<string> {
+  const { documentRoot, port, php, modules = [], directives = [] } = served;
   const module = (name: string, file = `mod_${name}.so`) =>
     `LoadModule ${name}_module ${apacheModules}/${file}`;
   const lines = [
@@ -99,6 +73,7 @@ async function configurationOf(home: string, { documentRoot, port, php }: Served
     module('authz_core'),
     module('dir'),
     module('mime'),
+    ...modules.map((name) => module(name)),
     'TypesConfig /etc/mime.types',
     `User ${apacheUser}`,
     `Group ${apacheUser}`,
@@ -115,5 +90,5 @@ async function configurationOf(home: string, { documentRoot, port, php }: Served
       ...Object.entries(php).map(([name, value]) => `SetEnv ${name} "${value}"`),
     );
   }
-  return `${lines.join('\n')}\n`;
+  return `${[...lines, ...directives].join('\n')}\n`;
 }

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { writeAlbumFolders } from './album-folders.js';
-import { freePort, withApache } from './apache.js';
+import { withApache } from './apache.js';
 import { runCommand } from './command.js';
+import { freePort } from './server-process.js';
 import type { Site } from './site.js';
 
 /** lazygal (Debian): static pages, albums within albums, a page for each photo. */
 export const lazygal: Site = {
+  name: 'lazygal',
   profile: 'lazygal',
   gif: false,
   original: /^GET \S+(?<!_(thumb|small|medium))(?<!\/index)\.(jpe?g|png)$/i,

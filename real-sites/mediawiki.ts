@@ -1,8 +1,9 @@
 import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type AlbumPhoto, writePhotos } from './album.js';
-import { apacheUser, freePort, withApache } from './apache.js';
+import { letApacheWrite, withApache } from './apache.js';
 import { runCommand } from './command.js';
+import { freePort } from './server-process.js';
 import type { Site, SiteOrder } from './site.js';
 import { mediaWikiFolder } from './software.js';
 
@@ -12,6 +13,7 @@ const inCategory = `[[${category}]]`;
 
 /** MediaWiki (Debian) on SQLite: a private wiki whose photos are in one category. */
 export const mediaWiki: Site = {
+  name: 'mediawiki',
   profile: 'mediawiki',
   gif: true,
   original: /^GET \/img_auth\.php\/(?!thumb\/)/,
@@ -70,9 +72,7 @@ async function makeWiki(order: SiteOrder, address: string): Promise<string> {
   await writeFile(mainPage, `Our photos: [[:${category}]]`);
   await maintain('importTextFiles', [...conf, '--overwrite', mainPage]);
   await maintain('runJobs', conf);
-  if (process.getuid?.() === 0) {
-    await runCommand('chown', ['-R', apacheUser, folder], { cwd: folder, signal });
-  }
+  await letApacheWrite(folder, signal);
   return settings;
 }
 

@@ -32,9 +32,9 @@ if (values.serve !== undefined) {
 }
 
 function siteOf(name: string): Site {
-  const site = sites.find(({ profile }) => profile === name);
+  const site = sites.find((one) => one.name === name);
   if (site !== undefined) return site;
-  const names = sites.map(({ profile }) => profile).join(', ');
+  const names = sites.map((one) => one.name).join(', ');
   throw new RangeError(`There is no site ${name}. There are ${names}.`);
 }
 
@@ -60,7 +60,7 @@ async function passes(site: Site): Promise<boolean> {
   );
   const seconds = ((performance.now() - begun) / 1000).toFixed(0);
   print(
-    `${site.profile}: ${whole} of ${listed} originals byte for byte, ${asked.first} asked for, ` +
+    `${site.name}: ${whole} of ${listed} originals byte for byte, ${asked.first} asked for, ` +
       `in a second run ${asked.second ?? '(not tried)'}; ${seconds} s in all`,
   );
   for (const sentence of wrong) print(sentence);

@@ -21,6 +21,8 @@ export interface RunningSite {
 
 /** Real gallery software, and how to make a site of it. */
 export interface Site {
+  /** Its name on the command line. */
+  name: string;
   /** The built-in profile for it. */
   profile: string;
   /** Whether it shows GIF pictures. */

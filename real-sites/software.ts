@@ -8,13 +8,32 @@ export const apacheModules = '/usr/lib/apache2/modules';
 /** Debian's folder of MediaWiki. */
 export const mediaWikiFolder = '/usr/share/mediawiki';
 
-const programs = ['apache2', 'exiftool', 'gifsicle', 'gm', 'lazygal', 'npm', 'php'];
+/** Debian's folder of the templates of Apache::Gallery. */
+export const apacheGalleryTemplates = '/usr/share/libapache-gallery-perl/templates';
+
+const programs = [
+  'apache2',
+  'exiftool',
+  'gifsicle',
+  'gm',
+  'igal2',
+  'jigl',
+  'lazygal',
+  'nginx',
+  'npm',
+  'php',
+];
+const files = {
+  MediaWiki: join(mediaWikiFolder, 'index.php'),
+  'Perl module of Apache': join(apacheModules, 'mod_perl.so'),
+  'Apache::Gallery': join(apacheGalleryTemplates, 'default', 'index.tpl'),
+};
 const packageList = fileURLToPath(new URL('../../real-sites/debian-packages.txt', import.meta.url));
 
 /** The file name of Apache's PHP module, which contains PHP's version; undefined without one. */
 export async function apachePhpModule(): Promise<string | undefined> {
-  const files = await readdir(apacheModules).catch(() => []);
-  return files.find((file) => /^libphp[\d.]*\.so$/.test(file));
+  const names = await readdir(apacheModules).catch(() => []);
+  return names.find((file) => /^libphp[\d.]*\.so$/.test(file));
 }
 
 /**
@@ -26,7 +45,9 @@ export async function requireSoftware(): Promise<void> {
   const missing: string[] = [];
   for (const program of programs) if (!(await isInstalled(program))) missing.push(program);
   if ((await apachePhpModule()) === undefined) missing.push('PHP module of Apache');
-  if (!(await canRead(join(mediaWikiFolder, 'index.php')))) missing.push('MediaWiki');
+  for (const [name, file] of Object.entries(files)) {
+    if (!(await canRead(file))) missing.push(name);
+  }
   if (missing.length === 0) return;
   const packages = (await readFile(packageList, 'utf8')).trim().split('\n');
   throw new Error(

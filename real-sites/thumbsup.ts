@@ -1,8 +1,9 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeAlbumFolders } from './album-folders.js';
-import { freePort, withApache } from './apache.js';
+import { withApache } from './apache.js';
 import { runCommand } from './command.js';
+import { installPackages } from './npm-package.js';
+import { freePort } from './server-process.js';
 import type { Site } from './site.js';
 
 /**
@@ -10,31 +11,25 @@ import type { Site } from './site.js';
  * minute; libsql has the same interface and brings its binary along.
  */
 const installation = {
-  private: true,
   dependencies: { thumbsup: '2.18.0' },
   overrides: { 'better-sqlite3': 'npm:libsql@^0.5.29' },
 };
 
 /** thumbsup (npm): static pages, albums within albums, everything on the pages of thumbnails. */
 export const thumbsup: Site = {
+  name: 'thumbsup',
   profile: 'thumbsup',
   gif: true,
   original: /^GET \/media\/original\//,
 
   async serve({ folder, photos, signal }, work) {
-    const software = join(folder, 'software');
-    await mkdir(software);
-    await writeFile(join(software, 'package.json'), JSON.stringify(installation));
-    const install = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-    // npm needs the user's own settings to find its registry and its cache.
-    await runCommand('npm', install, { cwd: software, signal, env: process.env });
-
+    const software = await installPackages(installation, join(folder, 'software'), signal);
     const [pictures, documentRoot] = [join(folder, 'Our photos'), join(folder, 'html')];
     await writeAlbumFolders(photos, pictures);
     await runCommand(
       process.execPath,
       [
-        join(software, 'node_modules', '.bin', 'thumbsup'),
+        join(software, '.bin', 'thumbsup'),
         ...['--input', pictures, '--output', documentRoot],
         ...['--database-file', join(folder, 'files.db'), '--log-file', join(folder, 'log')],
         ...['--title', 'Our photos', '--theme', 'classic', '--album-page-size', '20'],

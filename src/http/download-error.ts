@@ -40,12 +40,15 @@ export class NotAnOriginalError extends DownloadError {
   }
 }
 
-/** An original whose own end is missing, though every byte came that the server had announced. */
+/** An original whose own end is missing, though the answer has come to its end. */
 export class DamagedOriginalError extends DownloadError {
-  /** @param sha256 of the bytes that came, lower-case hexadecimal */
+  /**
+   * @param sha256 of the bytes that came, lower-case hexadecimal; undefined where the server had not
+   *   announced how many there are
+   */
   constructor(
     reason: string,
-    readonly sha256: string,
+    readonly sha256: string | undefined,
   ) {
     super(reason);
   }

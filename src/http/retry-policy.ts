@@ -59,7 +59,9 @@ export class OriginalTries {
   /** Counts a failed try. Returns whether another one may follow. */
   fail(error: DownloadError): boolean {
     this.#failed += 1;
-    if (error instanceof DamagedOriginalError) this.#damaged.push(error.sha256);
+    if (error instanceof DamagedOriginalError && error.sha256 !== undefined) {
+      this.#damaged.push(error.sha256);
+    }
     return mayRetry(error, this.#failed);
   }
 }

@@ -50,7 +50,7 @@ export type WriteBytes = (chunk: Buffer) => void | Promise<void>;
  * @param write what it throws ends the transfer and is thrown on
  * @param knownDamage SHA-256 of the damaged originals that earlier tries brought at their announced
  *   length; the same bytes at that length are accepted
- * @throws DamagedOriginalError if its end is missing, though it has its announced length;
+ * @throws DamagedOriginalError if its end is missing, though the answer has come to its end;
  *   DownloadError if the body is empty, is not what an album holds, or is not whole
  */
 export async function receiveOriginal(
@@ -164,8 +164,7 @@ class Verifier {
       const what = kind.contentType.startsWith('image/') ? 'picture' : 'file';
       const reason = `the ${what} breaks off after ${this.#bytes} bytes: its end is missing`;
       // Without a length a script that always stops at the same byte looks like this.
-      if (announced === undefined) throw new DownloadError(reason);
-      throw new DamagedOriginalError(reason, sha256);
+      throw new DamagedOriginalError(reason, announced === undefined ? undefined : sha256);
     }
     return {
       ...kind,

@@ -71,7 +71,7 @@ export type Serialized<Value> = { value: Value } | { error: SerializedError };
 /** An error as it passes between threads, which would lose a class of our own. */
 type SerializedError =
   | { type: keyof typeof downloadErrors; reason: string; failure: DownloadError['failure'] }
-  | { type: 'DamagedOriginalError'; reason: string; sha256: string }
+  | { type: 'DamagedOriginalError'; reason: string; sha256: string | undefined }
   | { type: 'DiskError'; message: string }
   | { type: 'other'; error: unknown };
 

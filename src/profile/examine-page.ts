@@ -108,8 +108,10 @@ function firstOf(what: string, found: readonly string[], isProblem = false): Fin
 function lookedFor(rule: NextRule): string {
   if (rule.by === 'number' || rule.by === 'window') return '';
   if (rule.by === 'header') return ' (looked for: the header Link with rel="next")';
-  const text = rule.by === 'link' && rule.text !== undefined ? ` with the text ${rule.text}` : '';
-  return ` (looked for: ${rule.select}${text})`;
+  const { text, textBefore } = rule.by === 'link' ? rule : {};
+  const like = text === undefined ? '' : ` with the text ${text}`;
+  const after = textBefore === undefined ? '' : ` after the bare text ${textBefore}`;
+  return ` (looked for: ${rule.select}${like}${after})`;
 }
 
 /** The address of a page, with the values that belong to it in words. */

@@ -7,7 +7,17 @@ import { type Profile, profileSchema } from './schema.js';
 import { type ProfileProblem, yamlMistakes } from './yaml-mistakes.js';
 
 /** The built-in profiles: `profiles/NAME.yaml` each. */
-export const builtInProfiles = ['kodak-pulse', 'lazygal', 'mediawiki', 'thumbsup'] as const;
+export const builtInProfiles = [
+  'apache-gallery',
+  'directory-listing',
+  'igal2',
+  'jigl',
+  'kodak-pulse',
+  'lazygal',
+  'mediawiki',
+  'pigallery2',
+  'thumbsup',
+] as const;
 
 /** Starting points for profiles of one's own: `profiles/templates/NAME.yaml`, one for each shape of site. */
 export const templates = [

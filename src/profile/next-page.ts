@@ -6,6 +6,7 @@ import type { OpenPage } from './open-page.js';
 import type { PagePart } from './page-part.js';
 import { valuesOf, withValues } from './page-values.js';
 import { filtered } from './read-field.js';
+import type { Reading } from './reading.js';
 import { matchIn } from './regular-expression.js';
 import type { Profile } from './schema.js';
 import { fillSlots } from './slots.js';
@@ -32,11 +33,19 @@ type NextByLink = Extract<NextRule, { by: 'link' }>;
 type NextOnPage = Extract<NextRule, { by: 'link' | 'header' | 'cursor' }>;
 
 /** What a rule finds as the link to the next page, with an address or without. */
-function nextLinks(page: OpenPage, { select, text }: NextByLink): PagePart[] {
-  return page.parts(select).filter((part) => {
-    const words = part.text(undefined, undefined);
-    return text === undefined || ('value' in words && matchIn(words.value, text));
-  });
+function nextLinks(page: OpenPage, { select, text, textBefore }: NextByLink): PagePart[] {
+  return page
+    .parts(select)
+    .filter(
+      (part) =>
+        isLike(part.text(undefined, undefined), text) &&
+        isLike(part.text(undefined, undefined, 'before'), textBefore),
+    );
+}
+
+/** Whether a text matches an expression, if there is one. */
+function isLike(words: Reading, pattern: string | undefined): boolean {
+  return pattern === undefined || ('value' in words && matchIn(words.value, pattern) !== null);
 }
 
 /** The elements that a rule finds as the link to the next page, with an address or without. */

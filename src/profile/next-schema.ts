@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { dateFormat, filterSchema, timeZone } from './filters.js';
+import { isJsonPath } from './json-path.js';
 import { expressionSchema } from './regular-expression.js';
 import { selectorSchema, slottedText } from './selector-schema.js';
 
@@ -61,24 +62,33 @@ const byNumber = z.strictObject({
     ),
 });
 
-const byLink = z.strictObject({
-  by: z.literal('link').describe('A link on the page. A page without it is the last.'),
-  select: selectorSchema.describe(
-    'The link, or the path of an address in JSON. If a site has only page numbers, the link after the current page: `.current + a`.',
-  ),
-  text: expressionSchema
-    .optional()
-    .describe('A regular expression that the link’s text must match, such as `^next`.'),
-  attribute: z
-    .string()
-    .min(1)
-    .optional()
-    .describe('The attribute that holds the address, in HTML. Default: href.'),
-  filters: z
-    .array(filterSchema)
-    .default([])
-    .describe('Steps from what stands there to the address, in order.'),
-});
+const byLink = z
+  .strictObject({
+    by: z.literal('link').describe('A link on the page. A page without it is the last.'),
+    select: selectorSchema.describe(
+      'The link, or the path of an address in JSON. If a site has only page numbers, the link after the current page: `.current + a`.',
+    ),
+    text: expressionSchema
+      .optional()
+      .describe('A regular expression that the link’s text must match, such as `^next`.'),
+    textBefore: expressionSchema
+      .optional()
+      .describe(
+        'A regular expression that the bare text between the link and the element before it must match. With `\\d`, the link after the current page’s number, where that is not in an element of its own: `[1] 2 [3]`.',
+      ),
+    attribute: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('The attribute that holds the address, in HTML. Default: href.'),
+    filters: z
+      .array(filterSchema)
+      .default([])
+      .describe('Steps from what stands there to the address, in order.'),
+  })
+  .refine(({ select, textBefore }) => textBefore === undefined || !isJsonPath(select), {
+    error: 'textBefore works in HTML only',
+  });
 
 const byHeader = z.strictObject({
   by: z

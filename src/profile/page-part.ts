@@ -20,9 +20,13 @@ export interface PagePart {
    *
    * @param select undefined for the part itself
    * @param attribute the attribute to read; undefined for the element's text
-   * @param text `after` for the bare text that follows the element, up to the next element
+   * @param bare for the bare text before or after the element, up to the element beside it
    */
-  text(select: string | undefined, attribute: string | undefined, text?: 'after'): Reading;
+  text(
+    select: string | undefined,
+    attribute: string | undefined,
+    bare?: 'before' | 'after',
+  ): Reading;
   /** A short description for messages. */
   summary(): string;
   /** All of it, as markup or JSON. */
@@ -66,16 +70,20 @@ export class HtmlPart implements PagePart {
     return this.#part(cell.parent().next('tr').children().eq(cell.index()));
   }
 
-  text(select: string | undefined, attribute: string | undefined, after?: 'after'): Reading {
+  text(
+    select: string | undefined,
+    attribute: string | undefined,
+    bare?: 'before' | 'after',
+  ): Reading {
     const found = select === undefined ? this.selection : this.selection.find(select).first();
     if (found.length === 0) return { missing: `there is no ${select} in ${this.summary()}` };
     const text =
       attribute === undefined
-        ? (after === undefined ? found.text() : textAfter(found)).replace(/\s+/gu, ' ')
+        ? (bare === undefined ? found.text() : bareText(found, bare)).replace(/\s+/gu, ' ')
         : found.attr(attribute);
     const value = text?.trim() ?? '';
     if (value !== '') return { value };
-    const what = after === undefined ? (attribute ?? 'text') : 'bare text after it';
+    const what = bare === undefined ? (attribute ?? 'text') : `bare text ${bare} it`;
     return { missing: `it has no ${what}: ${new HtmlPart(this.$, found).summary()}` };
   }
 
@@ -97,10 +105,13 @@ export class HtmlPart implements PagePart {
   }
 }
 
-/** The text that follows an element, up to the next element. */
-function textAfter(found: Selection): string {
+/** The text before or after an element, up to the element beside it. */
+function bareText(found: Selection, side: 'before' | 'after'): string {
+  const way = side === 'after' ? 'next' : 'prev';
   let text = '';
-  for (let node = found[0]?.next; node?.type === 'text'; node = node.next) text += node.data;
+  for (let node = found[0]?.[way]; node?.type === 'text'; node = node[way]) {
+    text = side === 'after' ? text + node.data : node.data + text;
+  }
   return text;
 }
 

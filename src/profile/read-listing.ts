@@ -27,6 +27,8 @@ export interface ListingParts {
   rows: object[];
   /** Rows that are no photo by the profile's `where`. */
   others: object[];
+  /** The lists in JSON that rows were made of. */
+  columns: object[];
   albums: object[];
   /** What the rule for the next page finds, with an address or without. */
   next: object[];
@@ -70,7 +72,15 @@ export function emptyListing(): ListingPage {
     next: undefined,
     furthestLink: undefined,
     total: undefined,
-    parts: { rows: [], others: [], albums: [], next: [], ignored: noneIgnored(), json: undefined },
+    parts: {
+      rows: [],
+      others: [],
+      columns: [],
+      albums: [],
+      next: [],
+      ignored: noneIgnored(),
+      json: undefined,
+    },
   };
 }
 
@@ -88,7 +98,8 @@ function readPhotos(
 ): void {
   const values = valuesOf(albumUrl);
   const seen = new Set<string>();
-  const { rows, problems } = rowsOf(page, profile);
+  const { rows, columns, problems } = rowsOf(page, profile);
+  listing.parts.columns = columns;
   listing.unreadable.push(...problems);
   listing.rows += problems.length;
   for (const { part, kind } of rows) {

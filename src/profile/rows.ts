@@ -36,6 +36,8 @@ interface Row {
 /** The rows of a page. */
 interface FoundRows {
   rows: Row[];
+  /** The lists in JSON that they were made of, where they are columns. */
+  columns: object[];
   /** Why columns make no rows, a sentence each. */
   problems: string[];
 }
@@ -59,14 +61,23 @@ export function rowsOf(page: OpenPage, profile: Items): FoundRows {
     const kinds = [...items.keys()].filter((kind) => nameOf(items[kind]) === nameOf({ row }));
     for (const part of parts) {
       const before = found.get(part.node ?? part)?.kinds ?? [];
-      found.set(part.node ?? part, { part, kinds: [...before, ...kinds].sort() });
+      found.set(part.node ?? part, {
+        part,
+        kinds: [...before, ...kinds].sort((one, other) => one - other),
+      });
     }
   }
   const rows = inPageOrder([...found.values()], page, profile).map(({ part, kinds }) => ({
     part,
     kind: kinds.find((kind) => isOf(page, part, items[kind])),
   }));
-  return { rows, problems };
+  return { rows, columns: columnsOf(page, items), problems };
+}
+
+function columnsOf(page: OpenPage, items: readonly ItemRule[]): object[] {
+  const paths = items.flatMap(({ row }) => (isText(row) ? [] : Object.values(row.columns)));
+  const lists = paths.flatMap((path) => page.parts(path));
+  return lists.map(({ node }) => node).filter((node) => node !== undefined);
 }
 
 const nameOf = (item: Pick<ItemRule, 'row'> | undefined) => JSON.stringify(item?.row);

@@ -2,6 +2,9 @@
 export interface JsonList {
   /** Where it is, with `*` for the place in a list that holds it: `$.months[*].photos`. */
   path: string;
+  /** The list itself. */
+  list: object;
+  /** The objects in it. */
   items: readonly object[];
   /** How many there are in all, as the JSON says it. */
   counts: JsonMember<number>[];
@@ -44,8 +47,13 @@ export type JsonMembers = ReadonlyMap<object, ReadonlySet<string>>;
  * Finds the lists of objects in JSON, in its order.
  *
  * @param without members to leave out, with all that they hold
+ * @param also lists to find although they hold no objects
  */
-export function surveyJson(value: unknown, without: JsonMembers = new Map()): JsonList[] {
+export function surveyJson(
+  value: unknown,
+  without: JsonMembers = new Map(),
+  also: ReadonlySet<object> = new Set(),
+): JsonList[] {
   const lists: JsonList[] = [];
   const waiting: Place[] = [{ value, path: '$', around: [] }];
   let looked = 0;
@@ -56,7 +64,9 @@ export function surveyJson(value: unknown, without: JsonMembers = new Map()): Js
     const isList = Array.isArray(at);
     if (isList) {
       const items = membersOf(at, without).flatMap(([, item]) => (isObject(item) ? [item] : []));
-      if (items.length > 0) lists.push({ path, items, ...saidBeside(around, without) });
+      if (items.length > 0 || also.has(at)) {
+        lists.push({ path, list: at, items, ...saidBeside(around, without) });
+      }
     }
     const inside = membersOf(at, without).map(([name, member]) => ({
       value: member,
@@ -82,14 +92,14 @@ function membersOf(value: object, without: JsonMembers): [string, unknown][] {
 function saidBeside(
   around: readonly object[],
   without: JsonMembers,
-): Omit<JsonList, 'path' | 'items'> {
+): Omit<JsonList, 'path' | 'list' | 'items'> {
   const members = around.flatMap((object) =>
     membersOf(object, without).flatMap(([name, value]): [string, unknown][] => {
       const isBeside = besides.test(plain(name)) && isObject(value) && !Array.isArray(value);
       return isBeside ? membersOf(value, without) : [[name, value]];
     }),
   );
-  const found: Omit<JsonList, 'path' | 'items'> = { counts: [], pages: [], more: [] };
+  const found: Omit<JsonList, 'path' | 'list' | 'items'> = { counts: [], pages: [], more: [] };
   for (const [name, value] of members) {
     const known = plain(name);
     const number = asNumber(value);

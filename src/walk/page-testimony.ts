@@ -50,14 +50,15 @@ const mostKinds = 20;
  */
 export function testify(
   page: Page,
-  { rows, others, albums, next, ignored, json }: ListingParts,
+  { rows, others, columns, albums, next, ignored, json }: ListingParts,
   place: WalkPlace,
   photos: number,
 ): PageTestimony {
   const taken = { rows: new Set(rows), albums: new Set(albums) };
   const testimony = emptyTestimony(page, place);
   if (json !== undefined) {
-    addJson(testimony, surveyJson(json, ignored.members), taken.rows, new Set(others), page);
+    const known = { rows: taken.rows, others: new Set(others), columns: new Set(columns) };
+    addJson(testimony, surveyJson(json, ignored.members, known.columns), known, page);
   }
   if (!page.isHtml) return testimony;
   const survey = surveyPage(page, ignored.elements);
@@ -177,22 +178,25 @@ function addTotal(testimony: PageTestimony, found: SeenNumber): void {
 function addJson(
   testimony: PageTestimony,
   lists: readonly JsonList[],
-  rows: ReadonlySet<object>,
-  noPhotos: ReadonlySet<object>,
+  known: Record<'rows' | 'others' | 'columns', ReadonlySet<object>>,
   page: Page,
 ): void {
-  const isKnown = (item: object) => rows.has(item) || noPhotos.has(item);
-  const taken = lists.filter(({ items }) => items.some(isKnown));
+  const isKnown = (item: object) => known.rows.has(item) || known.others.has(item);
+  const taken = lists.filter(({ list, items }) => known.columns.has(list) || items.some(isKnown));
   const paths = new Set(taken.map(({ path }) => path));
   const others = lists
     .filter(({ path }) => paths.has(path))
     .flatMap(({ path, items }) => items.map((item) => ({ path, item })))
-    .filter(({ item }) => !isKnown(item) || (noPhotos.has(item) && namesPicture(item)));
+    .filter(({ item }) => !isKnown(item) || (known.others.has(item) && namesPicture(item)));
   const [first] = others;
   if (first !== undefined)
     testimony.untaken = { value: others.length, what: `one at ${first.path}` };
-  for (const { counts, pages, more } of taken) {
-    for (const count of counts) addTotal(testimony, asNumber(count));
+  for (const count of taken.flatMap(({ counts }) => counts)) addTotal(testimony, asNumber(count));
+  // A list of events that hold the photos says how it goes on; what it counts is events.
+  const around = lists.filter(({ path }) =>
+    [...paths].some((inner) => inner.startsWith(`${path}[*]`)),
+  );
+  for (const { pages, more } of [...taken, ...around]) {
     for (const count of pages) addFurthest(testimony, asNumber(count));
     testimony.ways.push(...more.flatMap((member) => wayOf(member, page)));
   }

@@ -178,14 +178,11 @@ item:
     ids(25)
       .map((id) => `<a id="${page}-${id}" href="/o/${page}-${id}">.</a>`)
       .join('');
-  let failures = 0;
-  let fail: () => void = () => undefined;
-  /** Resolves when so many tries have failed that 20 photos have, at six tries a photo. */
+  const failed = new Set<string | undefined>();
+  let allFailed: () => void = () => undefined;
+  /** Resolves when all photos of the first page have failed: more than it takes to call the host down. */
   const failing = new Promise<void>((resolve) => {
-    fail = () => {
-      failures += 1;
-      if (failures === 20 * 6) resolve();
-    };
+    allFailed = resolve;
   });
   const answers: Answers = {
     '/': `${list(1)}<a class="next" href="/2">.</a>`,
@@ -197,7 +194,7 @@ item:
   for (const page of [1, 2]) {
     for (const id of ids(25)) {
       answers[`/o/${page}-${id}`] = (request, response) => {
-        fail();
+        if (failed.add(request.url).size === 25) allFailed();
         status(500)(request, response);
       };
     }

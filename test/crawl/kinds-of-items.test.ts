@@ -178,3 +178,24 @@ item: { row: '$.photos[*]', id: { select: $.id }, original: [{ select: $.url }] 
   const page = '{"album":{"name":"Summer"},"photos":[{"id":1,"url":"/1.png"}]}';
   expect(await savedPage(json, page, ['/1.png'])).toMatchObject([{ album: ['Summer'] }]);
 });
+
+test.each([
+  ['columns', columns, '{"ids":[7],"media":{"urls":["/a.png"]},"nextPage":"/?p=2"}'],
+  [
+    'events that hold photos',
+    profileOf(`
+item: { row: '$.events[*].photos[*]', id: { select: $.id }, original: [{ select: $.url }] }`),
+    '{"events":[{"count":9,"photos":[{"id":7,"url":"/a.png"}]}],"total":4,"nextPage":"/?p=2"}',
+  ],
+])('a next page beside %s is not passed over', async (_what, profile, page) => {
+  const site = { '/': page, ...(await files('a')) };
+  await withTestSite(
+    profile,
+    () => site,
+    async ({ run }) => {
+      const { ending, lines } = await run();
+      expect(ending).toBe('incomplete');
+      expect(lines.join('\n')).toMatch(/“nextPage”: \/\?p=2/);
+    },
+  );
+});

@@ -140,6 +140,16 @@ describe('an image host that is down ends the run with code 5', () => {
     });
   });
 
+  test('but not where all its files break off, without an announced length: they are failed', async () => {
+    const fault: FaultHook = ({ kind }) =>
+      kind === 'original' ? { kind: 'cut', afterBytes: 3000, announced: false } : undefined;
+    await withRescue({ photos: 24, fault }, async ({ run }) => {
+      const { ending, lines } = await run();
+      expect(lines.at(-1)).toBe('saved 0 · already had 0 · failed 24 · listed 24');
+      expect(ending).toBe('incomplete');
+    });
+  });
+
   test('but not where some photos alone are broken: they are failed, and the rest is saved', async () => {
     const fault: FaultHook = ({ kind, photoIndex = 0 }) =>
       kind === 'original' && photoIndex % 4 === 1 ? { kind: 'status', status: 500 } : undefined;

@@ -169,3 +169,21 @@ test('what must not be kept is known of all cookies, whatever their path, and of
   }
   expect(cookies.secrets.hide('Bearer')).toBe('Bearer');
 });
+
+test('what is sent along goes to the album’s own host alone, and in place of what was before', () => {
+  const cookies = new SiteCookies('https://album.test/');
+  cookies.sendAlong({ headers: { 'x-old': '1' }, query: { old: '1' } });
+  cookies.sendAlong({ headers: { 'x-token': 'a' }, query: { nonce: 'b/c', of: '2' } });
+  expect(cookies.headersFor('https://album.test/x')).toEqual({ 'x-token': 'a' });
+  expect(cookies.addressFor('https://album.test/x?q=%7e&nonce=0')).toBe(
+    'https://album.test/x?q=%7e&nonce=b%2Fc&of=2',
+  );
+  for (const url of [
+    'https://www.album.test/x',
+    'https://album.test:8443/',
+    'http://album.test/',
+  ]) {
+    expect(cookies.headersFor(url)).toEqual({});
+    expect(cookies.addressFor(url)).toBe(url);
+  }
+});

@@ -1,26 +1,16 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { Page } from '../../src/page/page.js';
 import { readDetail } from '../../src/profile/listed-item.js';
 import { loadProfile } from '../../src/profile/load.js';
 import { readListing } from '../../src/profile/read-listing.js';
 import { signedOutBy } from '../../src/profile/signed-out.js';
-
-// The pages were saved from galleries of our own photos, made by the software itself.
-const page = (name: string) => readFileSync(new URL(`pages/${name}.html`, import.meta.url), 'utf8');
-
-function read(profile: string, name: string, url: string) {
-  return readListing(new Page({ url, text: page(name) }), loadProfile(profile), {
-    albumUrl: url,
-    number: 1,
-  });
-}
+import { galleryPage, readGalleryPage } from './gallery-page.js';
 
 describe('MediaWiki', () => {
   const wiki = 'https://wiki.test/index.php?title=';
   const files = 'https://wiki.test/img_auth.php';
   const category = `${wiki}Category:Holiday_album`;
-  const listing = read('mediawiki', 'mediawiki-category', category);
+  const listing = readGalleryPage('mediawiki', 'mediawiki-category.html', category);
 
   test('a category’s page lists its files and leads on', () => {
     expect(listing).toMatchObject({
@@ -50,13 +40,10 @@ describe('MediaWiki', () => {
   });
 
   test('a page without the link to sign out is one for those who are signed out', () => {
-    const at = { url: category };
     const profile = loadProfile('mediawiki');
-    expect(
-      signedOutBy(new Page({ ...at, text: page('mediawiki-category') }), profile),
-    ).toBeUndefined();
+    expect(signedOutBy(galleryPage('mediawiki-category.html', category), profile)).toBeUndefined();
     const loginRequired = '<title>Login required</title><div id="pt-login"></div>';
-    expect(signedOutBy(new Page({ ...at, text: loginRequired }), profile)).toContain(
+    expect(signedOutBy(new Page({ url: category, text: loginRequired }), profile)).toContain(
       'it has body:not(',
     );
   });
@@ -66,7 +53,7 @@ describe('thumbsup', () => {
   const site = 'https://photos.test/';
 
   test('an album’s page lists its photos, the album inside it, and leads on', () => {
-    const listing = read('thumbsup', 'thumbsup-album', `${site}Holiday-album.html`);
+    const listing = readGalleryPage('thumbsup', 'thumbsup-album.html', `${site}Holiday-album.html`);
     expect(listing).toMatchObject({
       rows: 20,
       unreadable: [],
@@ -89,20 +76,17 @@ describe('thumbsup', () => {
   });
 
   test('on the last page nothing leads on; an animation’s second picture is no photo', () => {
-    const listing = read('thumbsup', 'thumbsup-last-page', `${site}walks2.html`);
+    const listing = readGalleryPage('thumbsup', 'thumbsup-last-page.html', `${site}walks2.html`);
     expect(listing).toMatchObject({ rows: 10, unreadable: [], albums: [], next: undefined });
     expect(listing.photos).toHaveLength(10);
     expect(listing.photos.map(({ fileName }) => fileName)).toContain('plan & route 103.PNG');
   });
 
   test('a gallery that was made without its originals is told, and nothing else is taken', () => {
-    const html = page('thumbsup-album').replaceAll('media/original/', 'media/large/');
     const url = `${site}Holiday-album.html`;
-    const profile = loadProfile('thumbsup');
-    const listing = readListing(new Page({ url, text: html }), profile, {
-      albumUrl: url,
-      number: 1,
-    });
+    const { text } = galleryPage('thumbsup-album.html', url);
+    const page = new Page({ url, text: text.replaceAll('media/original/', 'media/large/') });
+    const listing = readListing(page, loadProfile('thumbsup'), { albumUrl: url, number: 1 });
     expect(listing.photos).toEqual([]);
     expect(listing.unreadable).toHaveLength(20);
   });
@@ -113,7 +97,7 @@ describe('lazygal', () => {
   const album = `${site}Holiday%20album/`;
 
   test('an album’s page lists its photos, the album inside it, and leads on', () => {
-    const listing = read('lazygal', 'lazygal-album', `${album}index.html`);
+    const listing = readGalleryPage('lazygal', 'lazygal-album.html', `${album}index.html`);
     expect(listing).toMatchObject({
       rows: 24,
       unreadable: [],
@@ -135,7 +119,7 @@ describe('lazygal', () => {
     const url = `${album}a%2Bb%20004.html`;
     const profile = loadProfile('lazygal');
     const row = { originals: [null], photo: {} };
-    expect(readDetail(new Page({ url, text: page('lazygal-photo') }), profile, row)).toEqual({
+    expect(readDetail(galleryPage('lazygal-photo.html', url), profile, row)).toEqual({
       originals: [`${album}a%2Bb%20004.jpg`],
       fileName: 'a+b 004.jpg',
       caption: 'Lunch at the "Krone"',

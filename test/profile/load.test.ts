@@ -142,10 +142,13 @@ test.each([
   ['a count in JSON on a page of HTML', 'total: { select: $.n }', 'but the row is a CSS selector'],
   ['a status that asks to come again', 'end: { status: [429] }', 'are never the end'],
   ['what is ignored in JSON on a page of HTML', 'ignore: [a, $.a]', 'but the page is HTML'],
+  ['bare text in JSON', "next: { by: link, select: $.a, textBefore: '1' }", 'works in HTML only'],
 ])('%s is refused', async (_what, rule, message) => {
   const text = rule.startsWith('end')
     ? kodakPulse.replace('parameter: p }', `parameter: p, ${rule} }`)
-    : kodakPulse.replace('listing:\n', `listing:\n  ${rule}\n`);
+    : kodakPulse
+        .replace(/^ {2}next:.*\n/m, (next) => (rule.startsWith('next') ? '' : next))
+        .replace('listing:\n', `listing:\n  ${rule}\n`);
   const problems = await problemsOf(text);
   expect(problems).toContainEqual(expect.stringContaining(message));
 });

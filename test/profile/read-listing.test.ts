@@ -253,6 +253,20 @@ test('the link to the next page is known by its text, and loses its fragment', (
   ).toBeUndefined();
 });
 
+test.each([
+  ['the first', '1 - 30 <a href="?s=31">31 - 60</a> <a href="?s=61">61 - 90</a>', 's=31'],
+  ['another', '<a href="?s=1">1 - 30</a> 31 - 60 <a href="?s=61">61 - 90</a>', 's=61'],
+  ['the last', '<a href="?s=1">1 - 30</a> <a href="?s=31">31 - 60</a> 61 - 90', undefined],
+])(
+  'a link after the bare number of the current page leads on from %s page',
+  (_page, html, next) => {
+    const numbers = profileOf(`
+item: { row: '#p img', id: { attribute: src }, original: [{ attribute: src }] }
+listing: { next: { by: link, select: nav a, textBefore: '^\\d+ - \\d+$' } }`);
+    expect(read(`<nav>${html}</nav>`, numbers).next).toBe(next && `${albumUrl}?${next}`);
+  },
+);
+
 test('a next page on another host is told, and not gone to', () => {
   const html = '<ul></ul><p class="pages"><a href="https://evil.test/2">next</a></p>';
   expect(read(html, tree)).toMatchObject({

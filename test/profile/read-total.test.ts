@@ -19,6 +19,7 @@ test.each([
   ['<p>1 374 photos</p>', '{ select: p }', 1374],
   ['<p>1–48 of 1,374</p>', "{ select: p, filters: [match: 'of (.+)'] }", 1374],
   ['<p data-count="0">', '{ select: p, attribute: data-count }', 0],
+  ['<p>1,374</p>', '[{ select: b }, { select: p }]', 1374],
   ['{"photos":[],"total":1374}', '{ select: $.total }', 1374],
   ['{"photos":[],"total":"1374"}', '{ select: $.total }', 1374],
 ])('the site’s own count in %s, by %s', (text, rule, value) => {
