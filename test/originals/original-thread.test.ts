@@ -19,6 +19,11 @@ const picture = await drawn
 /** More than comes in one piece. */
 const large = Buffer.concat([picture, Buffer.alloc(300_000)]);
 
+/** Where a range begins; 0 without one. A connection that is cut may lose the last bytes sent. */
+function firstByte(range: string | undefined): number {
+  return Number(/^bytes=(\d+)-$/.exec(range ?? '')?.[1] ?? 0);
+}
+
 interface Visit {
   origin: string;
   thread: OriginalThread;
@@ -171,13 +176,17 @@ test('a transfer that breaks off is resumed where it stopped', () => {
       if (asked.length === 1) cut(response, large.subarray(0, 100_000), large.length - 100_000);
       else if (asked.length === 2) response.destroy();
       else {
-        const range = `bytes 100000-${large.length - 1}/${large.length}`;
-        response.writeHead(206, { 'content-range': range }).end(large.subarray(100_000));
+        const from = firstByte(request.headers.range);
+        const range = `bytes ${from}-${large.length - 1}/${large.length}`;
+        response.writeHead(206, { 'content-range': range }).end(large.subarray(from));
       }
     },
     async ({ origin, thread }) => {
       const { file } = await thread.saveOriginal(`${origin}/1.jpg`, begins);
-      expect(asked).toEqual([undefined, 'bytes=100000-', 'bytes=100000-']);
+      const [first, second, third] = asked;
+      expect(first).toBeUndefined();
+      expect(firstByte(second)).toBeGreaterThan(0);
+      expect(third).toBe(second);
       expect(readFileSync(file.path).equals(large)).toBe(true);
     },
   );
@@ -194,7 +203,9 @@ test('a transfer that brings no further byte is given up after five resumes', ()
     },
     async ({ origin, thread, folder }) => {
       await expect(thread.saveOriginal(origin, begins)).rejects.toBeInstanceOf(DownloadError);
-      expect(ranges).toEqual([undefined, ...Array(5).fill('bytes=100000-')]);
+      const [, second] = ranges;
+      expect(firstByte(second)).toBeGreaterThan(0);
+      expect(ranges).toEqual([undefined, ...Array(5).fill(second)]);
       expect(readdirSync(folder)).toEqual([]);
     },
   );
