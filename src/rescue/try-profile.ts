@@ -32,6 +32,8 @@ import { visitSignedOut } from './signed-out-visit.js';
 
 /** How deep albums inside albums are searched for a photo. */
 const mostDepth = 6;
+/** Photos of one kind at the most whose originals are compared with their thumbnails. */
+const mostOriginals = 3;
 
 /** What trying a profile needs. */
 export interface TrialOrder {
@@ -138,9 +140,20 @@ class ProfileTrial {
     if (shown === undefined || photos.length === 0) return;
     await this.#visitSignedOut(shown);
     const kinds = [...new Set(photos.map(({ kind }) => kind))];
-    for (const photo of kinds.flatMap((kind) => photos.find((one) => one.kind === kind) ?? [])) {
+    for (const kind of kinds) await this.#examinePhotos(photos.filter((one) => one.kind === kind));
+  }
+
+  /**
+   * Examines the first photo, and further ones while an original is smaller than its thumbnail: some
+   * sites make the thumbnail of a tiny photo larger than the photo.
+   */
+  async #examinePhotos(photos: readonly ListedItem[]): Promise<void> {
+    const tried = photos.slice(0, mostOriginals);
+    for (const [index, photo] of tried.entries()) {
       const originals = await this.#originalsOf(photo);
-      if (originals.length > 0) await this.#examineOriginal(originals, photo);
+      if (originals.length === 0) return;
+      const isLast = index === tried.length - 1;
+      if (!(await this.#isSmaller(originals, photo, isLast))) return;
     }
   }
 
@@ -245,21 +258,32 @@ class ProfileTrial {
     return readDetail(page, profile, { ...photo, photo }).originals;
   }
 
-  async #examineOriginal(originals: readonly string[], { thumbnailUrl }: ListedItem) {
+  /**
+   * Fetches an original and its thumbnail, and tells of both.
+   *
+   * @param isProblem whether an original that is smaller is a problem of the profile's
+   * @returns whether the original is smaller than the thumbnail
+   */
+  async #isSmaller(
+    originals: readonly string[],
+    { thumbnailUrl }: ListedItem,
+    isProblem: boolean,
+  ): Promise<boolean> {
     const original = await this.#firstPicture(originals);
-    if (original === undefined || thumbnailUrl === undefined) return;
+    if (original === undefined || thumbnailUrl === undefined) return false;
     if (thumbnailUrl === original.url) {
       this.#tell('thumbnail', 'it is the original itself');
-      return;
+      return false;
     }
     const small = await this.#picture(thumbnailUrl);
     if (small instanceof DownloadError) {
       this.#tell('thumbnail', `${thumbnailUrl}: ${small.reason}`);
-      return;
+      return false;
     }
     const isSmaller = original.pixels < small.pixels || original.bytes < small.bytes;
     const note = isSmaller ? ': larger than what the profile takes for the original' : '';
-    this.#tell('thumbnail', `${small.summary}${note}`, isSmaller);
+    this.#tell('thumbnail', `${small.summary}${note}`, isSmaller && isProblem);
+    return isSmaller;
   }
 
   async #firstPicture(originals: readonly string[]) {

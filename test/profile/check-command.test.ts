@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { json } from 'node:stream/consumers';
 import { describe, expect, test } from '@jest/globals';
+import sharp from 'sharp';
 import { runProgram } from '../../src/cli/program.js';
 import { RunControl } from '../../src/crawl/run-control.js';
 import type { ReplicaOptions } from '../../src/replica/options.js';
@@ -430,4 +431,38 @@ item: { row: '$[*]', id: { select: $.id }, original: [{ select: $.src }], sender
       expect(ending).toBe('complete');
     }),
   );
+});
+
+/** Checks a profile on photos of such sides in pixels, beside thumbnails of 40. */
+function checkSides(sides: readonly number[]) {
+  const rows = sides.map((side) => `<a href="/${side}"><img src="/40"></a>`).join('');
+  return withServer(
+    async ({ url = '' }, response) => {
+      if (url === '/') response.setHeader('content-type', 'text/html').end(rows);
+      else {
+        const side = Number(url.slice(1));
+        const create = { width: side, height: side, channels: 3, background: 'teal' } as const;
+        response.end(await sharp({ create }).png().toBuffer());
+      }
+    },
+    (origin) =>
+      withTemporaryFolder((folder) => {
+        const file = join(folder, 'mine.yaml');
+        writeFileSync(
+          file,
+          '{ name: t, title: T, signIn: { by: none }, item: { row: a, id: { attribute: href }, thumbnail: { select: img, attribute: src }, original: [{ attribute: href }] } }',
+        );
+        return run(['check', file, '--url', origin]);
+      }),
+  );
+}
+
+test('a tiny photo may be smaller than its thumbnail; where all that are tried are, the profile is wrong', async () => {
+  const tiny = await checkSides([8, 9, 90, 91]);
+  expect(tiny.out.match(/thumbnail .*larger than what the profile takes/g)).toHaveLength(2);
+  expect(tiny.out).not.toContain('✗');
+  expect(tiny.ending).toBe('complete');
+  const wrong = await checkSides([8, 9, 10, 90]);
+  expect(wrong.out).toMatch(/^✗ thumbnail .*larger than what the profile takes/m);
+  expect(wrong.ending).toBe('usage');
 });
