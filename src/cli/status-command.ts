@@ -4,7 +4,7 @@ import { type Ending, exitCodes } from '../errors.js';
 import { readSavedAlbum } from '../rescue/saved-album.js';
 import { requireSettings } from '../settings/settings.js';
 import { settingsOf } from '../settings/settings-table.js';
-import { bytesInWords } from '../text/in-words.js';
+import { albumInWords, bytesInWords } from '../text/in-words.js';
 import { plainText } from '../text/plain-text.js';
 import type { CommandCall } from './command-call.js';
 import { storageToRead } from './storage-choice.js';
@@ -34,7 +34,7 @@ function runInWords(run: RunRecord | undefined): string {
 function table({ album, counts, bytes, doubts, lastRun }: AlbumStatus): string {
   const left = counts.left > 0 ? `, ${counts.left} of them no longer in the album` : '';
   const rows = [
-    ['album', `${album.profile}, ${album.url}, user ${album.username}`],
+    ['album', albumInWords(album)],
     ['listed', `${counts.listed}`],
     ['saved', `${counts.saved} (${bytesInWords(bytes)})${left}`],
     ['failed', `${counts.failed}`],

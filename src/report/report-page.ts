@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import { Html, html } from '../text/html.js';
-import { bytesInWords, dateInWords, numberInWords, photosInWords } from '../text/in-words.js';
+import {
+  albumInWords,
+  bytesInWords,
+  dateInWords,
+  numberInWords,
+  photosInWords,
+} from '../text/in-words.js';
 import {
   type AddressOf,
   named,
@@ -158,7 +164,7 @@ function head({ report, failed, named: photos }: Rescue, addressOf: AddressOf): 
 <body>
 <main>
 <h1>Rescue report</h1>
-<p class="quiet">${album.profile}, ${album.url}, user ${album.username}. Written ${dateInWords(writtenAt)}.</p>
+<p class="quiet">${albumInWords(album)}. Written ${dateInWords(writtenAt)}.</p>
 <p class="verdict ${verdict.rescued ? 'rescued' : 'not-yet'}">${verdict.sentence}</p>
 ${sums(report)}${doubts.length > 0 ? html`<h2>What is in doubt</h2>\n<ul>${doubts}</ul>\n` : undefined}${notSaved(failed)}${damagedSection(report, photos, addressOf)}${originalitySection(report, photos, addressOf)}${twiceSection(report, photos, addressOf)}<h2>Page by page</h2>
 `;

@@ -25,13 +25,15 @@ const allSaved = (count: number): string =>
     ? 'the one photo that it lists is saved'
     : `all ${photosInWords(count)} that it lists are saved`;
 
+const inDoubt = 'that list may not be whole';
+
 /** Why the last run does not show that the list is whole, or undefined where it does. */
 function unfinished(lastRun: RunRecord | undefined): string | undefined {
   const ending = lastRun?.ending;
   if (ending === 'complete') return undefined;
   if (ending === undefined) return 'no run has ended since';
   const hasDoubts = (lastRun?.doubts?.length ?? 0) > 0;
-  return hasDoubts ? 'that list may not be whole (see below)' : earlyEnds[ending];
+  return hasDoubts ? inDoubt : earlyEnds[ending];
 }
 
 /**
@@ -55,7 +57,8 @@ export function verdict({ counts, lastRun, ...grounds }: Grounds): Verdict {
     };
   }
   if (early !== undefined) {
-    return notYet(`${listed === 0 ? 'nothing was saved' : allSaved(listed)}, but ${early}`);
+    const next = early === inDoubt ? 'Do what is said below, then run' : 'Run';
+    return notYet(`${listed === 0 ? 'nothing was saved' : allSaved(listed)}, but ${early}`, next);
   }
   if (listed === 0) {
     return { rescued: true, sentence: 'There is nothing to rescue: the album lists no photo.' };
@@ -84,9 +87,9 @@ function flawsOf({
   return flaws;
 }
 
-function notYet(why: string): Verdict {
+function notYet(why: string, next = 'Run'): Verdict {
   return {
     rescued: false,
-    sentence: `This album cannot be considered rescued yet: ${why}. Run the same command again.`,
+    sentence: `This album cannot be considered rescued yet: ${why}. ${next} the same command again.`,
   };
 }

@@ -2,7 +2,7 @@ import { Album, type AlbumIdentity } from '../album/album.js';
 import { albumCounts } from '../album/counts.js';
 import { UsageError } from '../errors.js';
 import { StorageFolder } from '../storage/storage-folder.js';
-import { plainText } from '../text/plain-text.js';
+import { albumInWords } from '../text/in-words.js';
 
 /** Reads an album that was saved. */
 type AlbumReader<Result> = (album: Album, identity: AlbumIdentity) => Promise<Result>;
@@ -71,8 +71,7 @@ export function otherAlbumIn(
   if (present === undefined || isSameAlbum(present, identity)) return undefined;
   const { counts } = albumCounts(album);
   if (counts.listed + counts.saved + counts.failed === 0) return undefined;
-  const { profile, url, username } = present;
-  return `The storage folder ${storage} belongs to another album (${profile}, ${url}, user ${plainText(username)}), and stays as it is.`;
+  return `The storage folder ${storage} belongs to another album (${albumInWords(present)}), and stays as it is.`;
 }
 
 /** Whether two albums are the same one: the same profile, address and user name. */

@@ -1,3 +1,5 @@
+import { plainText } from './plain-text.js';
+
 const number = new Intl.NumberFormat('en');
 const size = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 const units = [
@@ -27,4 +29,10 @@ export function dateInWords(date: string): string {
   return date
     .replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?/, '$1 $2')
     .replace(/Z$/, ' UTC');
+}
+
+/** What an album is known by: its profile, its address, and the user who opens it, if any. */
+export function albumInWords(album: { profile: string; url: string; username: string }): string {
+  const { profile, url, username } = album;
+  return username === '' ? `${profile}, ${url}` : `${profile}, ${url}, user ${plainText(username)}`;
 }

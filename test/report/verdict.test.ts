@@ -74,3 +74,12 @@ test('every ending but a complete one is a reason of its own', () => {
   expect(sentences.map(({ rescued }) => rescued)).toEqual(endings.map(() => false));
   expect(new Set(sentences.map(({ sentence }) => sentence)).size).toBe(endings.length);
 });
+
+test('a list in doubt says what to do before the next run', () => {
+  const doubtful = grounds(whole, { lastRun: run('incomplete', ['The site says 1,375 photos.']) });
+  expect(verdict(doubtful)).toEqual({
+    rescued: false,
+    sentence:
+      'This album cannot be considered rescued yet: all 1,374 photos that it lists are saved, but that list may not be whole. Do what is said below, then run the same command again.',
+  });
+});

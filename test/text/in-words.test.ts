@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import {
+  albumInWords,
   bytesInWords,
   dateInWords,
   numberInWords,
@@ -29,4 +30,10 @@ test.each([
   ['2012-07-04', '2012-07-04'],
 ])('the date %s is %s', (date, words) => {
   expect(dateInWords(date)).toBe(words);
+});
+
+test('an album is named with its user, where it has one', () => {
+  const album = { profile: 'club', url: 'https://club.test/', username: '' };
+  expect(albumInWords(album)).toBe('club, https://club.test/');
+  expect(albumInWords({ ...album, username: 'anna' })).toBe('club, https://club.test/, user anna');
 });
