@@ -74,16 +74,21 @@ test('pages of one address are told apart by the cursor that is posted', async (
 test('addresses that have run out are read again by the same request', async () => {
   const asked: Query[] = [];
   let age = 0;
+  let walked: () => void = () => undefined;
+  const bothWalks = new Promise<void>((resolve) => {
+    walked = resolve;
+  });
   const site = await withPictures({});
-  // Two photos of the second page were signed for the time before the listing came again.
-  site['/graphql'] = answerQuery(
-    asked,
-    (id) => `/${id}.png${id > 2 && asked.length > 4 ? '?new' : ''}`,
-  );
+  // Two photos of the second page were signed for the time of the two walks, of two pages each.
+  site['/graphql'] = answerQuery(asked, (id) => {
+    if (asked.length === 4) walked();
+    return `/${id}.png${id > 2 && asked.length > 4 ? '?new' : ''}`;
+  });
   for (const id of [3, 4]) {
     const file = site[`/${id}.png`];
     site[`/${id}.png?new`] = file ?? '';
-    site[`/${id}.png`] = (_request, response) => {
+    site[`/${id}.png`] = async (_request, response) => {
+      await bothWalks;
       age += 1;
       response.writeHead(403).end();
     };
@@ -92,7 +97,8 @@ test('addresses that have run out are read again by the same request', async () 
     graphql(),
     () => site,
     async ({ run }) => {
-      const { lines } = await run();
+      const timing = { retryDelay: 1, idleTimeout: 60_000, pause: 1 };
+      const { lines } = await run({ timing });
       expect(lines.at(-1)).toBe('saved 4 · already had 0 · failed 0 · listed 4');
       expect(age).toBeGreaterThan(0);
       expect(asked.slice(4).map(({ variables }) => variables.after)).toContain('c2');
