@@ -3,6 +3,10 @@ const surely = [
   ...['next page', 'next results', 'load more', 'load more photos', 'load more pictures'],
   ...['load more images', 'more photos', 'more pictures', 'more images', 'more results'],
   ...['show more photos', 'show more pictures', 'show more results', 'view more photos'],
+  ...['show more', 'see more', 'view more', 'mehr anzeigen', 'mehr zeigen', 'weitere anzeigen'],
+  ...['afficher plus', 'voir plus', 'mostrar más', 'ver más', 'mostrar mais', 'ver mais'],
+  ...['mostra altro', 'mostra altri', 'toon meer', 'visa fler', 'visa mer', 'vis flere', 'vis mer'],
+  ...['pokaż więcej', 'zobrazit více', 'zobrazit další', 'показать больше', 'näytä lisää'],
   ...['older photos', 'older pictures', 'older images', 'earlier photos', 'next photos'],
   ...['next pictures', 'next images', 'see more photos', 'see more pictures'],
   ...[

@@ -42,6 +42,11 @@ const whole = new RegExp(
   String.raw`(?:^|total:?\s+|[([·•|,–—-]\s*)(${number})\s*(?:${photo})(?:$|\s*[)\]·•|,–—(-])`,
   'iu',
 );
+/** “View all 130 photos” */
+const viewAll = new RegExp(
+  String.raw`^(?:(?:view|see|show|browse)\s+)?all\s+(${number})\s+(?:${photo})$`,
+  'iu',
+);
 /** “Photos (130)”, “Number of images: 130” */
 const labelled = new RegExp(
   String.raw`^(?:(?:number of|total|anzahl(?: der)?|nombre de)\s+)?(?:${photo})\s*[:(]\s*(${number})\)?$`,
@@ -73,6 +78,8 @@ function countIn(line: TextLine): SiteCount | undefined {
     const [, some = shown[3], total = shown[4]] = shown;
     return count('range', line, ['1', some, total], photoWords.test(text));
   }
+  const everything = viewAll.exec(text);
+  if (everything !== null) return count('whole', line, ['1', everything[1], everything[1]], true);
   const all = whole.exec(text) ?? labelled.exec(text);
   if (all === null || !isAtHeading(line.element)) return undefined;
   return count('whole', line, ['1', all[1], all[1]], true);

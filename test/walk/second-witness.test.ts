@@ -64,6 +64,8 @@ describe('an album is not complete where something leads to a further page', () 
     ['a page in the path', '<a href="/page/2/"><i class="right"></i></a>', 'leads to /page/2/'],
     ['an address in a button', '<button data-url="/?page=2">More</button>', '/?page=2'],
     ['a script on any element', '<span onclick="go(2)">Next</span>', 'the <span> “Next”'],
+    ['more of it', '<button>Show more</button>', 'the button “Show more”'],
+    ['more, in German', '<a href="#">Mehr anzeigen</a>', 'the link “Mehr anzeigen”'],
     ['a role', '<div role="button" tabindex="0">Load more</div>', 'the <div> “Load more”'],
     [
       'numbers for a script',
@@ -148,6 +150,7 @@ describe('an album is not complete where the site counts more', () => {
     ['a heading of its own', '<h2>Photos (1,374)</h2>', 'Photos (1,374)'],
     ['what is shown', '<p>Showing 2 of 1,374</p>', 'Showing 2 of 1,374'],
     ['what is shown, with what it is', '<p>2 of 1,374 photos</p>', '2 of 1,374 photos'],
+    ['a link to all', '<a href="/all">View all 48 photos</a>', 'View all 48 photos'],
     ['a sentence', '<p>The following 2 files are in this album, out of 9 total.</p>', 'out of 9'],
   ])('in %s', (_what, words, quoted) => {
     const [doubt, ...others] = doubtsOf(onePage, { '/': page(words, photos(1, 2)) });
