@@ -5,7 +5,8 @@
 const floors = [
   ['cli'],
   ['rescue'],
-  ['crawl'],
+  ['crawl', 'learn'],
+  ['visit'],
   ['exports', 'report', 'walk', 'session', 'originals', 'cookies'],
   ['http'],
   ['profile', 'survey'],
