@@ -5,7 +5,7 @@ import { namesOf, shortText } from '../survey/page-content.js';
 const words = (text: string) => new RegExp(`(?<![a-z])(?:${text})s?(?![a-z])`, 'i');
 
 /** What albums are called in the names of elements and in addresses. */
-const albumWords = words(
+export const albumWords = words(
   'album|folder|director(?:y|ie)|categor(?:y|ie)|cat|collection|photoset|set|galler(?:y|ie)|subgal|galerie|alben|subalbum|sub-?galler(?:y|ie)|ordner|tag-?album',
 );
 /** What photos are called there. */
@@ -13,22 +13,27 @@ const photoWords = words(
   'photo|image|img|picture|pic|foto|bild|media|item|display(?:image)?|view(?:er)?|pid|image_?id|photo_?id|video|film|lightbox|fancybox|thumb(?:nail)?|attachment',
 );
 /** “30 photos”, “(24)”: what an album holds, below its cover. */
-const holdsMany =
+export const holdsMany =
   /(?:^|\D)\d+\s*(?:photos?|pictures?|images?|items?|files?|fotos?|bild(?:er)?|dateien|imágenes|images?|immagini|afbeeldingen|billeder|bilde|kuvaa|zdjęć|albums?|videos?|elements?|éléments?|снимков|фото|写真|枚|张|張)(?!\p{L})|\(\d+\)\s*$/iu;
 
 /**
  * Whether a row on a page looks like an album's, rather than a photo's.
  *
+ * @param pageUrl the address of the page
  * @returns more than 0 for an album, less for a photo; the further from 0, the surer
  */
-export function looksLikeAlbum(row: PageElement, photo: SurveyedPhoto | undefined): number {
+export function looksLikeAlbum(
+  row: PageElement,
+  photo: SurveyedPhoto | undefined,
+  pageUrl: string,
+): number {
   const link = photo?.link;
   if (photo === undefined || link === undefined) return -2;
   const { pathname, search } = new URL(link);
   if (pictureEnding.test(decodeURIComponentSafely(pathname)) || namesFile(search)) return -4;
   if (isNamedAlike(photo.thumbnails[0], pathname)) return -3;
   const names = `${namesOf(row)} ${namesInside(row)}`;
-  const address = `${pathname}${search}`;
+  const address = beyond(`${pathname}${search}`, pageUrl);
   let score = holdsMany.test(shortText(row)) ? 2 : 0;
   score += albumWords.test(names) ? 2 : 0;
   score -= photoWords.test(names) ? 1 : 0;
@@ -37,6 +42,12 @@ export function looksLikeAlbum(row: PageElement, photo: SurveyedPhoto | undefine
   if (pathname.endsWith('/') && search === '') score += 0.5;
   if (/\/\d+(?:\.\w+|\/)?$|[?&](?:id|pid|photo|image)=\d+/.test(address)) score -= 0.5;
   return score;
+}
+
+/** What an address has beyond the folder of the page: the names of that say nothing of a link. */
+function beyond(address: string, pageUrl: string): string {
+  const folder = new URL(pageUrl).pathname.replace(/[^/]*$/, '');
+  return address.startsWith(folder) ? address.slice(folder.length - 1) : address;
 }
 
 function namesFile(search: string): boolean {

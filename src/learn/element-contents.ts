@@ -1,22 +1,28 @@
 import type { PageElement } from '../page/html-document.js';
 import type { Candidate } from './element-names.js';
 
-/** What all of some elements hold, or none of them does, as conditions. */
-export function holdings(elements: readonly PageElement[]): Candidate[] {
-  const found: Candidate[] = [];
-  for (const tag of ['img', 'video', 'a']) {
-    const isChild = elements.every((element) => childTags(element).includes(tag));
-    if (isChild) found.push({ select: `:has(> ${tag})`, cost: 1.2 });
-    if (isChild && tag === 'a' && elements.every((element) => holds(element, 'img', 'a'))) {
-      found.push({ select: ':has(> a > img)', cost: 1.4 });
-    }
-    if (elements.every((element) => holdsAny(element, tag))) {
-      found.push({ select: `:has(${tag})`, cost: 1.5 });
-    } else if (elements.every((element) => !holdsAny(element, tag))) {
-      found.push({ select: `:not(:has(${tag}))`, cost: 1.8 });
-    }
+/** What all of some elements hold, or none of them does, as conditions: `:has(img)`. */
+export function holdings(elements: readonly PageElement[], tags: readonly string[]): Candidate[] {
+  return [...tags.flatMap((tag) => holdingsOf(elements, tag)), ...addressParts(elements)];
+}
+
+function holdingsOf(elements: readonly PageElement[], tag: string): Candidate[] {
+  if (elements.some(({ name }) => name === tag)) return [];
+  if (elements.every((element) => !holdsAny(element, tag))) {
+    return [{ select: `:not(:has(${tag}))`, cost: 1.8 }];
   }
-  return [...found, ...addressParts(elements)];
+  const more = tag === 'a' ? 0.4 : 0;
+  const found: Candidate[] = [];
+  if (elements.every((element) => childTags(element).includes(tag))) {
+    found.push({ select: `:has(> ${tag})`, cost: 1 + more });
+  }
+  if (tag === 'img' && elements.every((element) => holds(element, 'img', 'a'))) {
+    found.push({ select: ':has(> a > img)', cost: 1.2 });
+  }
+  if (elements.every((element) => holdsAny(element, tag))) {
+    found.push({ select: `:has(${tag})`, cost: 1.1 + more });
+  }
+  return found;
 }
 
 function childTags({ children }: PageElement): string[] {

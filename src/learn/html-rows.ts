@@ -4,9 +4,8 @@ import { HtmlPart, type PagePart } from '../profile/page-part.js';
 import type { SurveyedPhoto } from '../survey/find-photos.js';
 import { ancestors, namesOf } from '../survey/page-content.js';
 import type { PageSurvey } from '../survey/survey-page.js';
-import { looksLikeAlbum } from './album-looks.js';
 import { whyNoAlbum } from './no-album.js';
-import { isOfAlbums, leadsToPicture, type PhotoGroup, photoGroups } from './photo-groups.js';
+import { albumScore, leadsToPicture, type PhotoGroup, photoGroups } from './photo-groups.js';
 import { selectorFor } from './selector.js';
 
 /** A kind of repeated things with pictures on a page: an item of the profile. */
@@ -47,26 +46,22 @@ const mainNames =
  * @returns none where the page shows no album
  */
 export function htmlRows(page: Page, survey: PageSurvey): RowKind[] {
-  const groups = photoGroups(survey.photos).filter(isCandidate);
+  const groups = photoGroups(survey.photos, page.url).filter((group) =>
+    isCandidate(group, page.url),
+  );
   const ranked = groups
-    .map((group) => ({ group, score: scoreOf(group) }))
+    .map((group) => ({ group, score: scoreOf(group, page.url) }))
     .sort((one, other) => other.score - one.score);
   return ranked.flatMap(({ group }) => kindOf(group, page) ?? []);
 }
 
-function isCandidate(group: PhotoGroup): boolean {
+function isCandidate(group: PhotoGroup, pageUrl: string): boolean {
   const [row] = group.rows;
   const [photo] = group.photos;
   if (row === undefined || photo === undefined || isBeside(row)) return false;
   if (group.rows.length < 2 && !leadsToPicture(photo) && photo.element.name !== 'video')
     return false;
-  return albumScore(group) < 2 && whyNoAlbum(group) === undefined;
-}
-
-/** How much the rows of a group look like albums, each on average. */
-function albumScore({ rows, photos }: PhotoGroup): number {
-  const scores = rows.map((row, index) => looksLikeAlbum(row, photos[index]));
-  return scores.reduce((sum, score) => sum + score, 0) / Math.max(1, scores.length);
+  return albumScore(group, pageUrl) < 2 && whyNoAlbum(group) === undefined;
 }
 
 /** Whether an element stands in a part of the page that is about something else. */
@@ -79,14 +74,14 @@ export function isBeside(element: PageElement): boolean {
   );
 }
 
-function scoreOf(group: PhotoGroup): number {
+function scoreOf(group: PhotoGroup, pageUrl: string): number {
   const { rows, photos } = group;
   let weight = 1;
   const [row] = rows;
   if (photos.every(leadsToPicture)) weight *= 2;
   else if (photos.every(({ link }) => link === undefined)) weight *= 0.7;
   if (row !== undefined && [...ancestors(row)].some(isMain)) weight *= 1.5;
-  if (isOfAlbums(group)) weight *= 0.3;
+  if (albumScore(group, pageUrl) > 0) weight *= 0.3;
   return rows.length * weight;
 }
 
@@ -111,7 +106,7 @@ function kindOf(group: PhotoGroup, page: Page): RowKind | undefined {
     parts,
     photos: parts.flatMap(({ node }) => places.get(node) ?? []),
     seenOn: `${rows.length} rows with a picture each`,
-    ...(albumScore(group) > -0.5 && { mayBeAlbums: true as const }),
+    ...(albumScore(group, page.url) > -0.5 && { mayBeAlbums: true as const }),
   };
 }
 

@@ -18,7 +18,7 @@ export interface PhotoGroup {
 const mostAlike = 2;
 
 /** Groups what looks like photos by the repeated elements that hold one each, in the page's order. */
-export function photoGroups(photos: readonly SurveyedPhoto[]): PhotoGroup[] {
+export function photoGroups(photos: readonly SurveyedPhoto[], pageUrl: string): PhotoGroup[] {
   const known = withoutIcons(photos);
   const keys = keysOf(known);
   const byTags = groupBy(known, ({ tags }) => tags);
@@ -28,7 +28,7 @@ export function photoGroups(photos: readonly SurveyedPhoto[]): PhotoGroup[] {
     const height = heightOfRows(group, held[index] ?? new Map(), others);
     return [...groupBy(group, structureOf).values()].map((alike) => toGroup(alike, height, keys));
   });
-  return joined(groups);
+  return joined(groups, pageUrl);
 }
 
 /** Whether the link of a photo leads to a picture or film itself. */
@@ -109,16 +109,34 @@ function heightOfRows(
     const end = chain.findIndex((one) => !isOne(one));
     return Math.max(0, (end < 0 ? chain.length : end) - 1);
   });
-  const isAlone = new Set(group.map(({ element }) => element)).size === 1;
-  return isAlone ? heightOfOne(group[0]) : Math.min(...heights);
+  const [first] = group;
+  const root = first && [...ancestors(first.element)].at(-1);
+  const isAlone = root !== undefined && held.get(root)?.size === 1;
+  return isAlone && first ? heightOfOne(first) : Math.min(...heights);
 }
 
 /** A single photo has no others to compare it with: its row is what usually is one. */
-function heightOfOne(photo: SurveyedPhoto | undefined): number {
-  if (photo === undefined) return 0;
-  const chain = [photo.element, ...ancestors(photo.element)].slice(0, 5);
+function heightOfOne({ element }: SurveyedPhoto): number {
+  const chain = [element, ...ancestors(element)].slice(0, 6);
   const holder = chain.findLastIndex(({ name }) => /^(?:li|figure|article|td)$/.test(name));
-  return Math.max(0, holder >= 0 ? holder : chain.findLastIndex(({ name }) => name === 'a'));
+  if (holder >= 0) return holder;
+  const link = chain.findLastIndex(({ name }) => name === 'a');
+  const href = chain[link]?.attribs.href;
+  // A title beside the picture leads where it does.
+  const both = chain.findIndex((one) => linksIn(one).filter((other) => other === href).length > 1);
+  const isAlone = both >= 0 && linksIn(chain[both]).every((other) => other === href);
+  return Math.max(0, isAlone ? both : link);
+}
+
+function linksIn(element: PageElement | undefined): string[] {
+  const found: string[] = [];
+  const waiting = [...(element?.children ?? [])];
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    if (!('attribs' in node)) continue;
+    if (node.name === 'a' && node.attribs.href !== undefined) found.push(node.attribs.href);
+    waiting.push(...node.children);
+  }
+  return found;
 }
 
 /** The names that an author gave to what holds a photo, without those of looks and states. */
@@ -157,7 +175,7 @@ function groupOf(rows: ReadonlyMap<PageElement, SurveyedPhoto>): PhotoGroup {
 }
 
 /** Joins groups that stand in one list, such as a last row with a class of its own. */
-function joined(groups: readonly PhotoGroup[]): PhotoGroup[] {
+function joined(groups: readonly PhotoGroup[], pageUrl: string): PhotoGroup[] {
   const found: PhotoGroup[] = [];
   const bySize = [...groups].sort((one, other) => other.rows.length - one.rows.length);
   for (const group of bySize) {
@@ -165,7 +183,7 @@ function joined(groups: readonly PhotoGroup[]): PhotoGroup[] {
     const home = beside.find(({ branches }) => branches !== undefined);
     if (home?.branches === undefined) found.push(group);
     else if ([...home.branches.keys()].every((row) => home.one.rows.includes(row))) continue;
-    else if (areAlike(home.one, group)) join(home.one, home.branches);
+    else if (areAlike(home.one, group, pageUrl)) join(home.one, home.branches);
     else found.push(groupOf(home.branches));
   }
   return found;
@@ -187,18 +205,18 @@ function branchesIn(
   return branches;
 }
 
-function areAlike(one: PhotoGroup, other: PhotoGroup): boolean {
+function areAlike(one: PhotoGroup, other: PhotoGroup, pageUrl: string): boolean {
   const [first, second] = [one.photos[0], other.photos[0]];
   if (first?.element.name !== second?.element.name) return false;
   if ((first?.link === undefined) !== (second?.link === undefined)) return false;
   if (one.rows[0]?.name !== other.rows[0]?.name) return false;
-  return isOfAlbums(one) === isOfAlbums(other);
+  return albumScore(one, pageUrl) > 0 === albumScore(other, pageUrl) > 0;
 }
 
-/** Whether most rows of a group look like albums rather than photos. */
-export function isOfAlbums({ rows, photos }: PhotoGroup): boolean {
-  const like = rows.filter((row, index) => looksLikeAlbum(row, photos[index]) > 0);
-  return like.length * 2 > rows.length;
+/** How much the rows of a group look like albums, rather than photos: 0 where it cannot be told. */
+export function albumScore({ rows, photos }: PhotoGroup, pageUrl: string): number {
+  const scores = rows.map((row, index) => looksLikeAlbum(row, photos[index], pageUrl));
+  return scores.reduce((sum, score) => sum + score, 0) / Math.max(1, scores.length);
 }
 
 function join(home: PhotoGroup, branches: ReadonlyMap<PageElement, SurveyedPhoto>): void {

@@ -38,11 +38,14 @@ export function* selectorsFor(
   { condition = '' }: SelectorOptions = {},
 ): Generator<string> {
   if (elements.length === 0) return;
-  const own = partsFor(elements).map(({ select, cost }) => ({
-    select: `${select}${condition}`,
-    cost,
-  }));
-  const candidates = [...own.filter(({ cost }) => cost !== onlyTag), ...withAround(own, elements)]
+  const parts = condition === '' ? partsFor(elements) : partsFor(elements, ['img']);
+  const own = parts.map(({ select, cost }) => ({ select: `${select}${condition}`, cost }));
+  const alone = own.flatMap(({ select, cost }) =>
+    cost === onlyTag
+      ? []
+      : [{ select, cost: cost + (/^\w+:/.test(select) ? aloneCost(select) : 0) }],
+  );
+  const candidates = [...alone, ...withAround(own, elements)]
     .sort((one, other) => one.cost - other.cost || one.select.length - other.select.length)
     .slice(0, mostTried);
   const wanted = new Set(elements);
@@ -58,15 +61,23 @@ function finds(page: Page, select: string, wanted: ReadonlySet<object>): boolean
   return found.length === wanted.size && found.every((element) => wanted.has(element));
 }
 
+/** What it costs that a selector has no name in it: links and pictures are everywhere. */
+function aloneCost(select: string): number {
+  return /^(?:a|img)(?!\w)/.test(select) ? 4 : 3;
+}
+
 /** What an element is called by itself, as selectors that hold for all of some elements. */
-function partsFor(elements: readonly PageElement[]): Candidate[] {
+function partsFor(
+  elements: readonly PageElement[],
+  holdable: readonly string[] = ['img', 'video', 'a'],
+): Candidate[] {
   const [first] = elements;
   if (first === undefined) return [];
   const tags = [...new Set(elements.map(({ name }) => name))];
   const tag = tags.length === 1 ? (tags[0] ?? '') : `:is(${tags.sort().join(', ')})`;
   const named = namesFor(elements, tag);
   const plain = [...named, { select: tag, cost: onlyTag }];
-  const held = holdings(elements).flatMap(({ select, cost }) =>
+  const held = holdings(elements, holdable).flatMap(({ select, cost }) =>
     plain.slice(-6).map((part) => ({ select: `${part.select}${select}`, cost: part.cost + cost })),
   );
   return [...plain, ...held].sort((one, other) => one.cost - other.cost);
@@ -80,7 +91,7 @@ function withAround(own: readonly Candidate[], elements: readonly PageElement[])
     const [name, ...others] = new Set(level.map((element) => element.name));
     if (name !== undefined && others.length === 0) path.push(name);
     return partsFor(level)
-      .filter(({ select }) => !select.includes(':has('))
+      .filter(({ select }) => !/:has\(|^(?:tr|tbody|li)$/.test(select))
       .flatMap((outer) => combined(outer, own.slice(0, 14), between, distance));
   });
 }
