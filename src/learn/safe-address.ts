@@ -9,27 +9,7 @@ import {
   removingWords,
   signOutWords,
 } from './changing-words.js';
-
-/** Longest text that is read, in UTF-16 units: a longer one is a sentence, and no label. */
-const longestLabel = 80;
-
-/** A text without case, accents and punctuation: words of letters and digits, parted by spaces. */
-function plainWords(text: string): string {
-  return text
-    .slice(0, longestLabel)
-    .normalize('NFKC')
-    .replace(/(\p{Ll})(?=\p{Lu})/gu, '$1 ')
-    .toLowerCase()
-    .normalize('NFD')
-    .replace(/\p{Mn}/gu, '')
-    .normalize('NFC')
-    .replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ')
-    .trim();
-}
-
-function anyOf(words: readonly string[]): string {
-  return [...new Set(words.map(plainWords))].sort((one, two) => two.length - one.length).join('|');
-}
+import { anyOf, longestLabel, plainWords } from './plain-words.js';
 
 /** Words of scripts that put no spaces between them. */
 const unspacedWords = new RegExp(
@@ -87,7 +67,7 @@ export function mayChange(url: URL, element?: PageElement): string | undefined {
 }
 
 /** Whether a link, button or form ends the session, by its address, texts and names. */
-export function signsOut(url: URL | undefined, element: PageElement): boolean {
+export function signsOut(url: URL | undefined, element?: PageElement): boolean {
   return changeIn(url, element, [signOutLabel]) !== undefined;
 }
 
