@@ -2,10 +2,13 @@ import type { Page } from '../page/page.js';
 import type { PagePart } from '../profile/page-part.js';
 import { filledIn } from './column.js';
 import { columnsOf } from './columns.js';
+import { dateRules } from './date-rule.js';
 import { findId } from './id-rule.js';
 import type { LearnedRule } from './learned-rule.js';
 import type { Look } from './look.js';
 import { findOriginals } from './original-rule.js';
+import { ownPageRules } from './own-page-rules.js';
+import { languageOf } from './page-language.js';
 import { addressesIn } from './row-addresses.js';
 import { textRules } from './text-rules.js';
 import { thumbnailPlaces } from './thumbnail-rule.js';
@@ -57,6 +60,15 @@ export async function itemRules(
   else add('id', id.rule, id.seenOn, id.isUncertain);
   const version = id && findVersion(place, columns, item, again);
   if (version !== undefined) add('version', version.rule, version.seenOn);
-  rules.push(...textRules(place, columns, item, prefix));
+  const language = languageOf(page);
+  rules.push(
+    ...textRules(place, columns, item, prefix),
+    ...dateRules(columns, page, language, prefix),
+  );
+  if (ownPages !== undefined) {
+    const known = new Set(rules.map((rule) => rule.place));
+    const further = await ownPageRules(ownPages, originals, prefix);
+    rules.push(...further.filter((rule) => !known.has(rule.place)));
+  }
   return { rules, missing };
 }

@@ -20,6 +20,10 @@ export interface FoundOriginals {
   rules: WrittenRule[];
   /** The photos' own pages, where a rule reads them. */
   ownPages: OwnPages | undefined;
+  /** Addresses of those that were tried and found. */
+  urls: string[];
+  /** The rows that were tried. */
+  sample: readonly number[];
   seenOn: string;
   isUncertain: boolean;
   /** What could not be settled, in words. */
@@ -130,11 +134,14 @@ class OriginalSearch {
     const best = this.#trial.best(this.#candidates, row);
     const isAlone = best === undefined || best.sureness === 5;
     const made = this.#rewritingsOf({ from: 'thumbnail' }, this.#thumbnails);
-    const larger = this.addresses.find(({ rule }) => rule === best?.rule);
-    const further =
-      larger && !isAlone ? this.#rewritingsOf(withFilters(larger.rule, 'join'), larger.urls) : [];
+    const larger = isAlone ? undefined : this.addresses.find(({ rule }) => rule === best.rule);
+    const further = larger ? this.#rewritingsOf(withFilters(larger.rule, 'join'), larger.urls) : [];
     const most = isAlone ? mostRewritings.alone : mostRewritings.beside;
-    for (const candidate of [...further.slice(0, 2), ...made.slice(0, most)]) {
+    const known = new Set(await Promise.all(this.#candidates.map(({ url }) => url(row))));
+    for (const candidate of [...made.slice(0, most), ...further.slice(0, 2)]) {
+      const url = await candidate.url(row);
+      if (url === undefined || known.has(url)) continue;
+      known.add(url);
       this.#candidates.push(candidate);
       await this.#trial.seen(candidate, row);
     }
@@ -259,8 +266,14 @@ class OriginalSearch {
           : held.length < sample.length
             ? `original: found for ${held.length} of ${sample.length} photos tried`
             : undefined;
+    const urls = held.flatMap((row) => {
+      const best = chosen.find((one) => this.#trial.of(one).has(row));
+      return (best && this.#trial.of(best).get(row)?.url) ?? [];
+    });
     return {
       rules,
+      urls,
+      sample,
       ownPages: isOnPage ? this.#ownPages : undefined,
       seenOn,
       isUncertain:

@@ -71,12 +71,31 @@ export function rewrite(
 /** The rewritings that fit some of the addresses, the surest first, each with another result. */
 export function rewritingsFor(urls: readonly (string | undefined)[]): Rewriting[] {
   const seen = new Set<string>(urls.filter((url) => url !== undefined));
-  return known.filter((rewriting) => {
+  return known.flatMap((rewriting) => {
     const results = urls.flatMap((url) => (url && rewrite(url, rewriting)) || []);
     const isNew = results.length > 0 && results.some((result) => !seen.has(result));
     for (const result of results) seen.add(result);
-    return isNew;
+    return isNew ? [plainer(rewriting, urls)] : [];
   });
+}
+
+/** The same rewriting as a person would write it: with the very text, where that is always the same. */
+function plainer(rewriting: Rewriting, urls: readonly (string | undefined)[]): Rewriting {
+  const { match, with: replacement, all } = rewriting;
+  const expression = new RegExp(match, 'u');
+  const texts = new Set(urls.flatMap((url) => (url && expression.exec(url)?.[0]) || []));
+  const [text] = texts;
+  if (text === undefined || texts.size > 1 || all || replacement.includes('$')) return rewriting;
+  const isAtEnd = match.endsWith('$');
+  const literal = { match: escaped(text) + (isAtEnd ? '$' : ''), with: replacement };
+  const isSame = urls.every(
+    (url) => url === undefined || rewrite(url, literal) === rewrite(url, rewriting),
+  );
+  return isSame ? literal : rewriting;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 /** Whether an address still names the whole file of the other, so that its ending is no guess. */

@@ -72,6 +72,20 @@ export function textRules(
   return rules;
 }
 
+/** Finds caption and sender on the photos' own pages: where nothing is said of one, its page has no such place. */
+export function ownTexts(columns: readonly Column[], prefix: string): LearnedRule[] {
+  return (['caption', 'sender'] as const).flatMap((name) => {
+    const column = columns.find(
+      (one) =>
+        one.source.attribute === undefined && isText(one, name) && names[name][0]?.test(one.name),
+    );
+    if (column === undefined) return [];
+    const { source, values } = column;
+    const seenOn = `${filledIn(values)} of ${values.length} rows`;
+    return [{ place: `${prefix}.${name}`, rule: source, seenOn }];
+  });
+}
+
 /** A text in JSON may be HTML. */
 function readable({ source, tag, values }: Column): WrittenRule {
   const isHtml =
@@ -108,10 +122,11 @@ function isFileName(
 ): boolean {
   const without = (text: string | undefined) => text?.replace(fileEnding, '').replace(/_/g, ' ');
   const same = values.filter((value, row) => {
-    if (value === undefined) return true;
-    return (
-      fileEnding.test(value) || (files !== undefined && without(value) === without(files[row]))
-    );
+    if (value === undefined || fileEnding.test(value) || /[\s_-]thumb(?:nail)?$/i.test(value)) {
+      return true;
+    }
+    const file = files?.[row];
+    return file !== undefined && (value.startsWith(file) || without(value) === without(file));
   });
   return same.length > values.length * 0.8;
 }
