@@ -30,8 +30,10 @@ export function htmlColumns(rows: readonly PagePart[]): Column[] {
     seen.add(key);
     columns.push({ source, name: name.toLowerCase(), tag, values });
   };
-  addParts(add, {}, rows, '');
+  addAttributes(add, {}, rows);
   for (const { select, parts } of placesIn(rows)) addParts(add, { select }, parts, select);
+  // After the places inside, which have names of their own.
+  addParts(add, {}, rows, '');
   addBeside(add, rows);
   addAround(add, rows);
   return columns;

@@ -10,6 +10,7 @@ import { findOriginals } from './original-rule.js';
 import { ownPageRules } from './own-page-rules.js';
 import { languageOf } from './page-language.js';
 import { addressesIn } from './row-addresses.js';
+import { candidatesOfSeen, type SeenOriginal } from './seen-originals.js';
 import { textRules } from './text-rules.js';
 import { thumbnailPlaces } from './thumbnail-rule.js';
 import { findVersion } from './version-rule.js';
@@ -20,6 +21,7 @@ import { type PageRows, valuesIn, type WrittenItem } from './written-rule.js';
  *
  * @param again the same page loaded again, and further pages: ids must be the same, or others
  * @param prefix the item's place in the profile: `item`, or `item.0`
+ * @param seen photos whose thumbnail and original a recorded visit asked for
  * @returns the rules, and in words what could not be settled of those that a profile needs
  */
 export async function itemRules(
@@ -28,12 +30,17 @@ export async function itemRules(
   again: readonly PageRows[],
   look: Look,
   prefix: string,
+  seen: readonly SeenOriginal[] = [],
 ): Promise<{ rules: LearnedRule[]; missing: string[] }> {
   const place: PageRows = { page, rows };
   const columns = columnsOf(rows);
   const addresses = addressesIn(place, columns);
   const shown = thumbnailPlaces(addresses);
-  const originals = await findOriginals(place, addresses, shown, look);
+  const thumbnails = rows.map((_, row) =>
+    shown.map(({ urls }) => urls[row]).find((url) => url !== undefined),
+  );
+  const given = candidatesOfSeen(place, columns, thumbnails, seen);
+  const originals = await findOriginals(place, addresses, shown, look, given);
   const { ownPages } = originals;
   const item: WrittenItem = {};
   const rules: LearnedRule[] = [];

@@ -6,7 +6,7 @@ import { OriginalTrial, pixelsIn } from './original-trial.js';
 import { OwnPages } from './own-page.js';
 import { keepsFileName, rewrite, rewritingsFor } from './rewritings.js';
 import type { RowAddresses } from './row-addresses.js';
-import { rowSample } from './row-sample.js';
+import { hasFilm, rowSample } from './row-sample.js';
 import { type PageRows, valuesIn, type WrittenRule, withFilters } from './written-rule.js';
 
 /** Pixels of an original for which other candidates need no second look. */
@@ -36,14 +36,16 @@ export interface FoundOriginals {
  *
  * @param addresses all addresses in the rows
  * @param thumbnails those of the thumbnails
+ * @param given candidates that are tried before all others
  */
 export async function findOriginals(
   place: PageRows,
   addresses: readonly RowAddresses[],
   thumbnails: readonly RowAddresses[],
   look: Look,
+  given: readonly OriginalCandidate[] = [],
 ): Promise<FoundOriginals> {
-  const search = new OriginalSearch(place, addresses, thumbnails, look);
+  const search = new OriginalSearch(place, addresses, thumbnails, look, given);
   return search.run();
 }
 
@@ -58,8 +60,10 @@ class OriginalSearch {
     private readonly addresses: readonly RowAddresses[],
     private readonly thumbnailPlaces: readonly RowAddresses[],
     private readonly look: Look,
+    given: readonly OriginalCandidate[],
   ) {
     this.#trial = new OriginalTrial(look);
+    this.#candidates = [...given];
     this.#thumbnails = place.rows.map((_, row) =>
       thumbnailPlaces.map(({ urls }) => urls[row]).find((url) => url !== undefined),
     );
@@ -204,10 +208,17 @@ class OriginalSearch {
     );
     const best = this.#trial.best(this.#candidates, row);
     const current = chosen.find((one) => this.#trial.of(one).has(row));
-    if (best === undefined || best === current) return;
+    if (best === undefined || best === current || !this.#isWanted(best, row)) return;
     if (current !== undefined && this.#trial.better(current, best) === current) return;
     if (current === undefined) chosen.push(this.#guarded(best, chosen));
     else chosen.splice(chosen.indexOf(current), 0, best);
+  }
+
+  /** Whether a candidate found what a row has: of a film, its poster is not enough. */
+  #isWanted(candidate: OriginalCandidate, row: number): boolean {
+    const seen = this.#trial.of(candidate).get(row);
+    const isFilm = seen?.contentType.startsWith('video/') === true;
+    return seen !== undefined && (isFilm || !hasFilm(row, this.addresses));
   }
 
   /** Adds candidates for the rows of which the chosen ones give no address at all. */
@@ -253,7 +264,7 @@ class OriginalSearch {
   }
 
   #found(chosen: readonly OriginalCandidate[], sample: readonly number[]): FoundOriginals {
-    const held = sample.filter((row) => chosen.some((one) => this.#trial.of(one).has(row)));
+    const held = sample.filter((row) => chosen.some((one) => this.#isWanted(one, row)));
     const isThumbnail = chosen.length > 0 && chosen[0]?.sureness === 5;
     const rules = chosen.map(({ rule }) => this.#withoutOwnPage(rule, sample) ?? rule);
     const isOnPage = rules.some(({ on }) => on === 'detail');

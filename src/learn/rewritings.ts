@@ -85,7 +85,9 @@ function plainer(rewriting: Rewriting, urls: readonly (string | undefined)[]): R
   const expression = new RegExp(match, 'u');
   const texts = new Set(urls.flatMap((url) => (url && expression.exec(url)?.[0]) || []));
   const [text] = texts;
-  if (text === undefined || texts.size > 1 || all || replacement.includes('$')) return rewriting;
+  // Numbers are sizes, which another photo may have otherwise.
+  const mayVary = texts.size > 1 || all || replacement.includes('$') || /\d/.test(text ?? '');
+  if (text === undefined || mayVary) return rewriting;
   const isAtEnd = match.endsWith('$');
   const literal = { match: escaped(text) + (isAtEnd ? '$' : ''), with: replacement };
   const isSame = urls.every(
@@ -94,7 +96,8 @@ function plainer(rewriting: Rewriting, urls: readonly (string | undefined)[]): R
   return isSame ? literal : rewriting;
 }
 
-function escaped(text: string): string {
+/** A regular expression for a text. */
+export function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 

@@ -28,6 +28,8 @@ const addressLike =
   /^(?:https?:\/)?\/\S+$|^\.{1,2}\/\S+$|^[^\s?#]+\/[^\s?#]+\.\w{3,4}(?:[?#]\S*)?$|^[^\s?#/]+\.(?:jpe?g|png|gif|webp|heic|avif|tiff?|mp4|mov|webm)(?:[?#]\S*)?$/i;
 /** An address of a picture in a script or a style. */
 const quoted = `["'(]([^"'()\\s]+\\.(?:jpe?g|png|gif|webp|heic|avif|tiff?|mp4|mov)[^"'()\\s]*)["')]`;
+/** A percent sign that begins no code. */
+const strayPercent = /%(?![0-9A-Fa-f]{2})/;
 /** Share of the rows with an address that must have one of their own. */
 const leastDifferent = 0.8;
 
@@ -36,7 +38,7 @@ export function addressesIn(place: PageRows, columns: readonly Column[]): RowAdd
   const seen = new Set<string>();
   return columns.flatMap((column) =>
     readings(column).flatMap((filters): RowAddresses[] => {
-      const found = addressesBy(place, column, filters);
+      const found = addressesBy(place, column, withWholeCodes(filters, column));
       const key = JSON.stringify(found.urls);
       if (seen.has(key) || !areOwn(found.urls)) return [];
       seen.add(key);
@@ -55,6 +57,16 @@ function addressesBy({ page }: PageRows, column: Column, filters: WrittenFilter[
     return url?.replace(/#.*$/s, '') === own ? undefined : url;
   });
   return { rule: filters.length > 0 ? withFilters(source, ...filters) : source, name, tag, urls };
+}
+
+/** Some software encodes all but percent signs, which no server takes for themselves. */
+function withWholeCodes(filters: WrittenFilter[], { values }: Column): WrittenFilter[] {
+  const isWhole = values.every((value) => value === undefined || !strayPercent.test(value));
+  if (isWhole || filters.includes('join')) return filters;
+  return [
+    ...filters,
+    { replace: { match: strayPercent.source, with: '%25', all: true, optional: true } },
+  ];
 }
 
 /** Whether most of the rows that have an address have one of their own. */

@@ -6,6 +6,7 @@ const mostOfMain = 3;
 /** How many other kinds are tried, each in one row. */
 const mostKinds = 3;
 
+/** The end of the address of a film. */
 const film = /\.(?:mp4|mov|m4v|webm|avi|mkv|3gp)(?:[?#]|$)/i;
 
 /** What addresses a row has: rows that differ in this may need rules of their own. */
@@ -39,4 +40,9 @@ export function rowSample(
   const spread = [Math.floor(first.length / 2), 0, first.length - 1];
   const main = [...new Set(spread)].flatMap((index) => first[index] ?? []).slice(0, mostOfMain);
   return { main, others: others.slice(0, mostKinds).flatMap(([row]) => row ?? []) };
+}
+
+/** Whether an address in a row leads to a film. */
+export function hasFilm(row: number, addresses: readonly RowAddresses[]): boolean {
+  return addresses.some(({ urls }) => film.test(urls[row] ?? ''));
 }

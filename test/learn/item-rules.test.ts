@@ -1,151 +1,208 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, test } from '@jest/globals';
-import { itemRules } from '../../src/learn/item-rules.js';
-import type { LearnedRule } from '../../src/learn/learned-rule.js';
-import { type AlbumLook, pageOf, rowsOn, type ServedFile, withAlbumSite } from './served-albums.js';
+import { expect, test } from '@jest/globals';
+import { learnItem } from './learn-item.js';
 
-interface Learned {
-  rules: Record<string, unknown>;
-  seenOn: Record<string, string>;
-  missing: string[];
-  requests: string[];
-}
-
+/** A page of `test/profile/pages`, made by the software itself. */
 function saved(name: string): string {
   return readFileSync(new URL(`../profile/pages/${name}`, import.meta.url), 'utf8');
 }
 
-/** Learns the item of a page that a test serves. */
-async function learn(
-  path: string,
-  text: string,
-  row: string,
-  files: (path: string) => ServedFile,
-  print = true,
-): Promise<Learned> {
-  let learned: Learned | undefined;
-  await withAlbumSite(files, async (look: AlbumLook) => {
-    const page = pageOf(`${look.origin}${path}`, text);
-    const { rules, missing } = await itemRules(page, rowsOn(page, row), [], look, 'item');
-    const by = (value: (rule: LearnedRule) => unknown) =>
-      Object.fromEntries(rules.map((rule) => [rule.place.replace('item.', ''), value(rule)]));
-    learned = {
-      rules: by(({ rule }) => rule),
-      seenOn: by(({ seenOn }) => seenOn) as Record<string, string>,
-      missing,
-      requests: look.requested,
-    };
-  });
-  if (learned === undefined) throw new Error('nothing was learned');
-  if (print) process.stdout.write(`${JSON.stringify(learned, undefined, 1)}\n`);
-  return learned;
+function nameIn(path: string): string {
+  return path.split('?')[0]?.split('/').at(-1) ?? '';
 }
 
-const nameIn = (path: string) => decodeURIComponent(path.split('/').at(-1) ?? '');
+const place = { from: 'original', filters: ['path', 'decode'] };
+const file = { from: 'original', filters: ['file'] };
+const image = { select: 'img', attribute: 'src' };
 
-describe('software', () => {
-  test('thumbsup', async () => {
-    const { rules } = await learn(
-      '/Holiday-album.html',
-      saved('thumbsup-album.html'),
-      'ul#media > li',
-      (path) => {
-        const width = { original: 800, large: 400, thumbs: 120, small: 300 }[
-          path.split('/')[2] ?? ''
-        ];
-        return width === undefined ? undefined : { width, name: nameIn(path) };
+test('thumbsup: the largest of three addresses in a row, with EXIF dates', async () => {
+  const widths: Record<string, number> = { original: 800, large: 400, thumbs: 120 };
+  const { rules, seenOn, missing, requested } = await learnItem({
+    path: '/Holiday-album.html',
+    text: saved('thumbsup-album.html'),
+    row: 'ul#media > li',
+    files: (path) => {
+      const width = widths[path.split('/')[2] ?? ''];
+      return width === undefined ? undefined : { width, name: nameIn(path) };
+    },
+  });
+  expect(rules).toEqual({
+    thumbnail: image,
+    original: [{ attribute: 'data-download-url' }],
+    id: place,
+    fileName: file,
+    caption: { attribute: 'data-sub-html' },
+    date: {
+      attribute: 'data-datetimeoriginal',
+      filters: [{ date: { format: 'yyyy:MM:dd H:mm:ss' } }],
+    },
+  });
+  expect(seenOn.original).toBe('3 of 3 originals tried: 800 × 600 against 120 × 90 pixels');
+  expect(seenOn.id).toBe('a different one in each of 20 rows');
+  expect(missing).toEqual([]);
+  expect(requested.length).toBeLessThanOrEqual(26);
+  expect(new Set(requested).size).toBe(requested.length);
+});
+
+test('MediaWiki: small pictures have no thumbnail, and are shown themselves', async () => {
+  const { rules, missing } = await learnItem({
+    path: '/index.php?title=Category:Holiday_album',
+    text: saved('mediawiki-category.html'),
+    row: '#mw-category-media li.gallerybox',
+    files: (path) => {
+      if (path.startsWith('/index.php')) return '<html><body>A file</body></html>';
+      return { width: Number(/\/(\d+)px-/.exec(path)?.[1] ?? 800), name: path };
+    },
+  });
+  expect(rules).toMatchObject({
+    thumbnail: image,
+    original: [
+      {
+        from: 'thumbnail',
+        filters: [{ replace: { match: '/thumb/(.+)/[^/]+$', with: '/$1' } }],
       },
-    );
-    expect(rules).toMatchObject({ original: [{ attribute: 'data-download-url' }] });
+      { from: 'thumbnail', filters: [{ match: '^(?!.*/thumb/(.+)/[^/]+$).+$' }] },
+    ],
+    id: place,
+    fileName: { select: '.galleryfilename', attribute: 'title' },
   });
-  test('mediawiki', async () => {
-    await learn(
-      '/index.php?title=Category:Holiday_album',
-      saved('mediawiki-category.html'),
-      '#mw-category-media li.gallerybox',
-      (path) => {
-        const [, name = ''] =
-          /images?\.?\w*\/(?:thumb\/)?\w\/\w\w\/([^/]+)|auth.php\/(?:thumb\/)?\w\/\w\w\/([^/]+)/.exec(
-            path,
-          ) ?? [];
-        if (path.includes('File:'))
-          return `<html><body><a href="/File">file ${name}</a></body></html>`;
-        return { width: path.includes('/thumb/') ? 120 : 800, name: path };
+  expect(missing).toEqual([]);
+});
+
+test('lazygal: the link that says so on the photo’s own page, not the thumbnail’s guessed ending', async () => {
+  const own = saved('lazygal-photo.html');
+  const { rules, uncertain } = await learnItem({
+    path: '/Holiday/index.html',
+    text: saved('lazygal-album.html'),
+    row: '#medias > div.media',
+    files: (path) => {
+      if (path.endsWith('.html')) return own.replaceAll('a%2Bb%20004', nameIn(path).slice(0, -5));
+      const name = nameIn(path);
+      return { width: /_thumb/.test(name) ? 150 : /_small/.test(name) ? 400 : 800, name };
+    },
+  });
+  expect(rules).toMatchObject({
+    detail: { select: 'a', attribute: 'href' },
+    original: [{ on: 'detail', select: 'div.original_link > a', attribute: 'href' }],
+    id: { from: 'detail', filters: ['path', 'decode'] },
+    fileName: { on: 'detail', attribute: 'href', filters: ['file'] },
+    date: {
+      on: 'detail',
+      select: '.image_date',
+      filters: [
+        { match: '\\d{1,2}/\\d{1,2}/\\d{4} at \\d{1,2}:\\d\\d' },
+        { date: { format: "d/M/yyyy 'at' H:mm" } },
+      ],
+    },
+  });
+  expect(uncertain).toEqual(['date']);
+});
+
+test('igal2: the thumbnail’s name and folder rewritten, as a person would write it', async () => {
+  const { rules } = await learnItem({
+    path: '/',
+    text: saved('igal2-album.html'),
+    row: 'td.thumb:has(img)',
+    files: (path) => {
+      if (/^\/\.pages\/\d+\.html$/.test(path)) return '<html><body>A photo</body></html>';
+      if (path.startsWith('/.pages/.thumb_')) return { width: 100, name: path };
+      return path.startsWith('/.pages') ? undefined : { width: 800, name: path };
+    },
+  });
+  expect(rules).toMatchObject({
+    original: [
+      {
+        from: 'thumbnail',
+        filters: [{ replace: { match: '/\\.pages/\\.thumb_', with: '/' } }],
       },
-    );
-    await 0;
+    ],
+    id: place,
   });
-  test('lazygal', async () => {
-    const detail = saved('lazygal-photo.html');
-    await learn(
-      '/Holiday/index.html',
-      saved('lazygal-album.html'),
-      '#medias > div.media',
-      (path) => {
-        const file = nameIn(path);
-        if (path.endsWith('.html'))
-          return detail.replaceAll('a%2Bb%20004', encodeURIComponent(file.replace('.html', '')));
-        return { width: /_thumb/.test(file) ? 150 : /_small/.test(file) ? 400 : 800, name: file };
-      },
-    );
+});
+
+test('jigl: percent signs that the software forgot to encode', async () => {
+  const own = saved('jigl-photo.html');
+  const { rules, missing } = await learnItem({
+    path: '/',
+    text: saved('jigl-album.html'),
+    row: 'a:has(> img[src*="thumbs/thumb_"])',
+    files: (path) => {
+      if (path.endsWith('.html')) return own;
+      if (/%(?![\dA-F]{2})/i.test(path) || /^\/thumbs\/(?!thumb_)/.test(path)) return undefined;
+      return { width: /thumb_/.test(path) ? 100 : /slide_/.test(path) ? 400 : 800, name: path };
+    },
   });
-  test('igal2', async () => {
-    await learn('/', saved('igal2-album.html'), 'td.thumb:has(img)', (path) => {
-      const file = nameIn(path);
-      if (/^\/\.pages\/\d+\.html$/.test(path))
-        return `<html><body><p><img src="../x${file}.jpg"></body></html>`;
-      if (path.startsWith('/.pages/.thumb_')) return { width: 100, name: file };
-      return path.startsWith('/.pages') ? undefined : { width: 800, name: file };
-    });
+  expect(rules).toMatchObject({
+    thumbnail: {
+      ...image,
+      filters: [
+        { replace: { match: '%(?![0-9A-Fa-f]{2})', with: '%25', all: true, optional: true } },
+      ],
+    },
+    original: [
+      { from: 'thumbnail', filters: [{ replace: { match: '/thumbs/thumb_', with: '/' } }] },
+    ],
+    id: place,
   });
-  test('jigl', async () => {
-    const detail = saved('jigl-photo.html');
-    await learn('/', saved('jigl-album.html'), 'a:has(> img[src*="thumbs/thumb_"])', (path) => {
-      const file = nameIn(path.replace('%%', '%25%'));
-      if (path.endsWith('.html')) return detail;
-      return { width: /thumb_/.test(file) ? 100 : /slide_/.test(file) ? 400 : 800, name: file };
-    });
+  expect(missing).toEqual([]);
+});
+
+test('Apache::Gallery: what the photo’s own page adds to its address', async () => {
+  const { rules } = await learnItem({
+    path: '/',
+    text: saved('apache-gallery-folder.html'),
+    row: 'a:has(> img[src*="/.cache/"])',
+    files: (path) => {
+      if (path.startsWith('/.cache/')) {
+        return { width: path.includes('100x') ? 100 : 640, name: path };
+      }
+      if (path.endsWith('?orig')) return { width: 900, name: path };
+      return `<html><body><table><tr><td><a href="${path}?orig"><img src="/.cache/640x480-${path.slice(1)}"></a></td></tr></table></body></html>`;
+    },
   });
-  test('apache-gallery', async () => {
-    await learn(
-      '/',
-      saved('apache-gallery-folder.html'),
-      'a:has(> img[src*="/.cache/"])',
-      (path) => {
-        if (path.startsWith('/.cache/'))
-          return { width: path.includes('100x') ? 100 : 640, name: path };
-        if (path.endsWith('?orig')) return { width: 900, name: path };
-        return `<html><body><table><tr><td><a href="${path}?orig"><img src="/.cache/640x480-${path.slice(1)}"></a></td></tr></table></body></html>`;
-      },
-    );
+  expect(rules).toMatchObject({
+    original: [{ attribute: 'href', filters: [{ replace: { match: '$', with: '?orig' } }] }],
+    id: place,
+    fileName: file,
   });
-  test('nginx', async () => {
-    await learn('/', saved('nginx-listing.html'), 'pre > a[href*=".j" i]', (path) => ({
-      width: 900,
-      name: path,
-    }));
-    await learn(
-      '/',
-      saved('apache-listing.html'),
-      'pre > a:not(:has(img))[href*=".j" i]',
-      (path) => ({ width: 900, name: path }),
-    );
-    await learn(
-      '/',
-      saved('apache-listing-table.html'),
-      'td > a:not(:has(img))[href*=".j" i]',
-      (path) => ({ width: 900, name: path }),
-    );
+});
+
+test.each([
+  [
+    'nginx',
+    'nginx-listing.html',
+    'pre > a[href*=".j" i]',
+    { text: 'after', filters: [expect.anything(), { date: { format: 'd-MMM-yyyy H:mm' } }] },
+  ],
+  [
+    'Apache, as text',
+    'apache-listing.html',
+    'pre > a:not(:has(img))[href*=".j" i]',
+    { text: 'after', filters: [expect.anything(), { date: { format: 'yyyy-MM-dd H:mm' } }] },
+  ],
+  [
+    'Apache, as a table',
+    'apache-listing-table.html',
+    'td > a[href*=".j" i]',
+    { of: 'td', beside: 'td', filters: [{ date: { format: 'yyyy-MM-dd H:mm' } }] },
+  ],
+])('a listing of files by %s: links, and dates beside them', async (_name, page, row, date) => {
+  const files = (path: string) => ({ width: 900, name: path });
+  const { rules, requested } = await learnItem({ path: '/', text: saved(page), row, files });
+  expect(rules).toEqual({ original: [{ attribute: 'href' }], id: place, fileName: file, date });
+  expect(requested).toHaveLength(3);
+});
+
+test('PiGallery2: file names in JSON, as they are on the disk', async () => {
+  const { rules } = await learnItem({
+    path: '/api/gallery/content/',
+    text: saved('pigallery2-folder.json'),
+    row: '$.result.directory.media[*]',
+    files: (path) => ({ width: 900, name: path }),
   });
-  test('pigallery2', async () => {
-    await learn(
-      '/api/gallery/content/',
-      saved('pigallery2-folder.json'),
-      '$.result.directory.media[*]',
-      (path) => ({
-        width: path.endsWith('/thumbnail') ? 120 : 900,
-        name: path,
-      }),
-    );
+  expect(rules).toMatchObject({
+    original: [{ select: '$.name', filters: ['encode', 'join'] }],
+    id: place,
+    date: { select: '$.metadata.creationDate', filters: [{ date: 'unix-milliseconds' }] },
   });
 });

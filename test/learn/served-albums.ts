@@ -6,8 +6,8 @@ import { HtmlPart, JsonPart, type PagePart } from '../../src/profile/page-part.j
 import { SiteVisit } from '../../src/visit/site-visit.js';
 import { withServer } from '../helpers/with-server.js';
 
-/** What a site answers: a page, or a picture by its width in pixels and a name that makes it unlike others. */
-export type ServedFile = string | { width: number; name: string } | undefined;
+/** What a site answers: a page, a film, or a picture by its width and a name that makes it unlike others. */
+export type ServedFile = string | Buffer | { width: number; name: string } | undefined;
 
 /** A look at an album that a test serves. */
 export interface AlbumLook extends Look {
@@ -40,6 +40,8 @@ export async function withAlbumSite(
       else if (typeof file === 'string') {
         const type = /^\s*[{[]/.test(file) ? 'application/json' : 'text/html; charset=utf-8';
         response.writeHead(200, { 'content-type': type }).end(file);
+      } else if (Buffer.isBuffer(file)) {
+        response.writeHead(200, { 'content-type': 'video/mp4' }).end(file);
       } else response.writeHead(200, { 'content-type': 'image/jpeg' }).end(await pictureOf(file));
     },
     async (origin) => {
