@@ -87,7 +87,7 @@ function datesIn(
   const readings = shapes
     .flatMap((shape) => (shape.mayTurn ? [shape, turned(shape)] : [shape]))
     .map((shape) => reading(shape, source, values, base))
-    .sort((one, other) => other.read.size - one.read.size);
+    .sort((one, other) => worthOf(other, texts.length) - worthOf(one, texts.length));
   const [first] = readings;
   if (first === undefined) return undefined;
   const second = readings.find(({ read }) => [...read].some((row) => !first.read.has(row)));
@@ -105,6 +105,12 @@ function datesIn(
     weight: weightOf(name, isNamed),
     isUpload,
   };
+}
+
+/** How many rows a format reads; more, where it reads the time of most of them too. */
+function worthOf({ shape, read }: Reading, texts: number): number {
+  const hasTime = /[Hh]/.test(shape.format) && read.size * 2 >= texts;
+  return read.size + (hasTime ? texts : 0);
 }
 
 function weightOf(name: string, isNamed: boolean): number {

@@ -11,6 +11,8 @@ import { type PageRows, valuesIn, type WrittenRule, withFilters } from './writte
 
 /** Pixels of an original for which other candidates need no second look. */
 const surelyLarge = 3_000_000;
+/** How many candidates are tried on further photos, where the first one's original was small. */
+const mostCompared = 3;
 /** How many rewritings are tried: where nothing else is larger than the thumbnail, and else. */
 const mostRewritings = { alone: 8, beside: 3 };
 
@@ -167,20 +169,18 @@ class OriginalSearch {
 
   /** Tries on a further row what may be best: all that found something, where the first was small. */
   async #compare(first: number, row: number): Promise<void> {
-    const best = this.#trial.best(this.#candidates, first);
-    const able = this.#candidates.filter(
-      (one) => this.#trial.of(one).has(first) || this.#trial.of(one).size === 0,
-    );
+    const able = this.#candidates.filter((one) => this.#trial.of(one).has(first));
+    const ranked = able.sort((one, other) => (this.#trial.better(one, other) === one ? -1 : 1));
+    const [best] = ranked;
     const picture = best && this.#trial.of(best).get(first);
     const isSmall = picture !== undefined && pixelsIn(picture) < surelyLarge;
-    const tried =
-      best === undefined || best.sureness === 5
-        ? this.#candidates
-        : able.filter((one) => {
-            const seen = this.#trial.of(one).get(first);
-            return seen?.sha256 === picture?.sha256 || (isSmall && seen !== undefined);
-          });
-    await this.#round(tried, row);
+    const isAlone = best === undefined || best.sureness === 5;
+    const tried = ranked.filter(
+      (one, index) =>
+        this.#trial.of(one).get(first)?.sha256 === picture?.sha256 ||
+        (isSmall && index < mostCompared),
+    );
+    await this.#round(isAlone ? this.#candidates : tried, row);
   }
 
   /** The candidates that are best for the rows of a sample, each for those that it holds for. */

@@ -4,7 +4,7 @@ import type { Look } from './look.js';
 import type { OriginalCandidate } from './original-candidate.js';
 
 /** Requests at the most, for pictures and photos' own pages together. */
-const mostRequests = 26;
+const mostRequests = 22;
 /** Requests of the look that are left to others. */
 const leftToOthers = 6;
 
