@@ -143,7 +143,9 @@ class OriginalSearch {
     const larger = isAlone ? undefined : this.addresses.find(({ rule }) => rule === best.rule);
     const further = larger ? this.#rewritingsOf(withFilters(larger.rule, 'join'), larger.urls) : [];
     const most = isAlone ? mostRewritings.alone : mostRewritings.beside;
-    const known = new Set(await Promise.all(this.#candidates.map(({ url }) => url(row))));
+    // What a photo's own page says may be known without that page: then it need not be read.
+    const inRow = this.#candidates.filter(({ rule }) => rule.on === undefined);
+    const known = new Set(await Promise.all(inRow.map(({ url }) => url(row))));
     for (const candidate of [...made.slice(0, most), ...further.slice(0, 2)]) {
       const url = await candidate.url(row);
       if (url === undefined || known.has(url)) continue;
@@ -206,12 +208,24 @@ class OriginalSearch {
       this.#candidates.filter(({ sureness }) => sureness !== 3),
       row,
     );
-    const best = this.#trial.best(this.#candidates, row);
+    const best = this.#bestBeside(chosen, row);
     const current = chosen.find((one) => this.#trial.of(one).has(row));
     if (best === undefined || best === current || !this.#isWanted(best, row)) return;
     if (current !== undefined && this.#trial.better(current, best) === current) return;
     if (current === undefined) chosen.push(this.#guarded(best, chosen));
     else chosen.splice(chosen.indexOf(current), 0, best);
+  }
+
+  /** The best for a row; where no chosen one reads photos' own pages, the same without them. */
+  #bestBeside(chosen: readonly OriginalCandidate[], row: number): OriginalCandidate | undefined {
+    const best = this.#trial.best(this.#candidates, row);
+    if (best?.rule.on === undefined || chosen.some(({ rule }) => rule.on !== undefined))
+      return best;
+    const inRow = this.#candidates.filter(({ rule }) => rule.on === undefined);
+    const other = this.#trial.best(inRow, row);
+    const hashOf = (one: OriginalCandidate | undefined) =>
+      one && this.#trial.of(one).get(row)?.sha256;
+    return hashOf(other) === hashOf(best) ? other : best;
   }
 
   /** Whether a candidate found what a row has: of a film, its poster is not enough. */
@@ -227,7 +241,7 @@ class OriginalSearch {
       const row = await this.#firstWithout(chosen);
       if (row === undefined) return;
       await this.#round(this.#candidates, row);
-      const best = this.#trial.best(this.#candidates, row);
+      const best = this.#bestBeside(chosen, row);
       if (best === undefined) return;
       chosen.push(this.#guarded(best, chosen));
     }
