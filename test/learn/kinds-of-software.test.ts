@@ -280,3 +280,18 @@ test('a poster is not taken for a film that cannot be fetched', async () => {
   expect(rules.original).toEqual([{ select: 'a', attribute: 'href' }]);
   expect(missing).toEqual(['original: found for 3 of 4 photos tried']);
 });
+
+test('a title of one photo is not that of all in its row of a table', async () => {
+  const cell = (number: number) =>
+    `<td class="thumb"><a href="/show/${number * 37}"><img src="/small/${number * 37}.jpg" alt="DSC_${number * 37}.jpg"></a><span class="thumb_title">DSC_${number * 37}</span></td>`;
+  const row = (number: number) => `<tr>${list(3, cell, number * 3 + 1).join('')}</tr>`;
+  const { rules, requested } = await learnItem({
+    path: '/album/index.html',
+    text: html(['<table>', ...list(3, row), '</table>']),
+    row: 'td.thumb',
+    files: (path) => (path.startsWith('/small') ? { width: 200, name: path } : undefined),
+  });
+  expect(rules).not.toHaveProperty('title');
+  expect(rules.fileName).toEqual({ select: 'img', attribute: 'alt' });
+  expect(requested.filter((path) => path.startsWith('/album/DSC'))).toEqual([]);
+});
