@@ -64,7 +64,7 @@ export function rowsIn(page: Page, all: readonly FoundJson[]): JsonRows[] {
 }
 
 /** The groups in JSON whose values look like photos. */
-export function photoGroups(value: unknown): JsonGroup[] {
+function photoGroups(value: unknown): JsonGroup[] {
   const groups = jsonGroups(value).filter(isOfPhotos);
   return groups.filter(({ path, values }) => {
     const holder = groups.find((other) => path !== other.path && path.startsWith(other.path));
