@@ -1,8 +1,13 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { type Recording, readRecording } from '../../src/learn/har/read-recording.js';
+import { profileSchema } from '../../src/profile/schema.js';
 import { startReplica } from '../../src/replica/server.js';
 import { browserIsWanted, browserTest, startBrowser } from '../exports/gallery/browser.js';
+import { saveSite } from '../helpers/escape-site.js';
+import { savedAlbum } from '../helpers/saved-album.js';
+import { withTemporaryFolder } from '../helpers/temporary-folder.js';
 import { withServer } from '../helpers/with-server.js';
 import { recordVisit, visitPulse } from './record-visit.js';
 import { password, serve, templateSites, token, username } from './template-sites.js';
@@ -108,6 +113,42 @@ const learned: Record<string, Record<string, unknown>> = {
   },
 };
 
+/** What the pages of the recording tell, by the names of the sites. */
+const items: Record<string, object> = {
+  'day-care-feed': { row: '$.posts[*].attachments[*]' },
+  'graphql-feed': { row: '$.data.album.photos.nodes[*]' },
+  'photo-frame': { row: '$.pictures[*]' },
+  'time-windows': { row: '$.entries[*]' },
+  'token-exchange': { row: '$.items[*]' },
+};
+
+/** Saves a site with what a recording tells of it. @returns the addresses of the originals */
+async function savedWith({ rules }: Recording, name: string, origin: string): Promise<string[]> {
+  const ruleAt = (place: string) => rules.find((rule) => rule.place === place)?.rule;
+  const profile = profileSchema.parse({
+    name,
+    title: name,
+    signIn: ruleAt('signIn'),
+    listing: Object.fromEntries(
+      ['start', 'post', 'next', 'albums'].flatMap((key) => {
+        const rule = ruleAt(`listing.${key}`);
+        return rule === undefined ? [] : [[key, rule]];
+      }),
+    ),
+    item: { ...items[name], id: { select: '$.id' }, original: ruleAt('item.original') },
+  });
+  let found: string[] = [];
+  await withTemporaryFolder(async (folder) => {
+    const storage = join(folder, 'storage');
+    const credentials = { username, password, code: async () => '123456' };
+    const { ending, lines } = await saveSite(profile, origin, storage, { credentials });
+    expect([ending, ...lines]).toEqual(['complete', ...lines]);
+    const photos = await savedAlbum(storage);
+    found = photos.map(({ originalUrl }) => String(originalUrl ?? '')).sort();
+  });
+  return found;
+}
+
 /** What a recording tells, by its place in the profile; nothing in it is a secret. */
 function rulesOf({ rules, secrets }: Recording, typed: readonly string[]): Record<string, unknown> {
   const written = JSON.stringify(rules);
@@ -122,7 +163,7 @@ describe('visits that a browser recorded', () => {
   });
   afterAll(() => browser?.close());
 
-  for (const { name, answers, visit } of templateSites) {
+  for (const { name, answers, visit, files } of templateSites) {
     browserTest(name, async () => {
       const answer = await answers();
       await withServer(
@@ -135,6 +176,9 @@ describe('visits that a browser recorded', () => {
           expect(recording.startUrl).toBe(`${origin}/`);
           expect(recording.secrets).toEqual(expect.arrayContaining([password, token]));
           expect(recording.notes).toEqual([]);
+          expect(await savedWith(recording, name, origin)).toEqual(
+            files.map((file) => origin + file).sort(),
+          );
         },
       );
     });
