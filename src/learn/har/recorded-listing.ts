@@ -19,6 +19,8 @@ export interface ListedPage {
 const leastInHtml = 2;
 /** A part of a path that differs from page to page, or from album to album. */
 const variable = /\d|%|^.{24,}$/;
+/** The end of a path that has a page's number. */
+const pageNumber = /(?:\/(?:page|seite|pagina|pg|p))?[/_-]?\d{1,5}\/?$/i;
 
 /**
  * Finds the requests that list an album's photos: those of one kind with the most photos, two or more
@@ -43,7 +45,9 @@ export function listedPages(exchanges: readonly Exchange[]): ListedPage[] {
 
 function listedOn(exchange: Exchange): ListedPage | undefined {
   const { page, status, method } = exchange;
-  if (page === undefined || status >= 300 || !/^(?:GET|POST)$/.test(method)) return undefined;
+  // A page that the browser had kept, and that had not changed.
+  const isAnswer = status < 300 || status === 304;
+  if (page === undefined || !isAnswer || !/^(?:GET|POST)$/.test(method)) return undefined;
   if (/script|css/.test(exchange.type)) return undefined;
   const [rows] = rowsIn(page, jsonOn(page));
   const inJson = rows?.parts.length ?? 0;
@@ -66,7 +70,10 @@ function photosInHtml(page: Page): number {
 
 function kindOf(exchange: Exchange): string {
   const { origin, pathname } = new URL(exchange.url);
-  const path = pathname.split('/').map((part) => (variable.test(part) ? '*' : part));
+  const path = pathname
+    .replace(pageNumber, '')
+    .split('/')
+    .map((part) => (variable.test(part) ? '*' : part));
   const json = jsonOf(exchange);
   const query = json !== undefined && 'query' in json ? String(json.query) : '';
   return `${exchange.method} ${origin}${path.join('/')} ${query}`;

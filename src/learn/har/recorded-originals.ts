@@ -24,7 +24,7 @@ export function openedPhotos(
 ): OpenedPhoto[] {
   const [first] = pages;
   if (first === undefined) return [];
-  const shown = pages.flatMap(shownOn);
+  const shown = withoutCommon(pages.flatMap(shownOn));
   const requested = new Map<Shown, Exchange[]>();
   for (const exchange of exchanges) {
     const isLater = exchange.place > first.exchange.place;
@@ -84,10 +84,20 @@ function addressOf(value: string, page: Page): string | undefined {
   return new URL(value, page.baseUrl).href;
 }
 
+/** Leaves out the marks that most photos have: folders, and the word for a size. */
+function withoutCommon(shown: readonly Shown[]): Shown[] {
+  const counts = new Map<string, number>();
+  for (const mark of shown.flatMap(({ marks }) => [...new Set(marks)])) {
+    counts.set(mark, (counts.get(mark) ?? 0) + 1);
+  }
+  const isCommon = (mark: string) => (counts.get(mark) ?? 0) > Math.max(1, shown.length / 2);
+  return shown.map((photo) => ({ ...photo, marks: photo.marks.filter((mark) => !isCommon(mark)) }));
+}
+
 /** Parts of an address or a value that can tell one photo from another. */
 function partsOf(text: string): string[] {
   return decoded(text)
-    .split(/[/~?&=#.]+/)
+    .split(/[/~?&=#._-]+/)
     .filter((part) => part.length > 0 && !/^(?:https?:|www|jpe?g|png)$/i.test(part));
 }
 

@@ -33,7 +33,8 @@ export function recordedSignIn(
   const always: LearnedRule[] =
     Object.keys(fixed).length > 0 ? [{ place: 'headers', rule: fixed, seenOn }] : [];
   if (typed === undefined) {
-    const open = alreadyOpen(listing, steps);
+    const form = formBefore(exchanges, listing, siteUrl);
+    const open = form ?? alreadyOpen(listing, steps);
     const rules = open === undefined ? [] : [{ place: 'signIn', rule: open, seenOn }];
     const notes = open?.by === 'pasted' ? ['The recording begins after the sign-in.'] : [];
     return { rules: [...always, ...rules], notes, parameters: [] };
@@ -79,6 +80,37 @@ function addSteps(
         : exchange.place < signIn.place && sendsUsername(exchange, username);
     if (isStep) steps.add(exchange);
   }
+}
+
+/**
+ * A form that asked for a password, where the recording does not have what was sent: Safari keeps only
+ * the last request of a chain of redirects.
+ */
+function formBefore(exchanges: readonly Exchange[], listing: Exchange, siteUrl: string) {
+  const asking = exchanges.findLast(
+    ({ place, page }) => place < listing.place && passwordIn(page) !== undefined,
+  );
+  const secret = passwordIn(asking?.page);
+  const form = formIn(asking?.page, secret ?? '');
+  if (asking?.page === undefined || secret === undefined || form === undefined) return undefined;
+  const fields = asking.page.document(form).find('input').toArray();
+  const at = fields.findIndex(({ attribs }) => attribs.name === secret);
+  const name = fields
+    .slice(0, at)
+    .findLast(({ attribs }) => /^(?:text|email|tel)?$/i.test(attribs.type ?? ''))?.attribs.name;
+  return {
+    by: 'form' as const,
+    page: relative(asking.url, siteUrl),
+    form: `form:has(${quotedName('input', secret)})`,
+    fields: { ...(name && { [name]: '{username}' }), [secret]: '{password}' },
+    proof: 'redirect',
+  };
+}
+
+/** The name of a page's field for a password. */
+function passwordIn(page: Page | undefined): string | undefined {
+  if (page?.isHtml !== true) return undefined;
+  return page.document('form input[type="password" i]').first().attr('name');
 }
 
 /** How an album is opened whose sign-in is not in the recording. */

@@ -44,8 +44,9 @@ export function typedAccount(exchanges: readonly Exchange[]): TypedAccount | und
     ({ place, method }) => place < exchange.place && method === 'POST',
   );
   const username =
-    usernameIn(leaves, password) ??
-    earlier.map((one) => usernameIn(bodyLeaves(one), undefined)).findLast(Boolean);
+    named(leaves)?.value ??
+    earlier.map((one) => named(bodyLeaves(one))?.value).findLast(Boolean) ??
+    beside(leaves, password)?.value;
   return { exchange, username, password: password.value, codes: codesIn(exchanges) };
 }
 
@@ -54,27 +55,32 @@ function asksAgain({ page }: Exchange): boolean {
   return page?.isHtml === true && page.document('input[type="password"]').length > 0;
 }
 
-function usernameIn(
-  leaves: readonly RequestLeaf[],
-  password: RequestLeaf | undefined,
-): string | undefined {
-  const others = leaves.filter(
-    (leaf) => leaf !== password && leaf.value !== '' && !isPasswordField(lastName(leaf)),
+/** What a person may have typed beside a password. */
+function typedIn(leaves: readonly RequestLeaf[]): RequestLeaf[] {
+  return leaves.filter((leaf) => {
+    const name = lastName(leaf);
+    return (
+      leaf.value !== '' &&
+      leaf.value.length <= 200 &&
+      !isPasswordField(name) &&
+      !technicalName.test(name)
+    );
+  });
+}
+
+/** The name of a user, by the name of its field. */
+function named(leaves: readonly RequestLeaf[]): RequestLeaf | undefined {
+  const found = typedIn(leaves).filter((leaf) => usernameName.test(lastName(leaf)));
+  return found.find(({ value }) => value.includes('@')) ?? found[0];
+}
+
+/** The name of a user where its field is called otherwise: the only one beside the password's. */
+function beside(leaves: readonly RequestLeaf[], password: RequestLeaf): RequestLeaf | undefined {
+  const around = JSON.stringify(password.path.slice(0, -1));
+  const found = typedIn(leaves).filter(({ path }) => JSON.stringify(path.slice(0, -1)) === around);
+  return (
+    found.find(({ value }) => value.includes('@')) ?? (found.length === 1 ? found[0] : undefined)
   );
-  const named = others.filter(
-    (leaf) => usernameName.test(lastName(leaf)) && !technicalName.test(lastName(leaf)),
-  );
-  const typed = named.find(({ value }) => value.includes('@')) ?? named[0];
-  if (typed !== undefined || password === undefined) return typed?.value;
-  const beside = others.filter(
-    (leaf) =>
-      leaf.value.length <= 100 &&
-      !technicalName.test(lastName(leaf)) &&
-      leaf.path.slice(0, -1).join() === password.path.slice(0, -1).join(),
-  );
-  return beside.length === 1
-    ? beside[0]?.value
-    : beside.find(({ value }) => value.includes('@'))?.value;
 }
 
 function codesIn(exchanges: readonly Exchange[]): string[] {
