@@ -290,6 +290,31 @@ test.each<[string, Entry[], object]>([
   expect(rulesIn(har('WebInspector', pages))['listing.next']).toMatchObject(expected);
 });
 
+test.each([
+  ['a page', ['/api/photos?page=2'], '/api/photos?page=1', { by: 'number', parameter: 'page' }],
+  [
+    'pages',
+    ['/api/photos?page=3', '/api/photos?page=4'],
+    '/api/photos?page=1',
+    { by: 'number', parameter: 'page' },
+  ],
+  [
+    'an offset',
+    ['/api/photos?from=6', '/api/photos?from=9'],
+    '/api/photos?from=0',
+    { by: 'number', parameter: 'from', first: 0, step: 3 },
+  ],
+])('no photo is lost where only further pages were seen: %s', (_name, paths, start, next) => {
+  const entries = paths.map((path, at) => ({
+    path,
+    content: photos([1, 2, 3].map((id) => id + at * 3)),
+  }));
+  expect(rulesIn(har('WebInspector', entries))).toMatchObject({
+    'listing.start': start,
+    'listing.next': next,
+  });
+});
+
 test('what is posted: a form with an offset', () => {
   const request = (offset: string): Entry => ({
     method: 'POST',

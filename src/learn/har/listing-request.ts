@@ -1,3 +1,4 @@
+import { parameterOf, withParameter } from '../../page/address.js';
 import type { LearnedRule } from '../learned-rule.js';
 import type { Exchange } from './exchange.js';
 import type { RecordedAlbums } from './recorded-albums.js';
@@ -78,13 +79,21 @@ function startAddress(
     ({ leaf, slot }) => leaf.where === 'query' && (isWindow || slot === 'cursor'),
   );
   const left = [...parameters, ...moving.map(({ leaf }) => leaf.path[0] ?? '')];
-  const address = relative(withoutParameters(exchange.url, left), startUrl);
+  const address = relative(withFirst(withoutParameters(exchange.url, left), next), startUrl);
   const username = typed?.username;
   if (username === undefined || username.length < 3) return address;
   return address
     .split(/(?<=[/?&=])|(?=[/?&=])/)
     .map((part) => (part === encodeURIComponent(username) ? '{username}' : part))
     .join('');
+}
+
+/** The address of the first page, where the visit had only further ones. */
+function withFirst(address: string, next: RecordedNext | undefined): string {
+  const { by, parameter, first = 1 } = next?.rule ?? {};
+  if (by !== 'number' || typeof parameter !== 'string') return address;
+  if (parameterOf(new URL(address), parameter) === undefined) return address;
+  return withParameter(address, parameter, String(first));
 }
 
 function withoutParameters(address: string, names: readonly string[]): string {

@@ -28,6 +28,8 @@ interface Change {
  * @returns undefined where nothing tells how pages follow each other
  */
 export function recordedNext(pages: readonly ListedPage[]): RecordedNext | undefined {
+  const [only] = pages;
+  if (pages.length === 1 && only !== undefined) return ofOne(only);
   const found: RecordedNext[] = [];
   for (const [at, later] of pages.entries()) {
     for (const earlier of pages.slice(0, at).reverse()) {
@@ -81,6 +83,19 @@ function isClock({ path, value }: RequestLeaf): boolean {
     /^(?:_|_t|ts|rnd|rand|cb|nocache|cache|timestamp)$/i.test(path.at(-1) ?? '') &&
     /^[\d.]{10,}$/.test(value)
   );
+}
+
+/** A further page alone: the first one came with the page around it. */
+function ofOne(page: ListedPage): RecordedNext | undefined {
+  for (const leaf of leavesOf(page.exchange)) {
+    const name = leaf.path.at(-1) ?? '';
+    const number = Number(leaf.value);
+    if (!numberName.test(name) || !/^\d{1,7}$/.test(leaf.value) || number < 2) continue;
+    const isOffset = page.count > 1 && number % page.count === 0 && number > 2;
+    const steps = isOffset ? { first: number, step: page.count } : { first: number, step: 1 };
+    return { ...byNumber(leaf, steps), seenOn: `one request with ${number}` };
+  }
+  return undefined;
 }
 
 /** The whole address of the later page, as the earlier one has it. */
@@ -181,17 +196,26 @@ function numbered({ leaf, before }: Change, { count }: ListedPage): RecordedNext
   if (/cursor|token|after|before|since|max|min|last/i.test(name)) return undefined;
   const steps = numberSteps(before && Number(before.value), Number(leaf.value), count);
   if (steps === undefined) return undefined;
-  const parameter = leaf.where === 'query' ? { parameter: name } : {};
-  const { first, step } = steps;
+  return byNumber(leaf, steps, before);
+}
+
+/** A rule by number. Where the visit began with a further page, it is made to begin with the first. */
+function byNumber(
+  leaf: RequestLeaf,
+  { first, step }: { first: number; step: number },
+  before?: RequestLeaf,
+): RecordedNext {
+  const least = step === 1 ? Math.min(first, 1) : first % step;
   return {
     rule: {
       by: 'number',
-      ...parameter,
-      ...(first !== 1 && { first }),
+      ...(leaf.where === 'query' && { parameter: leaf.path[0] }),
+      ...(least !== 1 && { first: least }),
       ...(step !== 1 && { step }),
     },
     slots: new Map([[leafKey(leaf), { leaf, slot: 'number' }]]),
     seenOn: `requests with ${before?.value ?? 'no number'} and ${leaf.value}`,
+    ...(least !== first && { isUncertain: true }),
   };
 }
 
