@@ -35,7 +35,7 @@ export function looksLikeAlbum(
   const names = `${namesOf(row)} ${namesInside(row)}`;
   const address = beyond(`${pathname}${search}`, pageUrl);
   let score = holdsMany.test(shortText(row)) ? 2 : 0;
-  score += albumWords.test(names) ? 2 : 0;
+  score += albumWords.test(names) || isFolder(row, photo) ? 2 : 0;
   score -= photoWords.test(names) ? 1 : 0;
   score += albumWords.test(lastWords(address)) ? 1.5 : 0;
   score -= photoWords.test(lastWords(address)) ? 2 : 0;
@@ -51,7 +51,16 @@ function beyond(address: string, pageUrl: string): string {
 }
 
 function namesFile(search: string): boolean {
-  return pictureEnding.test(search.replace(/&.*$/, ''));
+  return search.split('&').some((part) => pictureEnding.test(part));
+}
+
+/** Whether a row says that it is a folder, or has the icon of one. */
+function isFolder({ attribs }: PageElement, { thumbnails: [first] }: SurveyedPhoto): boolean {
+  const kinds = Object.entries(attribs).filter(([name]) =>
+    /^data-(?:.*-)?(?:type|kind)$/.test(name),
+  );
+  if (kinds.some(([, value]) => /^(?:dir|directory|folder|album)$/i.test(value))) return true;
+  return /(?:^|[^a-z])(?:folder|directory)(?:[^a-z]|$)/i.test(stemOf(new URL(first).pathname));
 }
 
 /** The names of the first elements in a row, which say what it is. */

@@ -8,6 +8,9 @@ import type { LearnedRule } from './learned-rule.js';
 import { albumScore, leadsToPicture, type PhotoGroup, photoGroups } from './photo-groups.js';
 import { selectorFor } from './selector.js';
 
+/** What something must score to pass for an album's link without being tried. */
+const sure = 1.5;
+
 /** A rule for the albums that a page links to, with where they are. */
 export interface AlbumCandidate {
   rule: LearnedRule;
@@ -30,25 +33,48 @@ export function albumRules(
   const groups = photoGroups(survey.photos, page.url).filter((group) =>
     isOfCovers(group, taken, page),
   );
-  const ranked = [
-    ...groups.map((group) => ({
-      score: albumScore(group, page.url),
-      found: byCovers(group, page),
-    })),
-    ...albumLinks(page, survey).map((list) => ({ score: list.score, found: byTitles(list, page) })),
-  ].sort((one, other) => other.score - one.score);
-  const candidates: AlbumCandidate[] = [];
+  const covers = groups.map((group) => ({
+    score: albumScore(group, page.url),
+    found: byCovers(group, page),
+  }));
+  const titles = albumLinks(page, survey).map((list) => ({
+    score: list.score,
+    found: byTitles(list, page),
+  }));
   const photos = new Set(rows?.photos.flatMap(({ link }) => link ?? []));
-  for (const { score, found } of ranked) {
-    if (found === undefined || found.addresses.every((address) => photos.has(address))) continue;
-    const known = new Set(candidates.flatMap(({ addresses }) => addresses));
-    if (found.addresses.every((address) => known.has(address))) continue;
-    candidates.push(
-      score >= 1.5 ? found : { ...found, rule: { ...found.rule, isUncertain: true } },
-    );
-  }
+  const candidates = likeliest(covers, titles, photos);
   const [best] = candidates;
   return { rules: best ? [best.rule] : [], addresses: best?.addresses ?? [], candidates };
+}
+
+interface Scored {
+  score: number;
+  found: AlbumCandidate | undefined;
+}
+
+/** Puts candidates in order. Of covers and titles that lead to the same albums, the covers count. */
+function likeliest(
+  covers: readonly Scored[],
+  titles: readonly Scored[],
+  photos: ReadonlySet<string>,
+): AlbumCandidate[] {
+  const kept: { score: number; found: AlbumCandidate }[] = [];
+  for (const { score, found } of [...covers, ...titles]) {
+    if (found === undefined || isWithin(found, photos)) continue;
+    const known = kept.find((one) => isWithin(found, new Set(one.found.addresses)));
+    if (known === undefined) kept.push({ score, found });
+    else known.score = Math.max(score, known.score);
+  }
+  return kept
+    .sort((one, other) => other.score - one.score)
+    .map(({ score, found: { rule, addresses } }) => ({
+      rule: score >= sure ? rule : { ...rule, isUncertain: true },
+      addresses,
+    }));
+}
+
+function isWithin({ addresses }: AlbumCandidate, known: ReadonlySet<string>): boolean {
+  return addresses.every((address) => known.has(address));
 }
 
 function isOfCovers(group: PhotoGroup, taken: ReadonlySet<PageElement>, page: Page): boolean {

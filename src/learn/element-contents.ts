@@ -2,8 +2,12 @@ import type { PageElement } from '../page/html-document.js';
 import type { Candidate } from './element-names.js';
 
 /** What all of some elements hold, or none of them does, as conditions: `:has(img)`. */
-export function holdings(elements: readonly PageElement[], tags: readonly string[]): Candidate[] {
-  return [...tags.flatMap((tag) => holdingsOf(elements, tag)), ...addressParts(elements)];
+export function holdings(
+  elements: readonly PageElement[],
+  tags: readonly string[],
+  pageUrl: string,
+): Candidate[] {
+  return [...tags.flatMap((tag) => holdingsOf(elements, tag)), ...addressParts(elements, pageUrl)];
 }
 
 function holdingsOf(elements: readonly PageElement[], tag: string): Candidate[] {
@@ -46,7 +50,7 @@ function holdsAny(element: PageElement, tag: string): boolean {
 }
 
 /** Parts that the addresses of some links or pictures have in common: `[href*="/photo/"]`. */
-function addressParts(elements: readonly PageElement[]): Candidate[] {
+function addressParts(elements: readonly PageElement[], pageUrl: string): Candidate[] {
   const found: Candidate[] = [];
   for (const name of ['href', 'src']) {
     const values = elements.flatMap(({ attribs }) => attribs[name] ?? []);
@@ -57,7 +61,8 @@ function addressParts(elements: readonly PageElement[]): Candidate[] {
     );
     for (const part of parts) {
       const plain = part.replace(/^[?&]/, '');
-      if (!values.every((value) => value.includes(plain))) continue;
+      // What the page’s own address has is the name of an album, not of a kind of page.
+      if (pageUrl.includes(plain) || !values.every((value) => value.includes(plain))) continue;
       found.push({ select: `[${name}*="${plain}"]`, cost: 1.9 });
     }
   }

@@ -64,10 +64,15 @@ function ofClasses(elements: readonly PageElement[], first: PageElement, tag: st
     classes.slice(at + 1).map((other) => ({ select: `${tag}.${name}.${other}`, cost: 1.7 })),
   );
   return [
-    ...classes.map((name) => ({ select: `${tag}.${name}`, cost: 1 })),
+    ...classes.map((name) => ({ select: `${tag}.${name}`, cost: isTelling(name) ? 0.9 : 1 })),
     ...pairs,
     ...common('weak').map((name) => ({ select: `${tag}.${name}`, cost: 5 })),
   ];
+}
+
+/** Whether a name says what stands there, rather than how. */
+function isTelling(name: string): boolean {
+  return /photo|pic|image|img|thumb|media|item|album|galler|tile|card|foto|bild|file/i.test(name);
 }
 
 function ofModules(elements: readonly PageElement[], first: PageElement, tag: string): Candidate[] {

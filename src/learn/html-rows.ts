@@ -33,7 +33,10 @@ const pictureLinks = `:is(${[
   .join(', ')})`;
 /** What stands beside an album, and is no part of it. */
 const besideNames =
-  /(?:^|[\s_-])(?:related|similar|recommend(?:ed|ations?)|suggest(?:ed|ions)|also|popular|trending|featured-(?:posts|albums)|recent(?:ly)?|latest|random|sponsor(?:s|ed)?|partners?|promo(?:tion)?s?|ads?|advert(?:s|isement)?|banners?|sidebar|side|breadcrumbs?|menu|nav(?:bar|igation)?|footer|comments?|members?|users?|friends|followers?|social|share|rating|toolbar|masthead|filmstrip|bestof)(?=$|[\s_-])/i;
+  /(?:^|[\s_-])(?:related|similar|recommend(?:ed|ations?)|suggest(?:ed|ions)|also-like|featured-(?:posts|albums)|sponsor(?:s|ed)?|partners?|promo(?:tion)?s?|ads?|advert(?:s|isement)?|banners?|sidebar|breadcrumbs?|menu|nav(?:bar|igation)?|footer|comments?|social|share|rating|toolbar|masthead|filmstrip|bestof)(?=$|[\s_-])/i;
+/** What may stand beside one, where the page has other pictures. */
+const perhapsBesideNames =
+  /(?:^|[\s_-])(?:recent(?:ly)?|latest|newest|random|popular|trending|also|side|members?|users?|friends|followers?|people|children|staff|team)(?=$|[\s_-])/i;
 const besideTags = new Set(['aside', 'nav', 'footer', 'header', 'noscript', 'dialog', 'template']);
 /** Places that hold what a page is about. */
 const mainNames =
@@ -46,9 +49,9 @@ const mainNames =
  * @returns none where the page shows no album
  */
 export function htmlRows(page: Page, survey: PageSurvey): RowKind[] {
-  const groups = photoGroups(survey.photos, page.url).filter((group) =>
-    isCandidate(group, page.url),
-  );
+  const able = photoGroups(survey.photos, page.url).filter((group) => isCandidate(group, page.url));
+  const inMidst = able.filter(({ rows: [row] }) => row && !isIn(row, perhapsBesideNames));
+  const groups = inMidst.length > 0 ? inMidst : able;
   const ranked = groups
     .map((group) => ({ group, score: scoreOf(group, page.url) }))
     .sort((one, other) => other.score - one.score);
@@ -66,11 +69,15 @@ function isCandidate(group: PhotoGroup, pageUrl: string): boolean {
 
 /** Whether an element stands in a part of the page that is about something else. */
 export function isBeside(element: PageElement): boolean {
+  return (
+    isIn(element, besideNames) || [...ancestors(element)].some(({ name }) => besideTags.has(name))
+  );
+}
+
+/** Whether an element stands in one with such names, other than the page's body. */
+function isIn(element: PageElement, names: RegExp): boolean {
   return [...ancestors(element)].some(
-    (one) =>
-      one.name !== 'body' &&
-      one.name !== 'html' &&
-      (besideTags.has(one.name) || besideNames.test(namesOf(one))),
+    (one) => one.name !== 'body' && one.name !== 'html' && names.test(namesOf(one)),
   );
 }
 

@@ -56,8 +56,11 @@ export function pathBeside(
     const around = ['$', ...steps.slice(0, length)].join('');
     for (const path of [around, ...besides(value, around)]) {
       const at = `${path}${stepTo(name)}`;
-      const [found] = followJsonPath(at, { value });
-      if (found?.value === wanted || String(found?.value) === String(wanted)) return at;
+      // The address of a link may be inside an object: { next: { href: … } }.
+      for (const inside of [at, `${at}.href`]) {
+        const [found] = followJsonPath(inside, { value });
+        if (found !== undefined && String(found.value) === String(wanted)) return inside;
+      }
     }
   }
   return undefined;
@@ -71,7 +74,7 @@ function besides(value: object, around: string): string[] {
 }
 
 /** A step of a path to a member. */
-export function stepTo(name: string): string {
+function stepTo(name: string): string {
   return /^[\p{L}_][\p{L}\p{N}_-]*$/u.test(name)
     ? `.${name}`
     : `['${name.replace(/[\\']/g, '\\$&')}']`;

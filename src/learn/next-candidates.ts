@@ -12,6 +12,8 @@ export interface NextCandidate {
   rule: Record<string, unknown>;
   /** What it goes by, in words: `the link “Next”`. */
   what: string;
+  /** Whether an album of two pages cannot tell it from a rule for the page before. */
+  isWeakOnTwo?: true;
 }
 
 /** Most selectors that are tried for one link. */
@@ -38,7 +40,10 @@ export function linkCandidates(page: Page, url: string, ways: readonly NextWay[]
   for (const { element, what } of unnamed) {
     const isNumber = /\d/.test(shortText(element));
     if (isNumber) found.push(...afterCurrent(element, what));
-    else found.push(...byWords(page, element, what), ...bySelector(page, url, [element], what));
+    else {
+      found.push(...byAddress(page, url, element, what), ...byWords(page, element, what));
+      found.push(...bySelector(page, url, [element], what));
+    }
   }
   const all = elements.map(({ element }) => element);
   if (all.length > 1) found.push(...bySelector(page, url, all, elements[0]?.what ?? ''));
@@ -46,7 +51,12 @@ export function linkCandidates(page: Page, url: string, ways: readonly NextWay[]
   return found;
 }
 
+/** Whether the names of a link, or of what holds it alone, say that it leads to the next page. */
 function isNamed(element: PageElement): boolean {
+  const { parent } = element;
+  const isAlone =
+    parent !== null && 'attribs' in parent && shortText(parent) === shortText(element);
+  if (isAlone && namesNextPage(namesOf(parent))) return true;
   return /(?:^|\s)next(?:\s|$)/i.test(element.attribs.rel ?? '') || namesNextPage(namesOf(element));
 }
 
@@ -77,15 +87,46 @@ function attributeOf(element: PageElement, page: Page, url: string): string | un
   return names.find((name) => pageAddress(element.attribs[name]?.trim() ?? '', page) === url);
 }
 
+/** By what the address has beside that of the first page, which no language changes. */
+function byAddress(page: Page, url: string, element: PageElement, what: string): NextCandidate[] {
+  if (element.name !== 'a') return [];
+  const [own, next] = [new URL(page.requestedUrl), new URL(url)];
+  const names = [...next.searchParams.keys()].filter((name) => !own.searchParams.has(name));
+  const folders = next.pathname
+    .split('/')
+    .slice(1, -1)
+    .filter((name) => /^[a-z][a-z_-]*$/i.test(name));
+  const parts = [
+    ...names.filter((name) => /^[\w-]+$/.test(name)).map((name) => `${name}=`),
+    ...folders.map((name) => `/${name}/`).filter((part) => !`${own.pathname}/`.includes(part)),
+  ];
+  const href = element.attribs.href ?? '';
+  const selects = parts
+    .filter((part) => href.includes(part))
+    .flatMap((part) => outerSelectors(element).map((outer) => `${outer}a[href*="${part}"]`));
+  return selects.map((select) => ({
+    rule: linkRule(select, 'href'),
+    what,
+    isWeakOnTwo: true as const,
+  }));
+}
+
+/** Selectors of what holds a link, the nearest first, each with a space behind it; the last is empty. */
+function outerSelectors(element: PageElement): string[] {
+  const around = [...ancestors(element)].filter(({ name }) => name !== 'html').slice(0, 6);
+  const named = around.flatMap((one) => namesFor([one], one.name).slice(0, 1));
+  return [...named.map(({ select }) => `${select} `), ''];
+}
+
 /** By the link's words, which are the site's own and may be in any language. */
 function byWords(page: Page, element: PageElement, what: string): NextCandidate[] {
   const words = page.document(element).text().replace(/\s+/gu, ' ').trim();
   if (element.name !== 'a' || words === '' || words.length > 40 || /\d/.test(words)) return [];
   const text = `^${words.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')}$`;
-  const around = [...ancestors(element)].filter(({ name }) => name !== 'html').slice(0, 6);
-  const outer = around.flatMap((one) => namesFor([one], one.name).slice(0, 1));
-  const selects = [...outer.map(({ select }) => `${select} a`), 'a'];
-  return selects.map((select) => ({ rule: linkRule(select, 'href', { text }), what }));
+  return outerSelectors(element).map((outer) => ({
+    rule: linkRule(`${outer}a`, 'href', { text }),
+    what,
+  }));
 }
 
 /** The link behind the number of the current page, where pages have numbers alone. */

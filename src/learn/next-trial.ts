@@ -25,11 +25,10 @@ export class NextTrial {
     private readonly rowsOf: (page: Page) => string[],
     private readonly look: Look,
     private readonly json?: JsonPlace,
-  ) {}
-
-  /** Requests that may still be made. */
-  get left(): number {
-    return this.look.left;
+  ) {
+    for (const url of [first.page.requestedUrl, first.page.url]) {
+      this.#fetched.set(pageKey(url), first);
+    }
   }
 
   /** Fetches a page of the album; undefined where it cannot be. */

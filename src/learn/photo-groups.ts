@@ -21,7 +21,7 @@ const mostAlike = 2;
 export function photoGroups(photos: readonly SurveyedPhoto[], pageUrl: string): PhotoGroup[] {
   const known = withoutIcons(photos);
   const keys = keysOf(known);
-  const byTags = groupBy(known, ({ tags }) => tags);
+  const byTags = groupBy(known, (photo) => `${photo.tags} ${isCover(photo, pageUrl)}`);
   const held = [...byTags.values()].map((group) => keysHeld(group, keys));
   const groups = [...byTags.values()].flatMap((group, index) => {
     const others = held.filter((_, other) => other !== index);
@@ -34,6 +34,14 @@ export function photoGroups(photos: readonly SurveyedPhoto[], pageUrl: string): 
 /** Whether the link of a photo leads to a picture or film itself. */
 export function leadsToPicture({ link }: SurveyedPhoto): boolean {
   return link !== undefined && pictureEnding.test(new URL(link).pathname);
+}
+
+/** Whether a picture looks like an album's cover, by its link and what is right around it. */
+function isCover(photo: SurveyedPhoto, pageUrl: string): boolean {
+  const link = linkAround(photo.element);
+  const around = link?.parent ?? link;
+  if (!around || !('attribs' in around)) return false;
+  return looksLikeAlbum(around as PageElement, photo, pageUrl) > 0;
 }
 
 function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {

@@ -38,14 +38,15 @@ export function* selectorsFor(
   { condition = '' }: SelectorOptions = {},
 ): Generator<string> {
   if (elements.length === 0) return;
-  const parts = condition === '' ? partsFor(elements) : partsFor(elements, ['img']);
+  const parts =
+    condition === '' ? partsFor(elements, page.url) : partsFor(elements, page.url, ['img']);
   const own = parts.map(({ select, cost }) => ({ select: `${select}${condition}`, cost }));
   const alone = own.flatMap(({ select, cost }) =>
     cost === onlyTag
       ? []
       : [{ select, cost: cost + (/^\w+:/.test(select) ? aloneCost(select) : 0) }],
   );
-  const candidates = [...alone, ...withAround(own, elements)]
+  const candidates = [...alone, ...withAround(own, elements, page.url)]
     .sort((one, other) => one.cost - other.cost || one.select.length - other.select.length)
     .slice(0, mostTried);
   const wanted = new Set(elements);
@@ -69,6 +70,7 @@ function aloneCost(select: string): number {
 /** What an element is called by itself, as selectors that hold for all of some elements. */
 function partsFor(
   elements: readonly PageElement[],
+  pageUrl: string,
   holdable: readonly string[] = ['img', 'video', 'a'],
 ): Candidate[] {
   const [first] = elements;
@@ -77,20 +79,24 @@ function partsFor(
   const tag = tags.length === 1 ? (tags[0] ?? '') : `:is(${tags.sort().join(', ')})`;
   const named = namesFor(elements, tag);
   const plain = [...named, { select: tag, cost: onlyTag }];
-  const held = holdings(elements, holdable).flatMap(({ select, cost }) =>
+  const held = holdings(elements, holdable, pageUrl).flatMap(({ select, cost }) =>
     plain.slice(-6).map((part) => ({ select: `${part.select}${select}`, cost: part.cost + cost })),
   );
   return [...plain, ...held].sort((one, other) => one.cost - other.cost);
 }
 
 /** Selectors of some elements with those of elements around them. */
-function withAround(own: readonly Candidate[], elements: readonly PageElement[]): Candidate[] {
+function withAround(
+  own: readonly Candidate[],
+  elements: readonly PageElement[],
+  pageUrl: string,
+): Candidate[] {
   const path: string[] = [];
   return levelsAround(elements).flatMap((level, distance) => {
     const between = path.length === distance ? [...path].reverse() : undefined;
     const [name, ...others] = new Set(level.map((element) => element.name));
     if (name !== undefined && others.length === 0) path.push(name);
-    return partsFor(level)
+    return partsFor(level, pageUrl)
       .filter(({ select }) => !/:has\(|^(?:tr|tbody|li)$/.test(select))
       .flatMap((outer) => combined(outer, own.slice(0, 14), between, distance));
   });
