@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { reasonAgainstAlbum } from '../../src/learn/album-likeness.js';
+import { htmlRows } from '../../src/learn/html-rows.js';
 import { Page } from '../../src/page/page.js';
 import { HtmlPart } from '../../src/profile/page-part.js';
 import { surveyPage } from '../../src/survey/survey-page.js';
@@ -54,6 +55,35 @@ describe('says why there is no album in', () => {
 describe('takes an album', () => {
   test.each(Object.entries(albums))('%s', async (_name, pages) => {
     expect(await judge(pages, '.photo', 5, true)).toBeUndefined();
+  });
+});
+
+/** The kinds of rows of a site's first page, and what is said of each. */
+function rowsAndReasons(pages: SitePages): Promise<[string, string | undefined][]> {
+  return servePages(pages, (origin) =>
+    withLook(origin, async ({ visit }) => {
+      const page = await visit.fetchPage(origin);
+      const found: [string, string | undefined][] = [];
+      for (const { row, parts, photos } of htmlRows(page, surveyPage(page))) {
+        const links = photos.flatMap(({ link }) => link ?? []).slice(2, 5);
+        const details = await Promise.all(
+          links.filter((link) => !link.endsWith('.jpg')).map((link) => visit.fetchPage(link)),
+        );
+        found.push([row, reasonAgainstAlbum(page, parts, { tried: 3, larger: 3, details })]);
+      }
+      return found;
+    }),
+  );
+}
+
+describe('together with the search for rows', () => {
+  test.each(Object.entries(noAlbums))('leaves nothing of %s', async (_name, pages) => {
+    const taken = (await rowsAndReasons(pages)).filter(([, reason]) => reason === undefined);
+    expect(taken).toEqual([]);
+  });
+
+  test.each(Object.entries(albums))('takes an album %s', async (_name, pages) => {
+    expect(await rowsAndReasons(pages)).toEqual([[expect.stringMatching(/\.photo$/), undefined]]);
   });
 });
 
