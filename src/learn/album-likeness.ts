@@ -85,14 +85,15 @@ function signsOfTexts(
   inWords: (isOne: (tile: Tile) => boolean) => string,
 ): Sign[] {
   if (tiles.length === 0) return [];
-  const isTeaser = ({ heading, prose }: Tile) => heading !== '' && prose >= 70;
-  const isPost = ({ heading, prose }: Tile) => heading !== '' && prose >= 400;
+  const isTeaser = ({ hasHeadline, invitesToRead, prose }: Tile) =>
+    (hasHeadline || invitesToRead) && prose >= 70;
+  const isPost = (tile: Tile) => isTeaser(tile) && tile.prose >= 400;
   const isHeadline = ({ heading }: Tile) => heading.split(' ').length >= 5 && heading.length >= 30;
   if (share(isPost) >= 0.5) {
-    return [{ weight: 6, words: `${inWords(isPost)} stand in a text with a headline` }];
+    return [{ weight: 6, words: `${inWords(isPost)} stand in a long text` }];
   }
   if (share(isTeaser) >= 0.5) {
-    return [{ weight: 4, words: `${inWords(isTeaser)} have a headline and a text` }];
+    return [{ weight: 4, words: `${inWords(isTeaser)} go with a text to read` }];
   }
   if (share(isHeadline) >= 0.6) {
     return [{ weight: 2, words: `${inWords(isHeadline)} have a headline` }];
@@ -160,12 +161,14 @@ function otherHost(link: URL, host: string): string | undefined {
   return address.host === host ? undefined : address.host;
 }
 
-const siteName = /(?:^|\s)((?:[a-z\d-]+\.)+[a-z]{2,10})(?=$|\s)/i;
+const siteName = /(?:^|\s)((?:[a-z\d-]+\.)+(?:com|org|net|info|edu|gov|[a-z]{2}))(?=$|\s)/i;
+/** Endings of files that are countries too. */
+const fileEnding = /\.(?:ai|ps|gz|js|ts|md|db)$/i;
 
 /** The name of a site in a tile’s text, as lists of search results show it. */
 function namedSite({ element }: Tile): string | undefined {
   const name = siteName.exec(textOf(element, () => true))?.[1];
-  return name === undefined || pictureEnding.test(name) ? undefined : name.toLowerCase();
+  return name === undefined || fileEnding.test(name) ? undefined : name.toLowerCase();
 }
 
 /** Rows of JSON: what their keys say. */

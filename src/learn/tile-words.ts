@@ -1,5 +1,5 @@
 /** A price, with the signs and letters of currencies before or behind it. */
-const currency = String.raw`[$€£¥₹₽₩₺₴฿]|(?:US|CA|AU|NZ)\$|R\$|USD|EUR|GBP|CHF|SEK|NOK|DKK|PLN|CZK|HUF|RON|Ft|zł|Kč|kr\.?|Fr\.?|lei|руб\.?`;
+const currency = String.raw`[$€£¥₹₽₩₺₴฿]|(?:US|CA|AU|NZ)\$|R\$|USD|EUR|GBP|CHF|SEK|NOK|DKK|PLN|CZK|HUF|RON|Ft|zł|Kč|kr\.?|lei|руб\.?`;
 const amount = String.raw`\d{1,3}(?:[.,’' \u00a0\u202f]\d{3})*(?:[.,](?:\d{2}|–|-))?|\d+(?:[.,]\d{2})?`;
 
 export const price = new RegExp(

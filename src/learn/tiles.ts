@@ -1,4 +1,5 @@
 import type { PageElement } from '../page/html-document.js';
+import { pictureEnding } from '../survey/find-photos.js';
 import { ancestors } from '../survey/page-content.js';
 import { buying, price, readingOn, replying } from './tile-words.js';
 
@@ -11,6 +12,8 @@ export interface Tile {
   prose: number;
   /** Its heading; empty where it has none. */
   heading: string;
+  /** Whether its heading is a sentence, or leads to another page, as no name of a person does. */
+  hasHeadline: boolean;
   hasPrice: boolean;
   invitesToBuy: boolean;
   invitesToRead: boolean;
@@ -38,10 +41,12 @@ export function tilesOf(rows: readonly PageElement[]): Tile[] {
 
 function tileOf(element: PageElement): Tile {
   const all = textOf(element, () => true);
+  const heading = headingOf(element);
   return {
     element,
     prose: textOf(element, (one) => !isHeading(one) && !isControl(one)).length,
-    heading: headingIn(element),
+    heading: heading === undefined ? '' : textOf(heading, () => true),
+    hasHeadline: heading !== undefined && isHeadline(heading),
     hasPrice: price.test(all),
     invitesToBuy: buying.test(all),
     invitesToRead: readingOn.test(all),
@@ -57,14 +62,27 @@ function isControl({ name }: PageElement): boolean {
   return /^(?:a|button|time|label|input)$/.test(name);
 }
 
-function headingIn(element: PageElement): string {
+function headingOf(element: PageElement): PageElement | undefined {
+  return elementsIn(element).find(isHeading);
+}
+
+/** Whether a heading has at least four words, or is a link to a page. */
+function isHeadline(heading: PageElement): boolean {
+  const around = [...ancestors(heading)].slice(0, 2);
+  const links = [...elementsIn(heading), ...around].filter(({ name }) => name === 'a');
+  const leadsOn = links.some(({ attribs: { href = '' } }) => !pictureEnding.test(href));
+  return leadsOn || textOf(heading, () => true).split(' ').length >= 4;
+}
+
+function elementsIn(element: PageElement): PageElement[] {
+  const found: PageElement[] = [];
   const waiting: PageNode[] = [element];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     if (!('attribs' in node)) continue;
-    if (isHeading(node)) return textOf(node, () => true);
+    found.push(node);
     waiting.push(...[...node.children].reverse());
   }
-  return '';
+  return found;
 }
 
 /** The text in an element, in one line, of the elements in it that are wanted. */

@@ -136,7 +136,7 @@ const search: SitePages = {
         (
           index,
         ) => `<div class="result"><a href="/imgres?imgurl=https%3A%2F%2Fsite${index}.example%2Fbig.jpg&amp;imgrefurl=https%3A%2F%2Fsite${index}.example%2Fpage">
-        <img src="${pictureAt(`found${index}`, 180)}" alt="bridge"></a><span>Old bridge, view ${index}</span><cite>site${index}.example</cite></div>`,
+        <img src="${pictureAt(`found${index}`, 180)}" alt="bridge"></a><span>Old bridge, view ${index}</span><cite>site${index}.example.org</cite></div>`,
       )
       .join('')}</div>`,
   ),
@@ -255,6 +255,10 @@ export const albums: Readonly<Record<string, SitePages>> = {
   ),
   'with names of files': albumOf(
     (index) =>
-      `<div class="photo"><a href="/photo/${index}">${thumbnail(index)}</a><span>IMG_${index}.JPG</span> <span>2.4 MB</span></div>`,
+      `<div class="photo"><a href="/photo/${index}">${thumbnail(index)}</a><span>P10${index}.ARW</span> <span>2.4 MB</span></div>`,
+  ),
+  'of a day-care group, with a note and a name at each photo': albumOf(
+    (index) =>
+      `<div class="photo"><h3>Anna M.</h3><img src="${pictureAt(`p${index}`, 240)}" data-full="${pictureAt(`p${index}`, 1600)}" alt=""><p>${words}. ${words}.</p><p>Fr. 12.05.2026</p></div>`,
   ),
 };
