@@ -12,7 +12,7 @@ const sentences = [
 ];
 
 /** A paragraph of some sentences. */
-export const paragraph = (from: number, count = 3) =>
+const paragraph = (from: number, count = 3) =>
   `<p>${numbers(count)
     .map((index) => sentences[(from + index) % sentences.length])
     .join(' ')}</p>`;

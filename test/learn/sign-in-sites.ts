@@ -153,7 +153,7 @@ const webForms: TestSite = {
     form: 'form:has(input[name="ctl00$Main$Login1$Password"])',
     button: 'input[name="ctl00$Main$Login1$LoginButton"]',
   },
-  proof: 'a#ctl00_LogoutLink',
+  proof: 'a[id$="_LogoutLink"]',
 };
 
 const codes = new Set<string>();
