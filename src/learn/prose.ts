@@ -50,7 +50,8 @@ export class Prose {
 
   /** The prose between each of some elements and the next, in UTF-16 units. */
   between(elements: readonly PageElement[]): number[] {
-    const places = elements.map((one) => this.#elements.indexOf(one)).sort((a, b) => a - b);
+    const placeOf = new Map(this.#elements.map((element, at) => [element, at]));
+    const places = elements.map((one) => placeOf.get(one) ?? 0).sort((a, b) => a - b);
     return places.slice(1).map((to, index) => {
       const from = places[index] ?? 0;
       const inside = this.#blocks.filter(({ at }) => at > from && at < to);

@@ -8,6 +8,7 @@ import { surveyPage } from '../../src/survey/survey-page.js';
 import { withLook } from './look-at.js';
 import { albums, noAlbums } from './no-album-pages.js';
 import { type SitePages, servePages } from './page-server.js';
+import { albumPages } from './software-pages.js';
 
 const rowsOfSites: Readonly<Record<string, string>> = {
   'a shop’s list of goods': '.product',
@@ -86,6 +87,18 @@ describe('together with the search for rows', () => {
     expect(await rowsAndReasons(pages)).toEqual([[expect.stringMatching(/\.photo$/), undefined]]);
   });
 });
+
+test.each(albumPages.map((page) => [page.name, page] as const))(
+  'takes the album of %s, whatever its originals',
+  (_name, { url, html }) => {
+    const page = new Page({ url, text: html });
+    for (const { parts } of htmlRows(page, surveyPage(page)).slice(0, 1)) {
+      for (const larger of [0, 5]) {
+        expect(reasonAgainstAlbum(page, parts, { tried: 5, larger, details: [] })).toBeUndefined();
+      }
+    }
+  },
+);
 
 /** Real albums, with what their photos' rows are. */
 const realAlbums: Readonly<Record<string, string>> = {
