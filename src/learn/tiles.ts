@@ -20,6 +20,8 @@ export interface Tile {
   invitesToReply: boolean;
 }
 
+/** Text of an element that is read, in UTF-16 units. */
+const longestText = 5000;
 /** Most elements between a picture and all that stands with it. */
 const deepest = 8;
 const unread = /^(?:script|style|template|noscript|iframe|nav|footer|select|svg)$/;
@@ -85,16 +87,17 @@ function elementsIn(element: PageElement): PageElement[] {
   return found;
 }
 
-/** The text in an element, in one line, of the elements in it that are wanted. */
+/** The beginning of the text in an element, in one line, of the elements in it that are wanted. */
 export function textOf(element: PageElement, isWanted: (one: PageElement) => boolean): string {
   let text = '';
   const waiting: PageNode[] = [element];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    if (text.length > longestText) break;
     if (node.type === 'text') text += node.data;
     if (!('attribs' in node)) continue;
     text += ' ';
     if (node !== element && (unread.test(node.name) || !isWanted(node))) continue;
     waiting.push(...[...node.children].reverse());
   }
-  return text.replace(/\s+/gu, ' ').trim();
+  return text.slice(0, longestText).replace(/\s+/gu, ' ').trim();
 }
