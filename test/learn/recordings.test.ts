@@ -1,9 +1,14 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect } from '@jest/globals';
 import type { Browser } from 'playwright-core';
+import { learnRecorded } from '../../src/learn/har/learn-recorded.js';
 import { type Recording, readRecording } from '../../src/learn/har/read-recording.js';
-import { profileSchema } from '../../src/profile/schema.js';
+import type { LearnedRule } from '../../src/learn/learned-rule.js';
+import type { Look } from '../../src/learn/look.js';
+import { type Profile, profileSchema } from '../../src/profile/schema.js';
 import { startReplica } from '../../src/replica/server.js';
+import type { Credentials } from '../../src/session/sign-in-site.js';
+import { SiteVisit } from '../../src/visit/site-visit.js';
 import { browserIsWanted, browserTest, startBrowser } from '../exports/gallery/browser.js';
 import { saveSite } from '../helpers/escape-site.js';
 import { savedAlbum } from '../helpers/saved-album.js';
@@ -113,38 +118,73 @@ const learned: Record<string, Record<string, unknown>> = {
   },
 };
 
-/** What the pages of the recording tell, by the names of the sites. */
-const items: Record<string, object> = {
-  'day-care-feed': { row: '$.posts[*].attachments[*]' },
-  'graphql-feed': { row: '$.data.album.photos.nodes[*]' },
-  'photo-frame': { row: '$.pictures[*]' },
-  'time-windows': { row: '$.entries[*]' },
-  'token-exchange': { row: '$.items[*]' },
-};
+const credentials = { username, password, code: async () => '123456' };
 
-/** Saves a site with what a recording tells of it. @returns the addresses of the originals */
-async function savedWith({ rules }: Recording, name: string, origin: string): Promise<string[]> {
-  const ruleAt = (place: string) => rules.find((rule) => rule.place === place)?.rule;
-  const profile = profileSchema.parse({
-    name,
-    title: name,
-    signIn: ruleAt('signIn'),
-    listing: Object.fromEntries(
-      ['start', 'post', 'next', 'albums'].flatMap((key) => {
-        const rule = ruleAt(`listing.${key}`);
-        return rule === undefined ? [] : [[key, rule]];
-      }),
-    ),
-    item: { ...items[name], id: { select: '$.id' }, original: ruleAt('item.original') },
+/** The profile that is learned from a recording and from the site as it is now. */
+async function learnedFrom(
+  recording: Recording,
+  given: Credentials,
+  requests: string[] = [],
+): Promise<Profile> {
+  const { startUrl, rules } = recording;
+  const account = { siteUrl: startUrl, username: given.username };
+  const signIn = rules.filter(({ place }) => place === 'signIn');
+  const visit = new SiteVisit({
+    account,
+    credentials: given,
+    maxPerMinute: undefined,
+    userAgent: 'tester',
+    idleTimeout: 2000,
+    proxies: { except: '' },
+    signal: new AbortController().signal,
   });
+  const look: Look = {
+    left: 60,
+    page: (request) => visit.fetchPage(request),
+    picture: (url) => visit.fetchPicture(url),
+  };
+  try {
+    await visit.signIn(profileWith([...signIn, ...anyItem]));
+    const learned = await learnRecorded(recording, account, look);
+    expect(learned.missing).toEqual([]);
+    requests.push(...visit.requests);
+    return profileWith([...learned.rules, ...rules]);
+  } finally {
+    visit.close();
+  }
+}
+
+const anyItem = [
+  { place: 'item.row', rule: 'img', seenOn: '' },
+  { place: 'item.id', rule: { attribute: 'src' }, seenOn: '' },
+  { place: 'item.original', rule: [{ attribute: 'src' }], seenOn: '' },
+];
+
+function profileWith(rules: readonly LearnedRule[]): Profile {
+  const value: Record<string, Record<string, unknown>> = {};
+  for (const { place, rule } of rules) {
+    const [part = '', key] = place.split('.');
+    value[part] =
+      key === undefined
+        ? (rule as object as Record<string, unknown>)
+        : { ...value[part], [key]: rule };
+  }
+  return profileSchema.parse({ ...value, name: 'learned', title: 'Learned' });
+}
+
+/** Saves a site with what was learned. @returns the addresses of the originals */
+async function savedWith(profile: Profile, origin: string, given: Credentials): Promise<string[]> {
   let found: string[] = [];
   await withTemporaryFolder(async (folder) => {
     const storage = join(folder, 'storage');
-    const credentials = { username, password, code: async () => '123456' };
-    const { ending, lines } = await saveSite(profile, origin, storage, { credentials });
+    const identity = { profile: profile.name, url: `${origin}/`, username: given.username };
+    const { ending, lines } = await saveSite(profile, origin, storage, {
+      credentials: given,
+      identity,
+    });
     expect([ending, ...lines]).toEqual(['complete', ...lines]);
     const photos = await savedAlbum(storage);
-    found = photos.map(({ originalUrl }) => String(originalUrl ?? '')).sort();
+    found = photos.map(({ originalUrl }) => String(originalUrl)).sort();
   });
   return found;
 }
@@ -176,7 +216,8 @@ describe('visits that a browser recorded', () => {
           expect(recording.startUrl).toBe(`${origin}/`);
           expect(recording.secrets).toEqual(expect.arrayContaining([password, token]));
           expect(recording.notes).toEqual([]);
-          expect(await savedWith(recording, name, origin)).toEqual(
+          const profile = await learnedFrom(recording, credentials);
+          expect(await savedWith(profile, origin, credentials)).toEqual(
             files.map((file) => origin + file).sort(),
           );
         },
@@ -185,7 +226,7 @@ describe('visits that a browser recorded', () => {
   }
 
   browserTest('Kodak Pulse: originals whose addresses stand on no page', async () => {
-    const replica = await startReplica({ photos: 100, photoBytes: 4000 });
+    const replica = await startReplica({ photoBytes: 4000 });
     try {
       const har = await recordVisit(browser, (page) => visitPulse(page, replica));
       const recording = readRecording(har);
@@ -203,6 +244,15 @@ describe('visits that a browser recorded', () => {
           { from: 'thumbnail', filters: [{ replace: { match: '~t~', with: '~a~' } }] },
         ],
       });
+      const given = { username: replica.username, password: replica.password };
+      const profile = await learnedFrom(recording, given);
+      const saved = await savedWith(profile, new URL(replica.url).origin, given);
+      expect(saved).toEqual(
+        replica
+          .photos()
+          .map(({ originalUrl }) => originalUrl)
+          .sort(),
+      );
     } finally {
       await replica.close();
     }

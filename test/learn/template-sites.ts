@@ -100,6 +100,9 @@ function site(
 const numbers = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, at) => from + at);
 
+/** Ids of a database, which grow by more than one. */
+const ids = [4102, 4109, 4127, 4133, 4158];
+
 const post = (id: number) => ({
   id: `p-${id}`,
   subject: `Day ${id}`,
@@ -161,7 +164,7 @@ const dayCare = site(
 const node = (id: number) => ({
   id,
   name: `${id}.png`,
-  takenAt: `2016-07-0${id}T14:05:00Z`,
+  takenAt: `2016-07-0${id % 10}T14:05:00Z`,
   originalUrl: `/o/${id}`,
   previewUrl: `/t/${id}`,
   owner: { name: 'Ben' },
@@ -175,8 +178,8 @@ const graphql = site(
     head.authorization = 'Bearer ' + data.signIn.token; };
   const load = async () => { const { data: { album: { photos } } } = await (await ask('/graphql', { query: 'query ($after: String) { album { photos(first: 2, after: $after) { totalCount nodes { id name takenAt originalUrl previewUrl owner { name } } pageInfo { endCursor } } } }', variables: { after } })).json();
     after = photos.pageInfo.endCursor; show(photos.nodes.map((one) => ({ small: one.previewUrl, large: one.originalUrl }))); };`,
-  numbers(1, 5).map((id) => `/o/${id}`),
-  numbers(1, 5).map((id) => `/t/${id}`),
+  ids.map((id) => `/o/${id}`),
+  ids.map((id) => `/t/${id}`),
   async (url, request) => {
     if (url !== '/graphql') return undefined;
     const { query, variables } = await bodyOf(request);
@@ -186,9 +189,9 @@ const graphql = site(
     }
     if (!opened(request)) return refused;
     const pages: Record<string, [object[], string | null]> = {
-      '': [[node(1), node(2)], 'cur-2a'],
-      'cur-2a': [[node(3), node(4)], 'cur-4b'],
-      'cur-4b': [[node(5)], null],
+      '': [ids.slice(0, 2).map(node), 'cur-2a'],
+      'cur-2a': [ids.slice(2, 4).map(node), 'cur-4b'],
+      'cur-4b': [ids.slice(4).map(node), null],
     };
     const [nodes, endCursor] = pages[variables.after ?? ''] ?? [];
     return json({ data: { album: { photos: { totalCount: 5, nodes, pageInfo: { endCursor } } } } });
@@ -248,8 +251,8 @@ const windows = site(
     const { entries, cursor: next } = await (await ask('/api/entries?limit=2&since=' + since + '&before=' + before + (cursor && '&cursor=' + cursor))).json();
     if (next) cursor = next; else { cursor = ''; month--; }
     show(entries.map(({ picture }) => ({ small: picture.preview, large: picture.url }))); };`,
-  numbers(1, 5).map((id) => `/o/${id}`),
-  numbers(1, 5).map((id) => `/t/${id}`),
+  ids.map((id) => `/o/${id}`),
+  ids.map((id) => `/t/${id}`),
   async (url, request) => {
     if (url === '/api/session') {
       const body = await bodyOf(request);
@@ -260,7 +263,7 @@ const windows = site(
     if (!opened(request)) return refused;
     const { searchParams } = new URL(url, 'http://x');
     const [since, before] = ['since', 'before'].map((name) => Number(searchParams.get(name)));
-    const all = [entry(1, 6), entry(2, 6), entry(3, 6), entry(4, 5), entry(5, 2)];
+    const all = ids.map((id, at) => entry(id, [6, 6, 6, 5, 2][at] ?? 0));
     const found = all.filter(({ time }) => time >= (since ?? 0) && time < (before ?? 0));
     const isFurther = searchParams.has('cursor');
     return json({
@@ -278,7 +281,7 @@ const windows = site(
 const linked = (id: number) => ({
   id,
   name: `Lake ${id}`,
-  takenAt: `2016-07-0${id}T14:05:00Z`,
+  takenAt: `2016-07-0${id % 10}T14:05:00Z`,
   links: { original: `/o/${id}`, preview: `/t/${id}` },
 });
 
@@ -323,16 +326,16 @@ const exchange = site(
   };
   const load = async () => { const { items, links } = await (await ask(next)).json(); next = links.next;
     show(items.map((one) => ({ small: one.links.preview, large: one.links.original }))); };`,
-  numbers(1, 5).map((id) => `/o/${id}`),
-  numbers(1, 5).map((id) => `/t/${id}`),
+  ids.map((id) => `/o/${id}`),
+  ids.map((id) => `/t/${id}`),
   async (url, request) => {
     const step = steps[url];
     if (step !== undefined) return step(request);
     if (!url.startsWith('/api/photos')) return undefined;
     if (!opened(request)) return refused;
     return url === '/api/photos'
-      ? json({ items: [1, 2, 3].map(linked), links: { next: '/api/photos?from=4' } })
-      : json({ items: [4, 5].map(linked), links: {} });
+      ? json({ items: ids.slice(0, 3).map(linked), links: { next: '/api/photos?from=4' } })
+      : json({ items: ids.slice(3).map(linked), links: {} });
   },
 );
 
