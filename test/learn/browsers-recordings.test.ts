@@ -240,6 +240,32 @@ test.each<[string, Entry[], object]>([
   expect(rulesIn(har('WebInspector', entries)).signIn).toMatchObject(expected);
 });
 
+test('a cookie with a part of an address is no secret', () => {
+  const text = har('WebInspector', [
+    { ...signIn, setCookies: [{ name: 'sid', value: token }] },
+    {
+      path: '/api/photos',
+      cookies: [
+        { name: 'back', value: '/api/photos' },
+        { name: 'sid', value: token },
+      ],
+      content: photos([1, 2]),
+    },
+  ]);
+  expect(rulesIn(text)).toMatchObject({
+    signIn: { by: 'json', proof: { cookie: '^sid$' } },
+    'listing.start': '/api/photos',
+  });
+});
+
+test('a sign-in at another site is named, and none of it kept', () => {
+  const text = har('WebInspector', [signIn, { path: '/api/photos', content: photos([1, 2]) }]);
+  const elsewhere = text.replace(`${origin}/api/login`, 'https://accounts.other.example/in');
+  const { rules, notes } = readRecording(elsewhere.replaceAll('album.example', 'album.test'));
+  expect(rules[0]).toMatchObject({ rule: { by: 'pasted' }, isUncertain: true });
+  expect(notes[0]).toMatch(/signs in at accounts\.other\.example/);
+});
+
 test.each<[string, Entry[], object]>([
   [
     'an offset',

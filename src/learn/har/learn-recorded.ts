@@ -37,7 +37,9 @@ export async function learnRecorded(
   account: SiteAccount,
   look: Look,
 ): Promise<{ rules: LearnedRule[]; missing: string[] }> {
-  const sketch = sketchOf(recording);
+  const checked = sketchOf(recording);
+  if (!checked.success) return { rules: [], missing: checked.error.issues.map(issueInWords) };
+  const sketch = checked.data;
   const pages = await pagesNow(sketch, account, look);
   const rows = await rowsOn([...pages, ...recordedBeside(recording, pages[0])], look);
   const [first, ...again] = rows?.pages ?? [];
@@ -65,6 +67,10 @@ export async function learnRecorded(
   };
 }
 
+function issueInWords({ path, message }: { path: PropertyKey[]; message: string }): string {
+  return `${path.map(String).join('.')}: ${message}`;
+}
+
 /** Pages of a recording to compare with those of now: the first one as it was, or all. */
 function recordedBeside({ listingPages }: Recording, now: Page | undefined): Page[] {
   if (now === undefined)
@@ -75,13 +81,13 @@ function recordedBeside({ listingPages }: Recording, now: Page | undefined): Pag
 }
 
 /** A profile with the rules of a recording, and rows that are not known yet. */
-function sketchOf({ rules, startUrl, listingPages }: Recording): Profile {
+function sketchOf({ rules, startUrl, listingPages }: Recording) {
   const isJson = listingPages[0]?.isHtml === false;
   const value = isJson ? { select: '$' } : { attribute: 'src' };
   const listing = rules.flatMap(({ place, rule }) =>
     place.startsWith('listing.') ? [[place.slice('listing.'.length), rule]] : [],
   );
-  return profileSchema.parse({
+  return profileSchema.safeParse({
     name: 'recorded',
     title: new URL(startUrl).host,
     signIn: { by: 'none' },

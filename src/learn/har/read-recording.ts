@@ -58,7 +58,7 @@ export function readRecording(text: string): Recording {
     ...listingRules({ pages, next, albums, startUrl, parameters: signIn.parameters, typed }),
     ...(original === undefined ? [] : [original]),
   ];
-  const rules = all.filter(({ rule }) => !holdsSecret(JSON.stringify(rule), secrets));
+  const rules = all.filter(({ rule }) => !holdsSecret(JSON.stringify(rule), secrets, typed));
   const left = all.filter((rule) => !rules.includes(rule)).map(({ place }) => place);
   return {
     startUrl,

@@ -20,8 +20,14 @@ export function secretsIn(
 ): string[] {
   const found = [typed?.password ?? '', ...(typed?.codes ?? []), ...exchanges.flatMap(secretsOf)];
   return [...new Set(found)].filter(
-    (value) => value.length >= shortest && !/^(?:true|false|null|none|deleted)$/i.test(value),
+    (value) => value.length >= shortest && (value === typed?.password || !isPlain(value)),
   );
+}
+
+/** Whether a value is a word of cookies, or an address to go back to. */
+function isPlain(value: string): boolean {
+  const isAddress = /^(?:\/|%2f|https?(?::|%3a))/i.test(value) && !isSecretLike(value);
+  return isAddress || /^(?:true|false|null|none|deleted)$/i.test(value);
 }
 
 function secretsOf(exchange: Exchange): string[] {
@@ -36,11 +42,21 @@ function secretsOf(exchange: Exchange): string[] {
   return [...cookies, ...headers, ...sent.map(({ value }) => value)];
 }
 
-/** Whether a text has a secret in it, as it stands or percent-encoded. */
-export function holdsSecret(text: string, secrets: readonly string[]): boolean {
+/**
+ * Whether a text has a secret in it, as it stands or percent-encoded. Words, and parts of addresses,
+ * that a cookie keeps are none.
+ */
+export function holdsSecret(
+  text: string,
+  secrets: readonly string[],
+  typed: TypedAccount | undefined,
+): boolean {
+  const isSecret = (value: string) =>
+    value === typed?.password ||
+    isSecretLike(value) ||
+    (value.length >= 8 && /\d/.test(value) && /[a-z]/i.test(value) && !/[/?]/.test(value));
   return secrets.some(
     (secret) =>
-      (isSecretLike(secret) || /\d.*\D|\D.*\d|\W/.test(secret)) &&
-      (text.includes(secret) || text.includes(encodeURIComponent(secret))),
+      isSecret(secret) && (text.includes(secret) || text.includes(encodeURIComponent(secret))),
   );
 }

@@ -2,7 +2,7 @@ import type { PageElement } from '../../page/html-document.js';
 import type { Page } from '../../page/page.js';
 import type { LearnedRule } from '../learned-rule.js';
 import type { Exchange } from './exchange.js';
-import { type RecordedStep, RecordedSteps } from './recorded-steps.js';
+import { isSecretLike, type RecordedStep, RecordedSteps } from './recorded-steps.js';
 import { formOf } from './request-leaves.js';
 import { sendsCode, sendsUsername, type TypedAccount } from './typed-account.js';
 
@@ -39,6 +39,17 @@ export function recordedSignIn(
     const notes = open?.by === 'pasted' ? ['The recording begins after the sign-in.'] : [];
     return { rules: [...always, ...rules], notes, parameters: [] };
   }
+  if (!isOneSite(typed.exchange.url, listing.url)) {
+    const { host } = new URL(typed.exchange.url);
+    const note = `The recording signs in at ${host}, another site, which this program cannot do. Sign in with a browser, and give it the cookie (ALBUM_COOKIE).`;
+    const pasted: LearnedRule = {
+      place: 'signIn',
+      rule: { by: 'pasted' },
+      seenOn: host,
+      isUncertain: true,
+    };
+    return { rules: [...always, pasted], notes: [note], parameters: Object.keys(query) };
+  }
   addSteps(steps, exchanges, listing, typed);
   const form = byForm(exchanges, typed, steps, headers, query, siteUrl);
   const rule = form ?? bySteps(exchanges, listing, steps, headers, query);
@@ -58,6 +69,15 @@ export function recordedSignIn(
     notes.push('The recording has no cookies and no tokens: it was saved without sensitive data.');
   }
   return { rules: [...always, signIn], notes, parameters: Object.keys(query) };
+}
+
+/** Whether two addresses are of one site, as far as their hosts tell it. */
+function isOneSite(one: string, other: string): boolean {
+  const [first, second] = [one, other].map((address) => {
+    const { hostname } = new URL(address);
+    return /^[\d.]+$|:/.test(hostname) ? hostname : hostname.split('.').slice(-2).join('.');
+  });
+  return first === second;
 }
 
 function isOpened({ sentCookies, setCookies, headers }: Exchange): boolean {
@@ -138,9 +158,9 @@ function byForm(
     (one) => one.place < exchange.place && formIn(one.page, secret) !== undefined,
   );
   const form = formIn(page?.page, secret);
-  // What stands in hidden fields of the page is a step of its own, which the form makes needless.
-  const others = steps.exchanged.filter((one) => one !== exchange && one !== page);
-  if (page?.page === undefined || form === undefined || others.length > 0) return undefined;
+  // What stands in hidden fields is a step of its own, which the form makes needless.
+  const isPosted = steps.exchanged.some((one) => one !== exchange && one.method === 'POST');
+  if (page?.page === undefined || form === undefined || isPosted) return undefined;
   const preset = presets(page.page, form);
   const fields = sent.flatMap(([name, value]): [string, string][] => {
     if (value === password) return [[name, '{password}']];
@@ -152,6 +172,10 @@ function byForm(
       ? [[name, value]]
       : [];
   });
+  const known = new Map(fields);
+  const isFilled = ([name, value]: [string, string]) =>
+    known.has(name) || preset.get(name) === value || !isSecretLike(value);
+  if (!sent.every(isFilled)) return undefined;
   return {
     by: 'form',
     page: relative(page.url, siteUrl),
