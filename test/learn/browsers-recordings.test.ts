@@ -341,6 +341,28 @@ test.each([
   });
 });
 
+test('further pages are asked for by a script of the first one: all of them are', () => {
+  const first = html(
+    '<!doctype html><div><img src="/p/1.jpg"><img src="/p/2.jpg"><img src="/p/3.jpg"></div>',
+  );
+  const text = har('WebInspector', [
+    { path: '/album', content: first },
+    { path: '/api/photos?page=2', content: photos([4, 5, 6]) },
+  ]);
+  expect(rulesIn(text)).toMatchObject({
+    'listing.start': '/api/photos?page=1',
+    'listing.next': { by: 'number', parameter: 'page' },
+  });
+});
+
+test('pages whose requests say nothing of each other are told', () => {
+  const entries = ['q7-last', 'r9-last'].map((last, at) => ({
+    path: `/api/photos?older=${last}`,
+    content: photos([1, 2].map((id) => id + at * 2)),
+  }));
+  expect(readRecording(har('WebInspector', entries)).notes[0]).toMatch(/was not recognised/);
+});
+
 test('what is posted: a form with an offset', () => {
   const request = (offset: string): Entry => ({
     method: 'POST',

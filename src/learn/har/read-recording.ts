@@ -39,7 +39,7 @@ export const deleteRecording =
  */
 export function readRecording(text: string): Recording {
   const exchanges = exchangesIn(text);
-  const pages = listedPages(exchanges);
+  const pages = listedPages(exchanges, (page) => recordedNext([page]) !== undefined);
   const [first] = pages;
   if (first === undefined) throw noPhotos(exchanges);
   const typed = typedAccount(exchanges);
@@ -69,6 +69,9 @@ export function readRecording(text: string): Recording {
     notes: [
       ...signIn.notes,
       ...left.map((place) => `${place} is left out: it would hold a secret of the recording.`),
+      ...(pages.length > 1 && next === undefined
+        ? ['How one request for photos follows from the one before was not recognised.']
+        : []),
       ...(pages.length < 2 ? ['Only one page of the album was opened in the recording.'] : []),
       ...(originals.length === 0 ? ['No photo was opened in full size in the recording.'] : []),
     ],

@@ -26,9 +26,14 @@ const pageNumber = /(?:\/(?:page|seite|pagina|pg|p))?[/_-]?\d{1,5}\/?$/i;
  * Finds the requests that list an album's photos: those of one kind with the most photos, two or more
  * before one alone.
  *
+ * @param isFurther whether a page alone is one after others, whose requests count before those of
+ *   the page around them
  * @returns in the order of the visit; each request once; empty where none lists photos
  */
-export function listedPages(exchanges: readonly Exchange[]): ListedPage[] {
+export function listedPages(
+  exchanges: readonly Exchange[],
+  isFurther: (page: ListedPage) => boolean,
+): ListedPage[] {
   const kinds = new Map<string, ListedPage[]>();
   for (const exchange of exchanges) {
     const listed = listedOn(exchange);
@@ -39,6 +44,11 @@ export function listedPages(exchanges: readonly Exchange[]): ListedPage[] {
     const isKnown = pages.some(({ exchange: one }) => isSame(one, exchange));
     if (!isKnown) pages.push(listed);
   }
+  const weight = (pages: readonly ListedPage[]) => {
+    const most = Math.max(0, ...pages.map(({ count }) => count));
+    const isOneOfMany = pages.length > 1 || pages.some(isFurther);
+    return Math.log2(1 + most) * (isOneOfMany ? 2.5 : 1);
+  };
   const [best = []] = [...kinds.values()].sort((one, other) => weight(other) - weight(one));
   return best;
 }
@@ -81,9 +91,4 @@ function kindOf(exchange: Exchange): string {
 
 function isSame(one: Exchange, other: Exchange): boolean {
   return one.url === other.url && one.body?.text === other.body?.text;
-}
-
-function weight(pages: readonly ListedPage[]): number {
-  const most = Math.max(0, ...pages.map(({ count }) => count));
-  return Math.log2(1 + most) * (pages.length > 1 ? 2.5 : 1);
 }
