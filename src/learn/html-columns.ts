@@ -157,11 +157,12 @@ function addBeside(add: Add, rows: readonly PagePart[]): void {
 /** The names of what holds several rows, where the page has more than one such. */
 function addAround(add: Add, rows: readonly PagePart[]): void {
   let parts: Parts = rows.map((row) => row.enclosing('*'));
+  const inRows = new Set(rows.flatMap((row) => [row, ...row.parts('*')]).map(({ node }) => node));
   for (let level = 0; level < mostAround && parts.every(Boolean); level++) {
     const nodes = new Set(parts.map((part) => part?.node));
     if (nodes.size === 1) return;
     const of = selectorAround(rows, parts);
-    if (of !== undefined) addNamesAround(add, of, parts);
+    if (of !== undefined) addNamesAround(add, of, parts, inRows);
     parts = parts.map((part) => part?.enclosing('*'));
   }
 }
@@ -176,12 +177,21 @@ function selectorAround(rows: readonly PagePart[], parts: Parts): string | undef
   );
 }
 
-function addNamesAround(add: Add, of: string, parts: Parts): void {
-  const inside = parts.map((part) => part?.parts(naming) ?? []);
-  const selectors = new Set(inside.flat().flatMap((part) => selectorsOf(part).map(([one]) => one)));
+/** Names that stand beside the rows: what stands in one of them is not of them all. */
+function addNamesAround(
+  add: Add,
+  of: string,
+  parts: Parts,
+  inRows: ReadonlySet<object | undefined>,
+): void {
+  const isOutside = ({ node }: PagePart) => !inRows.has(node);
+  const inside = parts.flatMap((part) => part?.parts(naming) ?? []).filter(isOutside);
+  const selectors = new Set(inside.flatMap((part) => selectorsOf(part).map(([one]) => one)));
   addAttributes(add, { of }, parts);
   for (const select of [...selectors].slice(0, 20)) {
     const found = parts.map((part) => part?.parts(select)[0]);
-    addParts(add, { of, select }, found, select);
+    if (found.every((part) => part === undefined || isOutside(part))) {
+      addParts(add, { of, select }, found, select);
+    }
   }
 }

@@ -1,5 +1,10 @@
 import { pictureEnding } from '../survey/find-photos.js';
-import { filledIn } from './column.js';
+import {
+  type FoundOriginals,
+  sizesInWords,
+  whatIsMissing,
+  withoutOwnPage,
+} from './found-originals.js';
 import type { Look } from './look.js';
 import type { OriginalCandidate } from './original-candidate.js';
 import { OriginalTrial, pixelsIn } from './original-trial.js';
@@ -7,7 +12,7 @@ import { OwnPages } from './own-page.js';
 import { keepsFileName, rewrite, rewritingsFor } from './rewritings.js';
 import type { RowAddresses } from './row-addresses.js';
 import { hasFilm, rowSample } from './row-sample.js';
-import { type PageRows, valuesIn, type WrittenRule, withFilters } from './written-rule.js';
+import { type PageRows, type WrittenRule, withFilters } from './written-rule.js';
 
 /** Pixels of an original for which other candidates need no second look. */
 const surelyLarge = 3_000_000;
@@ -15,22 +20,6 @@ const surelyLarge = 3_000_000;
 const mostCompared = 3;
 /** How many rewritings are tried: where nothing else is larger than the thumbnail, and else. */
 const mostRewritings = { alone: 8, beside: 3 };
-
-/** What was found out about the originals of a page's photos. */
-export interface FoundOriginals {
-  /** The rules of the original, best first; none where nothing was found. */
-  rules: WrittenRule[];
-  /** The photos' own pages, where a rule reads them. */
-  ownPages: OwnPages | undefined;
-  /** Addresses of those that were tried and found. */
-  urls: string[];
-  /** The rows that were tried. */
-  sample: readonly number[];
-  seenOn: string;
-  isUncertain: boolean;
-  /** What could not be settled, in words. */
-  missing: string | undefined;
-}
 
 /**
  * Finds the rules for the originals by trying candidates on a sample of the photos. What has the most
@@ -143,7 +132,9 @@ class OriginalSearch {
     const larger = isAlone ? undefined : this.addresses.find(({ rule }) => rule === best.rule);
     const further = larger ? this.#rewritingsOf(withFilters(larger.rule, 'join'), larger.urls) : [];
     const most = isAlone ? mostRewritings.alone : mostRewritings.beside;
-    const known = new Set(await Promise.all(this.#candidates.map(({ url }) => url(row))));
+    // What a photo's own page says may be known without that page: then it need not be read.
+    const inRow = this.#candidates.filter(({ rule }) => rule.on === undefined);
+    const known = new Set(await Promise.all(inRow.map(({ url }) => url(row))));
     for (const candidate of [...made.slice(0, most), ...further.slice(0, 2)]) {
       const url = await candidate.url(row);
       if (url === undefined || known.has(url)) continue;
@@ -206,12 +197,24 @@ class OriginalSearch {
       this.#candidates.filter(({ sureness }) => sureness !== 3),
       row,
     );
-    const best = this.#trial.best(this.#candidates, row);
+    const best = this.#bestBeside(chosen, row);
     const current = chosen.find((one) => this.#trial.of(one).has(row));
     if (best === undefined || best === current || !this.#isWanted(best, row)) return;
     if (current !== undefined && this.#trial.better(current, best) === current) return;
     if (current === undefined) chosen.push(this.#guarded(best, chosen));
     else chosen.splice(chosen.indexOf(current), 0, best);
+  }
+
+  /** The best for a row; where no chosen one reads photos' own pages, the same without them. */
+  #bestBeside(chosen: readonly OriginalCandidate[], row: number): OriginalCandidate | undefined {
+    const best = this.#trial.best(this.#candidates, row);
+    if (best?.rule.on === undefined || chosen.some(({ rule }) => rule.on !== undefined))
+      return best;
+    const inRow = this.#candidates.filter(({ rule }) => rule.on === undefined);
+    const other = this.#trial.best(inRow, row);
+    const hashOf = (one: OriginalCandidate | undefined) =>
+      one && this.#trial.of(one).get(row)?.sha256;
+    return hashOf(other) === hashOf(best) ? other : best;
   }
 
   /** Whether a candidate found what a row has: of a film, its poster is not enough. */
@@ -227,7 +230,7 @@ class OriginalSearch {
       const row = await this.#firstWithout(chosen);
       if (row === undefined) return;
       await this.#round(this.#candidates, row);
-      const best = this.#trial.best(this.#candidates, row);
+      const best = this.#bestBeside(chosen, row);
       if (best === undefined) return;
       chosen.push(this.#guarded(best, chosen));
     }
@@ -265,71 +268,29 @@ class OriginalSearch {
 
   #found(chosen: readonly OriginalCandidate[], sample: readonly number[]): FoundOriginals {
     const held = sample.filter((row) => chosen.some((one) => this.#isWanted(one, row)));
-    const isThumbnail = chosen.length > 0 && chosen[0]?.sureness === 5;
-    const rules = chosen.map(({ rule }) => this.#withoutOwnPage(rule, sample) ?? rule);
-    const isOnPage = rules.some(({ on }) => on === 'detail');
-    const seenOn = this.#inWords(chosen, sample, held);
-    const missing =
-      chosen.length === 0
-        ? 'original: none of what was tried is a picture or film'
-        : isThumbnail
-          ? 'original: nothing larger than the thumbnail itself was found'
-          : held.length < sample.length
-            ? `original: found for ${held.length} of ${sample.length} photos tried`
-            : undefined;
-    const urls = held.flatMap((row) => {
-      const best = chosen.find((one) => this.#trial.of(one).has(row));
-      return (best && this.#trial.of(best).get(row)?.url) ?? [];
+    const link = this.#ownPages?.link;
+    const rules = chosen.map(
+      (one) => (link && withoutOwnPage(one, this.#trial.of(one), link, sample)) ?? one.rule,
+    );
+    const [row = 0] = held;
+    const pictures = held.flatMap((at) => {
+      const best = chosen.find((one) => this.#trial.of(one).has(at));
+      return (best && this.#trial.of(best).get(at)) ?? [];
     });
+    const thumbnail = this.#candidates.find(({ sureness }) => sureness === 5);
+    const small = thumbnail && this.#trial.of(thumbnail).get(row);
+    const missing = whatIsMissing(chosen, held.length, sample.length);
     return {
       rules,
-      urls,
+      urls: pictures.map(({ url }) => url),
       sample,
-      ownPages: isOnPage ? this.#ownPages : undefined,
-      seenOn,
+      ownPages: rules.some(({ on }) => on === 'detail') ? this.#ownPages : undefined,
+      seenOn: `${held.length} of ${sample.length} originals tried${sizesInWords(pictures[0], small)}`,
       isUncertain:
         missing !== undefined ||
         chosen.some((one) => one.sureness === 3 && this.#trial.of(one).size < 2),
       missing,
     };
-  }
-
-  /** The same rule without the photo's own page, where its address only adds something to the page's. */
-  #withoutOwnPage(rule: WrittenRule, sample: readonly number[]): WrittenRule | undefined {
-    const link = this.#ownPages?.link;
-    if (rule.on !== 'detail' || link === undefined) return undefined;
-    const candidate = this.#candidates.find((one) => one.rule === rule);
-    const found = candidate && this.#trial.of(candidate);
-    const ends = sample.flatMap((row) => {
-      const [url, start] = [found?.get(row)?.url, link.urls[row]];
-      return url === undefined || start === undefined
-        ? []
-        : [url.startsWith(start) ? url.slice(start.length) : ''];
-    });
-    const [end] = ends;
-    if (!end || ends.length < Math.min(2, sample.length) || ends.some((one) => one !== end))
-      return undefined;
-    const rewritten = withFilters(link.rule, {
-      replace: { match: '$', with: end.replaceAll('$', '$$$$') },
-    });
-    const isRead = filledIn(valuesIn(this.place, { original: [rewritten] }, 'original')) > 0;
-    return isRead ? rewritten : undefined;
-  }
-
-  #inWords(
-    chosen: readonly OriginalCandidate[],
-    sample: readonly number[],
-    held: readonly number[],
-  ): string {
-    const [row] = held;
-    const thumbnail = this.#candidates.find(({ sureness }) => sureness === 5);
-    const best = row === undefined ? undefined : chosen.find((one) => this.#trial.of(one).has(row));
-    const [large, small] = [best, thumbnail].map((one) => one && this.#trial.of(one).get(row ?? 0));
-    const sizes = large && large.width > 0 ? `: ${large.width} × ${large.height}` : '';
-    const against =
-      sizes && small && small.width > 0 ? ` against ${small.width} × ${small.height}` : '';
-    const unit = sizes ? ' pixels' : large ? `: ${large.contentType}, ${large.bytes} bytes` : '';
-    return `${held.length} of ${sample.length} originals tried${sizes}${against}${unit}`;
   }
 }
 

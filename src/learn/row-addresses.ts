@@ -28,6 +28,8 @@ const addressLike =
   /^(?:https?:\/)?\/\S+$|^\.{1,2}\/\S+$|^[^\s?#]+\/[^\s?#]+\.\w{3,4}(?:[?#]\S*)?$|^[^\s?#/]+\.(?:jpe?g|png|gif|webp|heic|avif|tiff?|mp4|mov|webm)(?:[?#]\S*)?$/i;
 /** An address of a picture in a script or a style. */
 const quoted = `["'(]([^"'()\\s]+\\.(?:jpe?g|png|gif|webp|heic|avif|tiff?|mp4|mov)[^"'()\\s]*)["')]`;
+/** Attributes with a text for people, which may be a file's name. */
+const nameAttribute = /^(?:alt|title|aria-label|.*name|data-(?:title|caption|alt))$/;
 /** A percent sign that begins no code. */
 const strayPercent = /%(?![0-9A-Fa-f]{2})/;
 /** Share of the rows with an address that must have one of their own. */
@@ -79,7 +81,7 @@ function readings({ source, name, tag, values }: Column): WrittenFilter[][] {
   const texts = values.filter((value) => value !== undefined);
   if (/srcset$/.test(name)) return sets(texts);
   const isMarkup = tag !== '';
-  if (isMarkup && source.attribute === undefined) return [];
+  if (isMarkup && (source.attribute === undefined || nameAttribute.test(name))) return [];
   if (name === 'style') return [[{ match: `url\\(\\s*["']?([^"')]+)` }]];
   if (addressAttribute.test(name) && isMarkup) return [[]];
   const isMost = (test: (text: string) => boolean) => texts.filter(test).length * 2 > texts.length;

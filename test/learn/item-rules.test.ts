@@ -45,15 +45,25 @@ test('thumbsup: the largest of three addresses in a row, with EXIF dates', async
 });
 
 test('MediaWiki: small pictures have no thumbnail, and are shown themselves', async () => {
+  const text = saved('mediawiki-category.html');
+  const originals = new Map(
+    [...text.matchAll(/src="(\/img_auth\.php)\/(?:thumb\/)?(\w\/\w\w\/([^/"]+))/g)].map(
+      ([, start, path, name = '']) => [decodeURIComponent(name), `${start}/${path}`],
+    ),
+  );
   const { rules, missing } = await learnItem({
     path: '/index.php?title=Category:Holiday_album',
-    text: saved('mediawiki-category.html'),
+    text,
     row: '#mw-category-media li.gallerybox',
     files: (path) => {
-      if (path.startsWith('/index.php')) return '<html><body>A file</body></html>';
+      if (path.startsWith('/index.php')) {
+        const original = originals.get(decodeURIComponent(path.split('File:')[1] ?? ''));
+        return `<html><body><p class="fullMedia"><a href="${original}" class="internal">Original file</a></p></body></html>`;
+      }
       return { width: Number(/\/(\d+)px-/.exec(path)?.[1] ?? 800), name: path };
     },
   });
+  expect(rules).not.toHaveProperty('detail');
   expect(rules).toMatchObject({
     thumbnail: image,
     original: [

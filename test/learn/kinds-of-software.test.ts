@@ -162,23 +162,36 @@ test('an id is the same when the page is loaded again: what stays of addresses w
   expect(twice.seenOn.id).toBe('a different one in each of 6 rows, the same when loaded again');
 });
 
-test('positions are no ids: they start anew on the next page', async () => {
-  const page = (first: number) =>
-    html(
-      list(
-        5,
-        (number) =>
-          `<li><img data-id="${number - first + 1}" src="/pictures/${number * 37}c.jpg" title="Beach, ${'x'.repeat(number)}"></li>`,
-        first,
-      ),
-    );
-  const { rules, seenOn } = await learnItem({
-    path: '/album',
-    text: page(1),
-    row: 'li',
-    files: (path) => ({ width: 200, name: path }),
-    again: [{ path: '/album?page=2', text: page(6) }],
-  });
+/** A page of an album whose rows say their place in it, by what says it. */
+function placed(first: number, place: (index: number) => string): string {
+  return html(
+    list(
+      5,
+      (number) =>
+        `<li><img data-id="${place(number - first)}" src="/pictures/${number * 37}c.jpg"></li>`,
+      first,
+    ),
+  );
+}
+
+const placedAlbum = {
+  path: '/album',
+  row: 'li',
+  files: (path: string) => ({ width: 200, name: path }),
+};
+
+test('positions are no ids', async () => {
+  const text = placed(1, (index) => `${index + 1}`);
+  const { rules } = await learnItem({ ...placedAlbum, text });
+  expect(rules.id).toEqual({ from: 'original', filters: ['path', 'decode'] });
+});
+
+test('what stands on the next page again is no id', async () => {
+  const place = (index: number) => 'qhdkz'[index] ?? '';
+  const once = await learnItem({ ...placedAlbum, text: placed(1, place) });
+  expect(once.rules.id).toEqual({ select: 'img', attribute: 'data-id' });
+  const again = [{ path: '/album?page=2', text: placed(6, place) }];
+  const { rules, seenOn } = await learnItem({ ...placedAlbum, text: placed(1, place), again });
   expect(rules.id).toEqual({ from: 'original', filters: ['path', 'decode'] });
   expect(seenOn.id).toBe('a different one in each of 5 rows, none of them on another page');
 });
@@ -266,4 +279,19 @@ test('a poster is not taken for a film that cannot be fetched', async () => {
   });
   expect(rules.original).toEqual([{ select: 'a', attribute: 'href' }]);
   expect(missing).toEqual(['original: found for 3 of 4 photos tried']);
+});
+
+test('a title of one photo is not that of all in its row of a table', async () => {
+  const cell = (number: number) =>
+    `<td class="thumb"><a href="/show/${number * 37}"><img src="/small/${number * 37}.jpg" alt="DSC_${number * 37}.jpg"></a><span class="thumb_title">DSC_${number * 37}</span></td>`;
+  const row = (number: number) => `<tr>${list(3, cell, number * 3 + 1).join('')}</tr>`;
+  const { rules, requested } = await learnItem({
+    path: '/album/index.html',
+    text: html(['<table>', ...list(3, row), '</table>']),
+    row: 'td.thumb',
+    files: (path) => (path.startsWith('/small') ? { width: 200, name: path } : undefined),
+  });
+  expect(rules).not.toHaveProperty('title');
+  expect(rules.fileName).toEqual({ select: 'img', attribute: 'alt' });
+  expect(requested.filter((path) => path.startsWith('/album/DSC'))).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { SignInError } from '../../src/errors.js';
+import { learnSignIn } from '../../src/learn/learn-sign-in.js';
 import type { LearnedRule } from '../../src/learn/learned-rule.js';
 import { pageSignedIn, proofRules } from '../../src/learn/sign-in-proof.js';
 import { signInRules } from '../../src/learn/sign-in-rule.js';
@@ -10,6 +11,7 @@ import { signedOutBy } from '../../src/profile/signed-out.js';
 import { startReplica } from '../../src/replica/server.js';
 import { withServer } from '../helpers/with-server.js';
 import { withLook } from './look-at.js';
+import { servePages } from './page-server.js';
 import { anna, photos, serveSite, type TestSite } from './sign-in-site.js';
 import { signInSites } from './sign-in-sites.js';
 
@@ -23,21 +25,28 @@ function profileWith(signIn: unknown): Profile {
 }
 
 /** Learns to sign in to a site, signs in, and learns how that shows. */
-function learnSignIn(site: TestSite, origin: string) {
+function learnFrom(site: TestSite, origin: string) {
   const albumUrl = origin + site.album;
   return withLook(
     albumUrl,
     async ({ look, visit }) => {
       const signedOut = await visit.fetchPage(albumUrl);
-      const rules = await signInRules(signedOut, look, true);
-      const [form] = rules ?? [];
-      const rule = form?.rule as Record<string, unknown>;
-      const proved = await visit.signIn(profileWith(rule));
-      const signedIn = await pageSignedIn(albumUrl, proved, (url) => visit.fetchPage(url));
-      const [proof] = proofRules(signedIn, signedOut);
-      const [ended] = signedOutRules(signedIn, signedOut);
-      const whole = { ...rule, proof: proof?.rule, ...(ended && { signedOut: ended.rule }) };
-      return { form, proof, ended, profile: profileWith(whole), signedIn, signedOut, albumUrl };
+      const learned = await learnSignIn(signedOut, look, visit, true);
+      const at = (place: string) => learned?.rules.find((rule) => rule.place === place);
+      const [form, proof, ended] = ['signIn', 'signIn.proof', 'signIn.signedOut'].map(at);
+      const whole = {
+        ...(form?.rule as object),
+        proof: proof?.rule,
+        ...(ended && { signedOut: ended.rule }),
+      };
+      return {
+        form,
+        proof,
+        profile: profileWith(whole),
+        signedIn: learned?.page as Page,
+        signedOut,
+        albumUrl,
+      };
     },
     anna,
   );
@@ -46,10 +55,7 @@ function learnSignIn(site: TestSite, origin: string) {
 describe('signs in to', () => {
   test.each(signInSites.map((site) => [site.name, site] as const))('%s', (_name, site) =>
     serveSite(site, async (origin, mistakes) => {
-      const { form, proof, profile, signedIn, signedOut, albumUrl } = await learnSignIn(
-        site,
-        origin,
-      );
+      const { form, proof, profile, signedIn, signedOut, albumUrl } = await learnFrom(site, origin);
       expect(form).toMatchObject({ place: 'signIn', rule: { by: 'form', ...site.learned } });
       expect(Object.keys(form?.rule as object).includes('button')).toBe('button' in site.learned);
       expect(form?.isUncertain).toBeUndefined();
@@ -67,7 +73,7 @@ describe('signs in to', () => {
 });
 
 /** Learns from pages by their paths how to sign in to an album at `/`. */
-function learnFrom(
+function learnFromPages(
   pages: Readonly<Record<string, string>>,
   hasAccount = true,
 ): Promise<{ rules: LearnedRule[] | undefined; requests: string[] }> {
@@ -140,13 +146,16 @@ test('asks for HTTP Basic where the site does', () =>
   ));
 
 test('needs no sign-in for an album that is open, with a form beside it', async () => {
-  const { rules, requests } = await learnFrom({ '/': `${loginForm}<ul>${photos}</ul>` }, false);
+  const { rules, requests } = await learnFromPages(
+    { '/': `${loginForm}<ul>${photos}</ul>` },
+    false,
+  );
   expect(rules).toMatchObject([{ place: 'signIn', rule: { by: 'none' } }]);
   expect(requests).toEqual(['GET /']);
 });
 
 test('finds the form of an album that is closed, without an account too', async () => {
-  const { rules } = await learnFrom({ '/': loginForm }, false);
+  const { rules } = await learnFromPages({ '/': loginForm }, false);
   expect(rules).toMatchObject([{ rule: { by: 'form', page: '/' } }]);
 });
 
@@ -173,14 +182,14 @@ test.each([
   ],
   ['searches', '<form action="/search"><input name="q"><button>Search</button></form>'],
 ])('takes no form that %s', async (_what, html) => {
-  const { rules, requests } = await learnFrom({ '/': html });
+  const { rules, requests } = await learnFromPages({ '/': html });
   expect(rules).toBeUndefined();
   expect(requests.every((request) => request.startsWith('GET '))).toBe(true);
   expect(requests.length).toBeLessThanOrEqual(7);
 });
 
 test('goes through a page of ways to sign in, and follows no way out of the site', async () => {
-  const { rules, requests } = await learnFrom({
+  const { rules, requests } = await learnFromPages({
     '/': '<a href="/sign-up">Sign up</a><a href="https://elsewhere.example/login">Log in</a><a href="/welcome?login=1">Login</a>',
     '/welcome?login=1':
       '<a href="/auth/google">Sign in with Google</a><a href="/logout">Log out</a><a href="/by-mail">Sign in with e-mail</a>',
@@ -192,7 +201,7 @@ test('goes through a page of ways to sign in, and follows no way out of the site
 
 test('what asks for a captcha is marked', async () => {
   const html = `<form method="post">${fields}<div class="g-recaptcha"></div><button>Log in</button></form>`;
-  expect((await learnFrom({ '/': html })).rules).toMatchObject([
+  expect((await learnFromPages({ '/': html })).rules).toMatchObject([
     { isUncertain: true, seenOn: expect.stringContaining('captcha') },
   ]);
 });
@@ -200,7 +209,7 @@ test('what asks for a captcha is marked', async () => {
 test('a name that changes with every page is marked', async () => {
   const html =
     '<form method="post"><input name="u_8f3a9c21"><input type="password" name="p_8f3a9c21"><button>Log in</button></form>';
-  const { rules } = await learnFrom({ '/': html });
+  const { rules } = await learnFromPages({ '/': html });
   expect(rules).toMatchObject([{ isUncertain: true }]);
 });
 
@@ -241,3 +250,28 @@ describe('a signed-out page shows itself', () => {
     expect(proofRules(both, both)).toEqual([]);
   });
 });
+
+test('without an account a closed album says that it needs one', () =>
+  servePages({ '/': loginForm }, (origin) =>
+    withLook(origin, async ({ look, visit }) => {
+      const learned = learnSignIn(await visit.fetchPage(origin), look, visit, false);
+      await expect(learned).rejects.toThrow(/asks for a sign-in\. Set ALBUM_USERNAME/);
+    }),
+  ));
+
+test('a sign-in that changes nothing is no sign-in', () =>
+  withServer(
+    (request, response) => {
+      if (request.method === 'POST') response.writeHead(302, { location: '/' }).end();
+      else response.end(request.url === '/login' ? loginForm : '<a href="/login">Log in</a>');
+    },
+    (origin) =>
+      withLook(
+        origin,
+        async ({ look, visit }) => {
+          const learned = learnSignIn(await visit.fetchPage(origin), look, visit, true);
+          await expect(learned).rejects.toThrow(/looks the same as before/);
+        },
+        anna,
+      ),
+  ));
