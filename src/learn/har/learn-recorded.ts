@@ -1,4 +1,5 @@
 import { Page } from '../../page/page.js';
+import type { ReadingRequest } from '../../page/reading-request.js';
 import { isJsonPath } from '../../profile/json-path.js';
 import { levelsOf, listsAlbumsAlone } from '../../profile/levels.js';
 import { nextPage } from '../../profile/next-page.js';
@@ -9,6 +10,7 @@ import { readingRequest, type SiteAccount, startAddresses } from '../../profile/
 import { surveyPage } from '../../survey/survey-page.js';
 import { htmlRows } from '../html-rows.js';
 import { itemRules } from '../item-rules.js';
+import type { JsonPlace } from '../json-places.js';
 import { jsonRows } from '../json-rows.js';
 import type { LearnedRule } from '../learned-rule.js';
 import type { Look } from '../look.js';
@@ -20,9 +22,18 @@ import type { Recording } from './read-recording.js';
 /** The rows of an album's pages. */
 interface RecordedRows {
   row: string;
-  json: object | undefined;
+  json: JsonPlace;
   seenOn: string;
   pages: PageRows[];
+}
+
+/** What the pages of a recording tell, as they are now. */
+export interface RecordedPages {
+  rules: LearnedRule[];
+  /** In words, what could not be settled. */
+  missing: string[];
+  /** The request for the first page with photos, and its answer; undefined where none was made. */
+  first: { request: ReadingRequest; page: Page } | undefined;
 }
 
 /**
@@ -30,41 +41,50 @@ interface RecordedRows {
  * are now, the originals tried.
  *
  * @param look at the site, signed in
- * @returns rules beside those of the recording, and in words what could not be settled
+ * @returns rules beside those of the recording
  */
 export async function learnRecorded(
   recording: Recording,
   account: SiteAccount,
   look: Look,
-): Promise<{ rules: LearnedRule[]; missing: string[] }> {
+): Promise<RecordedPages> {
   const checked = sketchOf(recording);
-  if (!checked.success) return { rules: [], missing: checked.error.issues.map(issueInWords) };
-  const sketch = checked.data;
-  const pages = await pagesNow(sketch, account, look);
-  const rows = await rowsOn([...pages, ...recordedBeside(recording, pages[0])], look);
-  const [first, ...again] = rows?.pages ?? [];
-  if (rows === undefined || first === undefined) {
-    return { rules: [], missing: ['item: no page of the recording has rows of photos any more'] };
+  if (!checked.success) {
+    return { rules: [], missing: checked.error.issues.map(issueInWords), first: undefined };
   }
-  const learned = await itemRules(first.page, first.rows, again, look, 'item', recording.originals);
+  const now = await pagesNow(checked.data, account, look);
+  const [request, page] = [now?.request, now?.pages[0]];
+  const first = request && page && { request, page };
+  const rows = await rowsOn([...(now?.pages ?? []), ...recordedBeside(recording, page)], look);
+  const [shown, ...again] = rows?.pages ?? [];
+  if (rows === undefined || shown === undefined) {
+    const missing = ['item: no page of the recording has rows of photos any more'];
+    return { rules: [], missing, first };
+  }
+  const learned = await itemRules(shown.page, shown.rows, again, look, 'item', recording.originals);
   const own = new Set(recording.rules.map(({ place }) => place));
-  const level = levelsOf(sketch).length > 1 ? undefined : 'listing';
-  const around = [
-    { place: 'item.row', rule: rows.row, seenOn: rows.seenOn },
-    ...(rows.json === undefined
-      ? []
-      : [{ place: 'listing.json', rule: rows.json, seenOn: rows.seenOn }]),
-    ...markRules(rows.pages.map(({ page }) => page)),
-    ...totalRules(first.page, first.rows.length),
-  ];
+  const inAlbums = levelsOf(checked.data).length > 1;
+  const around = aroundRows(rows, shown);
   return {
     rules: [
       // Rules of a level of albums stand inside the rule for the albums.
-      ...around.filter(({ place }) => level !== undefined || !place.startsWith('listing.')),
+      ...around.filter(({ place }) => !(inAlbums && place.startsWith('listing.'))),
       ...learned.rules,
     ].filter(({ place }) => !own.has(place)),
-    missing: learned.missing.filter((what) => !own.has('item.original') || !/^original/.test(what)),
+    missing: learned.missing.filter(
+      (what) => !(own.has('item.original') && /^original/.test(what)),
+    ),
+    first,
   };
+}
+
+function aroundRows({ row, json, seenOn, pages }: RecordedRows, first: PageRows): LearnedRule[] {
+  return [
+    { place: 'item.row', rule: row, seenOn },
+    ...(json === undefined ? [] : [{ place: 'listing.json', rule: json, seenOn }]),
+    ...markRules(pages.map(({ page }) => page)),
+    ...totalRules(first.page, first.rows.length, json),
+  ];
 }
 
 function issueInWords({ path, message }: { path: PropertyKey[]; message: string }): string {
@@ -96,31 +116,34 @@ function sketchOf({ rules, startUrl, listingPages }: Recording) {
   });
 }
 
-/** The first pages of the album as they are now; none of an album in windows of time. */
-async function pagesNow(sketch: Profile, account: SiteAccount, look: Look): Promise<Page[]> {
+/** The first pages of the album as they are now; undefined for an album in windows of time. */
+async function pagesNow(
+  sketch: Profile,
+  account: SiteAccount,
+  look: Look,
+): Promise<{ request: ReadingRequest; pages: Page[] } | undefined> {
   const [start = account.siteUrl] = startAddresses(sketch, account);
   let albumUrl = start;
   for (const profile of levelsOf(sketch)) {
-    if (profile.listing.next?.by === 'window') return [];
-    const page = await look.page(readingRequest(profile, albumUrl));
-    if (page === undefined || page.status >= 400) return [];
-    if (listsAlbumsAlone(profile)) {
-      const [album] = readListing(page, profile, { albumUrl, number: 1 }).albums;
-      if (album === undefined) return [];
-      albumUrl = album.url;
-      continue;
+    if (profile.listing.next?.by === 'window') return undefined;
+    const request = readingRequest(profile, albumUrl);
+    const page = await look.page(request);
+    if (page === undefined || page.status >= 400) return undefined;
+    const place = { albumUrl, number: 1 };
+    if (!listsAlbumsAlone(profile)) {
+      const next = nextPage(new OpenPage(page, profile.listing.json), profile, place);
+      const further = next && (await look.page(readingRequest(profile, next)));
+      const isThere = further && further.status < 400;
+      return {
+        request,
+        pages: [page, ...(isThere ? [apart(further, `${further.url}#next`)] : [])],
+      };
     }
-    const next = nextPage(new OpenPage(page, profile.listing.json), profile, {
-      albumUrl,
-      number: 1,
-    });
-    const further = next && (await look.page(readingRequest(profile, next)));
-    return [
-      page,
-      ...(further && further.status < 400 ? [apart(further, `${further.url}#next`)] : []),
-    ];
+    const [album] = readListing(page, profile, place).albums;
+    if (album === undefined) return undefined;
+    albumUrl = album.url;
   }
-  return [];
+  return undefined;
 }
 
 /** The same page under an address of its own: those that are posted have all the same. */

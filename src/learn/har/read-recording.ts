@@ -24,12 +24,11 @@ export interface Recording {
   originals: OpenedPhoto[];
   /** What must be removed from every text: passwords, codes, cookies, tokens. */
   secrets: string[];
-  /** What it does not tell and could, and what to do, a sentence each. */
+  /** What to tell the person, a sentence each: what it does not tell and could, and to delete it. */
   notes: string[];
 }
 
-/** What to say to the person when all is learned. */
-export const deleteRecording =
+const deleteRecording =
   'The recording holds your password and the cookies that open your account: delete the file now.';
 
 /**
@@ -74,6 +73,7 @@ export function readRecording(text: string): Recording {
         : []),
       ...(pages.length < 2 ? ['Only one page of the album was opened in the recording.'] : []),
       ...(originals.length === 0 ? ['No photo was opened in full size in the recording.'] : []),
+      deleteRecording,
     ],
   };
 }
