@@ -91,7 +91,9 @@ const visit: readonly Entry[] = [
   { path: '/album', content: album([1, 2, 3]), cookies: [{ name: 'sid', value: token }] },
   { path: '/pics/1_small.jpg', content: { mimeType: 'image/jpeg', size: 4000 } },
   { path: '/album?seite=2', content: album([4, 5, 6]) },
+  { path: '/pics/5_medium.jpg', content: { ...photoFile, size: 90_000 } },
   { path: '/pics/5_large.jpg', content: photoFile },
+  { path: '/pics/5_medium.jpg?again', content: { ...photoFile, size: 90_000 } },
 ];
 
 test('Firefox: fields beside their text, cookies apart, blocked requests, bodies left out', () => {
@@ -256,6 +258,34 @@ test('a cookie with a part of an address is no secret', () => {
     signIn: { by: 'json', proof: { cookie: '^sid$' } },
     'listing.start': '/api/photos',
   });
+});
+
+test('a rule that would hold a secret is left out, and named', () => {
+  const text = har('WebInspector', [
+    {
+      path: `/api/photos?sid=${token}`,
+      cookies: [{ name: 'sid', value: token }],
+      content: photos([1, 2]),
+    },
+  ]);
+  expect(rulesIn(text)).toEqual({ signIn: { by: 'pasted' } });
+  expect(readRecording(text).notes.join(' ')).toMatch(/listing\.start is left out/);
+});
+
+test('a password that was refused first is not the one that signs in', () => {
+  const wrong = {
+    ...signIn,
+    status: 401,
+    path: '/api/old-login',
+    postData: posted({ login: 'anna', password: 'Winter-2015?y' }),
+    content: json({ error: 'no' }),
+  };
+  const text = har('WebInspector', [
+    signIn,
+    wrong,
+    { path: '/api/photos', sent: { Authorization: `Bearer ${token}` }, content: photos([1, 2]) },
+  ]);
+  expect(rulesIn(text).signIn).toMatchObject({ page: '/api/login', token: '$.user.accessToken' });
 });
 
 test('a sign-in at another site is named, and none of it kept', () => {

@@ -1,6 +1,5 @@
 import { Page } from '../../page/page.js';
 import type { ReadingRequest } from '../../page/reading-request.js';
-import { isJsonPath } from '../../profile/json-path.js';
 import { levelsOf, listsAlbumsAlone } from '../../profile/levels.js';
 import { nextPage } from '../../profile/next-page.js';
 import { OpenPage } from '../../profile/open-page.js';
@@ -11,7 +10,7 @@ import { surveyPage } from '../../survey/survey-page.js';
 import { htmlRows } from '../html-rows.js';
 import { itemRules } from '../item-rules.js';
 import type { JsonPlace } from '../json-places.js';
-import { jsonRows } from '../json-rows.js';
+import { jsonRows, looksLikePhoto } from '../json-rows.js';
 import type { LearnedRule } from '../learned-rule.js';
 import type { Look } from '../look.js';
 import { markRules } from '../mark-rule.js';
@@ -22,6 +21,7 @@ import type { Recording } from './read-recording.js';
 /** The rows of an album's pages. */
 interface RecordedRows {
   row: string;
+  where: unknown;
   json: JsonPlace;
   seenOn: string;
   pages: PageRows[];
@@ -78,9 +78,13 @@ export async function learnRecorded(
   };
 }
 
-function aroundRows({ row, json, seenOn, pages }: RecordedRows, first: PageRows): LearnedRule[] {
+function aroundRows(
+  { row, where, json, seenOn, pages }: RecordedRows,
+  first: PageRows,
+): LearnedRule[] {
   return [
     { place: 'item.row', rule: row, seenOn },
+    ...(where === undefined ? [] : [{ place: 'item.where', rule: where, seenOn }]),
     ...(json === undefined ? [] : [{ place: 'listing.json', rule: json, seenOn }]),
     ...markRules(pages.map(({ page }) => page)),
     ...totalRules(first.page, first.rows.length, json),
@@ -171,14 +175,16 @@ async function rowsOn(pages: readonly Page[], look: Look): Promise<RecordedRows 
     if (kind === undefined) continue;
     const place = json?.json;
     const others = pages.filter((one) => one !== page && one.isHtml === page.isHtml);
-    const all = [page, ...others].map((one) => ({
-      page: one,
-      rows: new OpenPage(one, place).has(kind.row) ? new OpenPage(one, place).parts(kind.row) : [],
-    }));
+    const all = [page, ...others].map((one) => {
+      const open = new OpenPage(one, place);
+      const parts = open.has(kind.row) ? open.parts(kind.row) : [];
+      return { page: one, rows: json === undefined ? parts : parts.filter(looksLikePhoto) };
+    });
     return {
       row: kind.row,
+      where: kind.where,
       json: place,
-      seenOn: `${kind.parts.length} photos, ${isJsonPath(kind.row) ? 'JSON' : 'HTML'}`,
+      seenOn: kind.seenOn,
       pages: all.filter(({ rows }) => rows.length > 0),
     };
   }
