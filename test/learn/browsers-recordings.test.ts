@@ -219,6 +219,15 @@ test.each<[string, Entry[], object]>([
     },
   ],
   [
+    'what the browser itself had sent before',
+    [
+      { path: '/api/hello?device=dev-77ab12', content: json({ device: 'dev-77ab12' }) },
+      { ...signIn, postData: posted({ device: 'dev-77ab12', login: 'anna', password }) },
+      { path: '/api/photos', sent: { Authorization: `Bearer ${token}` }, content: photos([1, 2]) },
+    ],
+    { by: 'json', body: { device: 'dev-77ab12', login: '{username}', password: '{password}' } },
+  ],
+  [
     'the name before the password',
     [
       {

@@ -90,6 +90,11 @@ test.each<[string, unknown, string | undefined]>([
   ],
   ['users and menus alone', { menu, users }, undefined],
   [
+    'albums by another name',
+    { entries: [{ id: 1, title: 'Lake', thumb: '/c/1.jpg', photoCount: 12 }] },
+    undefined,
+  ],
+  [
     'albums with covers',
     { albums: [{ id: 1, title: 'Lake', cover: '/c/1.jpg', photoCount: 12 }] },
     undefined,

@@ -31,9 +31,10 @@ export interface Taken {
 export function takenFrom(value: string, earlier: readonly Exchange[]): Taken | undefined {
   if (!mayBeCarried(value)) return undefined;
   for (const exchange of earlier) {
+    // What the browser sent before it was ever answered is the browser's own.
+    if (isSent(value, exchange)) return undefined;
     const found = inAnswer(value, exchange);
     if (found !== undefined) return { ...found, exchange: beginningOf(exchange, earlier) };
-    if (isSent(value, exchange)) return undefined;
   }
   return undefined;
 }
