@@ -1,12 +1,5 @@
 import type { PageElement } from '../page/html-document.js';
-
-/** Names that a program made up: with hexadecimal digits, or numbers that come with the page. */
-const generated = /\d{3,}|(?=[a-z]*\d)[a-z\d]{5,}$|^(?:css|sc|jsx|svelte|emotion)-|__\w{5}$|:/i;
-
-/** Whether a name was given by a person, and lasts. */
-export function isLastingName(name: string | undefined): name is string {
-  return name !== undefined && /^[a-z_][\w-]*$/i.test(name) && !generated.test(name);
-}
+import { classesOf, isLastingId } from './lasting-names.js';
 
 /** A selector for a value of an attribute; with `part`, for a part of its value. */
 export function attributeSelector(name: string, value: string, part?: 'part'): string {
@@ -15,16 +8,19 @@ export function attributeSelector(name: string, value: string, part?: 'part'): s
 }
 
 /** Selectors for an element by its own id, name and classes, the most lasting first. */
-export function ownSelectors({ name: tag, attribs }: PageElement): string[] {
+export function ownSelectors(element: PageElement): string[] {
+  const { name: tag, attribs } = element;
   const { id, name, value } = attribs;
-  const classes = (attribs.class ?? '').split(/\s+/).filter(isLastingName);
+  // ASP.NET puts counters before the name that the author gave: ctl00_Main_LoginButton.
+  const idEnding = /_([A-Za-z]{4,})$/.exec(id ?? '')?.[1];
   return [
-    ...(isLastingName(id) ? [`${tag}#${id}`] : []),
+    ...(id && isLastingId(id) ? [`${tag}#${id}`] : []),
+    ...(idEnding && !isLastingId(id ?? '') ? [`${tag}[id$="_${idEnding}"]`] : []),
     ...(name ? [tag + attributeSelector('name', name)] : []),
     ...(name && value
       ? [tag + attributeSelector('name', name) + attributeSelector('value', value)]
       : []),
-    ...classes.map((one) => `${tag}.${one}`),
+    ...classesOf(element, 'own').map((one) => `${tag}.${one}`),
     ...(value ? [tag + attributeSelector('value', value)] : []),
     ...['title', 'aria-label']
       .filter((label) => attribs[label])

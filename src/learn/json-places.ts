@@ -128,7 +128,7 @@ function matchFor(text: string, opening: string, json: string): string | undefin
     `${written}\\s*(${first}[^]*?${last})${end}`,
     `${written}\\s*(${first}[^]*${last})${end}`,
   ]);
-  return candidates.find((match) => matchIn(text, match)?.[1] === json);
+  return candidates.find((match) => matchIn(text, match, Number.POSITIVE_INFINITY)?.[1] === json);
 }
 
 function inAttributes(page: Page): FoundJson[] {

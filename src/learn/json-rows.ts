@@ -3,6 +3,7 @@ import type { Page } from '../page/page.js';
 import { JsonPart, type PagePart } from '../profile/page-part.js';
 import { type JsonGroup, jsonGroups } from './json-groups.js';
 import { type FoundJson, type JsonPlace, jsonOn } from './json-places.js';
+import { whereFor } from './json-where.js';
 import type { Look } from './look.js';
 import { isOneOfSizes, photoLikeness } from './photo-likeness.js';
 
@@ -10,8 +11,11 @@ import { isOneOfSizes, photoLikeness } from './photo-likeness.js';
 export interface JsonRows {
   /** The path of its rows, such as `$.photos[*]`. */
   row: string;
+  /** The rule for which rows count; missing where all do. */
+  where?: unknown;
   /** Where the JSON stands, as `listing.json` has it; missing where it is the page itself. */
   json?: Exclude<JsonPlace, undefined>;
+  /** The rows that look like photos, in the list's order. */
   parts: PagePart[];
   /** The page that holds it: the file, where it stands in a file beside the page. */
   page: Page;
@@ -49,22 +53,34 @@ export function rowsIn(page: Page, all: readonly FoundJson[]): JsonRows[] {
   const found = all.flatMap(({ place, value }) => {
     const whole = new JsonPart({ value });
     return photoGroups(value).map(({ path, values }) => {
-      const photos = values.filter((one) => photoLikeness(one) >= leastLikeness).length;
-      const where = place === undefined ? 'the JSON' : placeInWords(place);
+      const photos = values.filter(isPhoto);
+      const others = values.filter((one) => !isPhoto(one));
+      const where = whereFor(photos, others);
+      const holder = place === undefined ? 'the JSON' : placeInWords(place);
       return {
         row: path,
+        ...(where !== undefined && { where }),
         ...(place !== undefined && { json: place }),
-        parts: whole.parts(path),
+        parts: whole.parts(path).filter(looksLikePhoto),
         page,
-        seenOn: `${photos} of ${values.length} things in ${where}`,
+        seenOn: `${photos.length} of ${values.length} things in ${holder}`,
       };
     });
   });
   return ranked(found);
 }
 
+/** Whether a row of JSON looks like a photo. */
+export function looksLikePhoto(part: PagePart): boolean {
+  return isPhoto(part.node ?? textOf(part));
+}
+
+function isPhoto(thing: unknown): boolean {
+  return photoLikeness(thing) >= leastLikeness;
+}
+
 /** The groups in JSON whose values look like photos. */
-export function photoGroups(value: unknown): JsonGroup[] {
+function photoGroups(value: unknown): JsonGroup[] {
   const groups = jsonGroups(value).filter(isOfPhotos);
   return groups.filter(({ path, values }) => {
     const holder = groups.find((other) => path !== other.path && path.startsWith(other.path));
@@ -85,7 +101,7 @@ const otherLists =
 
 function isOfPhotos({ values, names }: JsonGroup): boolean {
   if (names.some((name) => otherLists.test(name))) return false;
-  const alike = values.filter((value) => photoLikeness(value) >= leastLikeness);
+  const alike = values.filter(isPhoto);
   return alike.length > 0 && alike.length >= values.length * leastShare;
 }
 

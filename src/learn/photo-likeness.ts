@@ -42,7 +42,7 @@ const sizeName =
   /^(?:o_?)?(?:w|h|width|height|size|bytes|file_?size|rotation|orientation|dimensions?)$/i;
 /** Members that only people, menus, albums and comments have. */
 const otherName =
-  /^(?:e?mail|user_?name|login|first_?name|last_?name|role|permissions?|phone|(?:num(?:ber)?_?(?:of_?)?)?(?:photo|image|picture|media|item|file|album)s?_?(?:count|total|num)|(?:photo|image|picture|media|item)s?|total_?(?:photos|images|items)|children|sub_?menu|menu|sub_?albums?|galleries|price|currency|stock|sku|symbol|locale)$/i;
+  /^(?:e?mail|user_?name|login|first_?name|last_?name|role|permissions?|phone|(?:num(?:ber)?_?(?:of_?)?)?(?:photo|image|picture|media|item|file|album)s?_?(?:count|total|num)|total_?(?:photos|images|items)|children|sub_?menu|menu|sub_?albums?|galleries|price|currency|stock|sku|symbol|locale)$/i;
 
 /**
  * How much a thing looks like a photo or film: 3 and more for what surely does, 0 and less for what
@@ -74,8 +74,16 @@ export function photoLikeness(thing: unknown): number {
     )
   )
     score += 0.6;
-  if (Object.keys(thing).some((name) => otherName.test(name))) score -= 2.5;
+  if (Object.entries(thing).some(([name, value]) => isOther(name, value))) score -= 2.5;
   return score;
+}
+
+/** Lists and numbers of photos are those of an album. */
+const photosName = /^(?:photo|image|picture|media|item)s?$/i;
+
+function isOther(name: string, value: unknown): boolean {
+  const isMany = typeof value === 'number' || (Array.isArray(value) && value.length > 1);
+  return otherName.test(name) || (isMany && photosName.test(name));
 }
 
 function isPicture(text: string): boolean {

@@ -1,4 +1,4 @@
-/** Longest text that is read, in UTF-16 units: a longer one is a sentence, and no label. */
+/** Length of a text, in UTF-16 units, from which it is not read: a longer one is a sentence, and no label. */
 export const longestLabel = 80;
 
 /** A text without case, accents and punctuation: words of letters and digits, parted by spaces. */

@@ -1,12 +1,10 @@
-import { createRequire } from 'node:module';
+import robotsModule from 'robots-parser';
 import type { Page } from '../page/page.js';
 import type { LearnedRule } from './learned-rule.js';
 import type { Look } from './look.js';
 
 // Its types describe an ES module, which it is not.
-const robotsParser: typeof import('robots-parser').default = createRequire(import.meta.url)(
-  'robots-parser',
-);
+const robotsParser = robotsModule as unknown as typeof robotsModule.default;
 
 /** The name by which a site's robots.txt may address this program (RFC 9309, section 2.2.1). */
 const productToken = 'photo-escape';

@@ -22,37 +22,81 @@ const unspacedWords = new RegExp(
 );
 
 /** A number that is no year: a count or an id. */
-const number = String.raw`\d{1,3}|\d{5,}|(?!19|20)\d{4}`;
-/** What stands before an English verb. */
-const leading =
-  'please|click|here|to|btn|button|icon|js|fa|fas|far|bi|glyphicon|do|action|special|e';
+const number = /^(?:\d{1,3}|\d{5,}|(?!19|20)\d{4})$/;
+/** Most words of a phrase in the lists. */
+const longestPhrase = 5;
 
 /**
- * A label that says what is done and to what, and nothing else: “Delete this photo” does, “Delete-Bay
- * 2014” does not.
+ * Labels that say what is done and to what, and nothing else: “Delete this photo” is one, “Delete-Bay
+ * 2014” is not.
  */
-function labelOf(words: readonly string[], before = ''): RegExp {
-  const verbs = anyOf(words);
-  const others = `${number}|${anyOf([...accompanying, ...changingWords, ...changingVerbs])}`;
-  const first = before === '' ? `${others}|${verbs}` : before;
-  return new RegExp(`^(?:(?:${first}) )*?(${verbs})(?: (?:${verbs}|${others}))*$`, 'u');
+interface Label {
+  verbs: ReadonlySet<string>;
+  /** What may stand before the verb; anything that may stand behind it, if it is left out. */
+  leading?: ReadonlySet<string>;
 }
 
-const signOutLabel = labelOf(signOutWords);
-const removingLabel = labelOf(removingWords);
-const verbLabel = labelOf(changingVerbs);
-const englishLabel = labelOf(changingWords, leading);
+const setOf = (words: readonly string[]) => new Set(words.map(plainWords));
+const others = setOf([...accompanying, ...changingWords, ...changingVerbs]);
+const signOutLabel: Label = { verbs: setOf(signOutWords) };
+const removingLabel: Label = { verbs: setOf(removingWords) };
+const verbLabel: Label = { verbs: setOf(changingVerbs) };
+const englishLabel: Label = {
+  verbs: setOf(changingWords),
+  leading: setOf(
+    'please click here to btn button icon js fa fas far bi glyphicon do action special e'.split(
+      ' ',
+    ),
+  ),
+};
 
-type Labels = readonly RegExp[];
+type Labels = readonly Label[];
 /** What no album is called, wherever in an address it stands. */
 const plainLabels: Labels = [signOutLabel, removingLabel];
 const allLabels: Labels = [...plainLabels, verbLabel, englishLabel];
 
+/** The verb of a label; undefined where the words are none. */
+function verbOf(text: string, { verbs, leading }: Label): string | undefined {
+  const words = text.split(' ');
+  const isOther = (phrase: string) => others.has(phrase) || number.test(phrase);
+  const isLeading = (phrase: string) => leading?.has(phrase) ?? isOther(phrase);
+  const isFollowing = (phrase: string) => verbs.has(phrase) || isOther(phrase);
+  for (const at of placesFrom(0, words, isLeading)) {
+    for (const phrase of phrasesAt(at, words)) {
+      if (!verbs.has(phrase)) continue;
+      const behind = at + phrase.split(' ').length;
+      if (placesFrom(behind, words, isFollowing).has(words.length)) return phrase;
+    }
+  }
+  return undefined;
+}
+
+/** The places between words that are reached from one of them over phrases that are accepted. */
+function placesFrom(
+  start: number,
+  words: readonly string[],
+  accepts: (phrase: string) => boolean,
+): Set<number> {
+  const places = new Set([start]);
+  for (const at of places) {
+    for (const phrase of phrasesAt(at, words)) {
+      if (accepts(phrase)) places.add(at + phrase.split(' ').length);
+    }
+  }
+  return places;
+}
+
+/** The phrases that begin at a place, the longest first. */
+function phrasesAt(at: number, words: readonly string[]): string[] {
+  const most = Math.min(longestPhrase, words.length - at);
+  return Array.from({ length: most }, (_, index) => words.slice(at, at + most - index).join(' '));
+}
+
 /** The word in a label that says that something is changed. */
 function wordIn(text: string | undefined, labels: Labels): string | undefined {
-  if (text === undefined || text.length > longestLabel) return undefined;
+  if (text === undefined || text.length >= longestLabel) return undefined;
   const words = plainWords(text).replace(unspacedWords, ' $& ').replace(/ +/g, ' ').trim();
-  return labels.map((label) => label.exec(words)?.[1]).find((word) => word !== undefined);
+  return labels.map((label) => verbOf(words, label)).find((word) => word !== undefined);
 }
 
 /**

@@ -1,10 +1,33 @@
 import { webUrl } from '../page/address.js';
 import type { PageElement } from '../page/html-document.js';
 import type { Page } from '../page/page.js';
+import type { SignInProof } from '../session/sign-in-site.js';
 import { namesOf, pageContent } from '../survey/page-content.js';
 import { addressSelectors, ownSelectors } from './element-selector.js';
+import { findSignInForm } from './find-sign-in-form.js';
 import type { LearnedRule } from './learned-rule.js';
 import { signsOut } from './safe-address.js';
+
+/** The proof to sign in with once: any page but the form’s own, of which each sign-in says where it is. */
+export const stopgapProof = { select: 'html' };
+
+/**
+ * The page that shows the album to the signed-in: its own or, where that still shows the form, the one
+ * that signing in led to.
+ *
+ * @param proof how the sign-in was proved, with {@link stopgapProof}
+ * @param fetchPage fetches a page anew, signed in
+ */
+export async function pageSignedIn(
+  albumUrl: string,
+  proof: SignInProof,
+  fetchPage: (url: string) => Promise<Page>,
+): Promise<Page> {
+  const page = await fetchPage(albumUrl);
+  const landed = proof.slice(`${stopgapProof.select} on `.length);
+  const isOther = URL.canParse(landed) && landed !== page.url;
+  return isOther && findSignInForm(page) !== undefined ? fetchPage(landed) : page;
+}
 
 /** A selector for what only one of two pages has. */
 interface Difference {

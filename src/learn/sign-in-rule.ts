@@ -8,9 +8,11 @@ import { shortText } from '../survey/page-content.js';
 import { surveyPage } from '../survey/survey-page.js';
 import { attributeSelector, ownSelectors } from './element-selector.js';
 import { type FoundForm, findSignInForm } from './find-sign-in-form.js';
+import { addressOfForm } from './form-address.js';
 import type { LearnedRule } from './learned-rule.js';
 import type { Look } from './look.js';
 import { mayChange } from './safe-address.js';
+import { stopgapProof } from './sign-in-proof.js';
 import { namesOtherPurpose, namesSignIn } from './sign-in-words.js';
 
 /** Pages that are opened on the way to a form. */
@@ -21,8 +23,7 @@ const usualPaths = ['/login', '/accounts/login/'];
 /**
  * Finds out how to sign in.
  *
- * The proof of a form’s rule is a stopgap, “a page without the form”, with which to sign in once: {@link
- * proofRules} finds one that holds.
+ * The proof of a form’s rule is a stopgap, to sign in with once; `proofRules` finds one that holds.
  *
  * @param page the album’s page as those see it who are signed out
  * @param hasAccount whether there is an account to sign in with, so that an open album is not enough
@@ -120,7 +121,7 @@ async function formRule(found: FormOnPage, look: Look): Promise<LearnedRule> {
   const form = formSelector(found);
   const button = buttonSelector(found);
   const refusal = refusalSelector(page);
-  const address = await addressOfForm(found, look);
+  const { address, isOnce } = await addressOfForm(page, password, look);
   const rule = {
     by: 'form',
     page: address,
@@ -131,13 +132,23 @@ async function formRule(found: FormOnPage, look: Look): Promise<LearnedRule> {
     },
     ...(button !== undefined && { button }),
     ...(refusal !== undefined && { refusal }),
-    proof: { select: 'html' },
+    proof: stopgapProof,
   };
   const among = formCount === 1 ? 'the form' : `one of ${formCount} forms`;
   const names = [username, password].filter((name) => name !== undefined);
-  const isUncertain = !names.every(isLasting) || (found.button !== undefined && !button);
-  return learned(rule, `${among} on ${address}`, isUncertain);
+  const hasPuzzle = page.document(puzzle).length > 0;
+  const isUncertain =
+    isOnce ||
+    hasPuzzle ||
+    !names.every(isLasting) ||
+    (found.button !== undefined && button === undefined);
+  const besides = hasPuzzle ? ', which asks for a captcha' : '';
+  return learned(rule, `${among} on ${address}${besides}`, isUncertain);
 }
+
+/** What only a person can answer. */
+const puzzle =
+  '.g-recaptcha, .h-captcha, .cf-turnstile, form input[name*="captcha" i], form img[src*="captcha" i]';
 
 /** Whether the name of a field looks as if it were the same tomorrow. */
 function isLasting(name: string): boolean {
@@ -184,27 +195,4 @@ function refusalSelector({ document: $ }: Page): string | undefined {
     .toArray()
     .filter((element) => shortText(element) !== '');
   return shown.length === 0 ? usual : undefined;
-}
-
-/** Parameters of an address that say where to go after signing in. */
-const leadingBack =
-  /^(?:next|return\w*|redirect\w*|dest\w*|back|continue|from|url|target|goto|ref|came_from|service)$/i;
-
-/**
- * The address of the form’s page on the site. One that was led to with more than the way back in its
- * query may be good for once, so the address that led there is taken.
- */
-async function addressOfForm({ page, ...found }: FormOnPage, look: Look): Promise<string> {
-  const url = new URL(page.url);
-  const isLed = page.url !== page.requestedUrl && url.search !== '';
-  if (!isLed) return `${url.pathname}${url.search}`;
-  const plain = new URL(url.pathname, url);
-  if ([...url.searchParams.keys()].every((name) => leadingBack.test(name))) {
-    const again = await look.page(plain.href);
-    if (again?.url === plain.href && findSignInForm(again)?.password === found.password) {
-      return plain.pathname;
-    }
-  }
-  const { pathname, search } = new URL(page.requestedUrl);
-  return `${pathname}${search}`;
 }

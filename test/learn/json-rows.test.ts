@@ -90,6 +90,11 @@ test.each<[string, unknown, string | undefined]>([
   ],
   ['users and menus alone', { menu, users }, undefined],
   [
+    'albums by another name',
+    { entries: [{ id: 1, title: 'Lake', thumb: '/c/1.jpg', photoCount: 12 }] },
+    undefined,
+  ],
+  [
     'albums with covers',
     { albums: [{ id: 1, title: 'Lake', cover: '/c/1.jpg', photoCount: 12 }] },
     undefined,
@@ -100,6 +105,37 @@ test.each<[string, unknown, string | undefined]>([
 });
 
 const list = JSON.stringify(photos);
+
+test.each<[string, object[], unknown]>([
+  [
+    'texts',
+    [
+      { id: 7, text: 'Hello' },
+      { id: 8, text: 'Again' },
+    ],
+    { select: '$.file' },
+  ],
+  [
+    'documents',
+    [
+      {
+        id: 7,
+        file: 'menu.pdf',
+        width: 4000,
+        height: 3000,
+        taken: '2016-07-03T14:05:00Z',
+        type: 'application/pdf',
+      },
+    ],
+    { select: '$.type', filters: [{ match: '^(image|video)/' }] },
+  ],
+])('photos among %s are told apart', async (_name, others, where) => {
+  const typed = photos.map((photo) => ({ ...photo, type: 'image/jpeg' }));
+  const page = json({ entries: [...others, ...typed] });
+  const [found] = await jsonRows(page, lookAt());
+  expect(found).toMatchObject({ row: '$.entries[*]', where });
+  expect(found?.parts).toHaveLength(3);
+});
 
 test.each<[string, string, object | undefined]>([
   [

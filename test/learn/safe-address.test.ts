@@ -177,6 +177,12 @@ test('tells what signs out from what changes something else', () => {
   expect(signsOut(undefined, link('<a data-method="delete" href="#">Bay</a>'))).toBe(false);
 });
 
+test('reads a label of many verbs that is none at its end', () => {
+  expect(address(`/${'share buy add to cart '.repeat(3)}zq`)).toBeUndefined();
+  expect(element(`<a href="/p/12">${'편집 分享 購買 '.repeat(8)}zq</a>`)).toBeUndefined();
+  expect(element(`<a href="/p/12">${'share photos '.repeat(9)}of the year</a>`)).toBeUndefined();
+});
+
 test('finds no harm in the photos of real software', () => {
   const folder = 'test/profile/pages';
   for (const name of readdirSync(folder).filter((one) => one.endsWith('.html'))) {

@@ -11,7 +11,7 @@ interface Visit {
 }
 
 /** An answer: a page, or a redirect. */
-export type Answer = string | { to: string } | { status: number; html: string; headers?: object };
+type Answer = string | { to: string } | { status: number; html: string; headers?: object };
 
 /** A site with a form to sign in with, beside forms for other things. */
 export interface TestSite {

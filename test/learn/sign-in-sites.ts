@@ -58,7 +58,7 @@ const wordPress: TestSite = {
     posted.get('wp-submit') === 'Log In' &&
     posted.get('testcookie') === '1' &&
     posted.get('log') === 'anna',
-  learned: { page: '/album/summer/', fields: { log: '{username}', pwd: '{password}' } },
+  learned: { page: '/wp-login.php', fields: { log: '{username}', pwd: '{password}' } },
   proof: 'a[href*="action=logout"]',
 };
 
@@ -153,7 +153,7 @@ const webForms: TestSite = {
     form: 'form:has(input[name="ctl00$Main$Login1$Password"])',
     button: 'input[name="ctl00$Main$Login1$LoginButton"]',
   },
-  proof: 'a#ctl00_LogoutLink',
+  proof: 'a[id$="_LogoutLink"]',
 };
 
 const codes = new Set<string>();
@@ -213,7 +213,7 @@ const mediaWiki: TestSite = {
     posted.get('wploginattempt') === 'Log in' &&
     posted.get('wpName') === 'anna',
   learned: {
-    page: '/index.php?title=Special:UserLogin&returnto=Category%3ASummer',
+    page: '/index.php?title=Special:UserLogin',
     fields: { wpName: '{username}', wpPassword: '{password}' },
   },
   proof: 'a[href*="title=Special:UserLogout"]',

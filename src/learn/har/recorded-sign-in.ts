@@ -1,0 +1,347 @@
+import type { PageElement } from '../../page/html-document.js';
+import type { Page } from '../../page/page.js';
+import type { LearnedRule } from '../learned-rule.js';
+import type { Exchange } from './exchange.js';
+import { isSecretLike, type RecordedStep, RecordedSteps } from './recorded-steps.js';
+import { formOf } from './request-leaves.js';
+import { sendsCode, sendsUsername, type TypedAccount } from './typed-account.js';
+
+/** What a recording tells of how an album is opened. */
+export interface RecordedSignIn {
+  rules: LearnedRule[];
+  /** What the profile cannot have, in words. */
+  notes: string[];
+  /** Names of parameters in addresses that the sign-in gives. */
+  parameters: string[];
+}
+
+/**
+ * Works out how to sign in, from what the request for photos carries back to what was typed.
+ *
+ * @param exchanges all of the visit
+ * @param listing the request that lists photos
+ */
+export function recordedSignIn(
+  exchanges: readonly Exchange[],
+  listing: Exchange,
+  typed: TypedAccount | undefined,
+  siteUrl: string,
+): RecordedSignIn {
+  const steps = new RecordedSteps(exchanges, typed, siteUrl);
+  const { headers, query, fixed } = steps.carriedBy(listing);
+  const seenOn = 'the request for photos';
+  const always: LearnedRule[] =
+    Object.keys(fixed).length > 0 ? [{ place: 'headers', rule: fixed, seenOn }] : [];
+  if (typed === undefined) {
+    const form = formBefore(exchanges, listing, siteUrl);
+    const open = form ?? alreadyOpen(listing, steps);
+    const rules = open === undefined ? [] : [{ place: 'signIn', rule: open, seenOn }];
+    const notes = open?.by === 'pasted' ? ['The recording begins after the sign-in.'] : [];
+    return { rules: [...always, ...rules], notes, parameters: [] };
+  }
+  if (!isOneSite(typed.exchange.url, listing.url)) {
+    const { host } = new URL(typed.exchange.url);
+    const note = `The recording signs in at ${host}, another site, which this program cannot do. Sign in with a browser, and give it the cookie (ALBUM_COOKIE).`;
+    const pasted: LearnedRule = {
+      place: 'signIn',
+      rule: { by: 'pasted' },
+      seenOn: host,
+      isUncertain: true,
+    };
+    return { rules: [...always, pasted], notes: [note], parameters: Object.keys(query) };
+  }
+  addSteps(steps, exchanges, listing, typed);
+  const form = byForm(exchanges, typed, steps, headers, query, siteUrl);
+  const rule = form ?? bySteps(exchanges, listing, steps, headers, query);
+  const isSanitized = !exchanges.some(isOpened);
+  const opened = isSanitized && form === undefined ? withToken(rule, typed) : rule;
+  const isUncertain = steps.unknown.size > 0 || opened !== rule;
+  const signIn: LearnedRule = {
+    place: 'signIn',
+    rule: opened,
+    seenOn: `the sign-in of the recording, ${new URL(typed.exchange.url).pathname}`,
+    ...(isUncertain && { isUncertain }),
+  };
+  const notes = [...steps.unknown].map(
+    (what) => `${what} was sent with a value that is in no answer; it is left out.`,
+  );
+  if (isSanitized) {
+    notes.push('The recording has no cookies and no tokens: it was saved without sensitive data.');
+  }
+  return { rules: [...always, signIn], notes, parameters: Object.keys(query) };
+}
+
+/** Whether two addresses are of one site, as far as their hosts tell it. */
+function isOneSite(one: string, other: string): boolean {
+  const [first, second] = [one, other].map((address) => {
+    const { hostname } = new URL(address);
+    return /^[\d.]+$|:/.test(hostname) ? hostname : hostname.split('.').slice(-2).join('.');
+  });
+  return first === second;
+}
+
+function isOpened({ sentCookies, setCookies, headers }: Exchange): boolean {
+  return sentCookies.length > 0 || setCookies.length > 0 || headers.has('authorization');
+}
+
+/** Adds the requests that sent what was typed: the name, the password, and a code behind it. */
+function addSteps(
+  steps: RecordedSteps,
+  exchanges: readonly Exchange[],
+  listing: Exchange,
+  { exchange: signIn, username, codes }: TypedAccount,
+): void {
+  steps.add(signIn);
+  for (const exchange of exchanges) {
+    if (exchange.place >= listing.place || exchange.status >= 400) continue;
+    const isStep =
+      exchange.place > signIn.place
+        ? sendsCode(exchange, codes)
+        : exchange.place < signIn.place && sendsUsername(exchange, username);
+    if (isStep) steps.add(exchange);
+  }
+}
+
+/**
+ * A form that asked for a password, where the recording does not have what was sent: Safari keeps only
+ * the last request of a chain of redirects.
+ */
+function formBefore(exchanges: readonly Exchange[], listing: Exchange, siteUrl: string) {
+  const asking = exchanges.findLast(
+    ({ place, page }) => place < listing.place && passwordIn(page) !== undefined,
+  );
+  const secret = passwordIn(asking?.page);
+  const form = formIn(asking?.page, secret ?? '');
+  if (asking?.page === undefined || secret === undefined || form === undefined) return undefined;
+  const fields = asking.page.document(form).find('input').toArray();
+  const at = fields.findIndex(({ attribs }) => attribs.name === secret);
+  const name = fields
+    .slice(0, at)
+    .findLast(({ attribs }) => /^(?:text|email|tel)?$/i.test(attribs.type ?? ''))?.attribs.name;
+  return {
+    by: 'form' as const,
+    page: relative(asking.url, siteUrl),
+    form: `form:has(${quotedName('input', secret)})`,
+    fields: { ...(name && { [name]: '{username}' }), [secret]: '{password}' },
+    proof: 'redirect',
+  };
+}
+
+/** The name of a page's field for a password. */
+function passwordIn(page: Page | undefined): string | undefined {
+  if (page?.isHtml !== true) return undefined;
+  return page.document('form input[type="password" i]').first().attr('name');
+}
+
+/** How an album is opened whose sign-in is not in the recording. */
+function alreadyOpen(listing: Exchange, steps: RecordedSteps) {
+  const authorization = listing.headers.get('authorization') ?? '';
+  if (/^basic /i.test(authorization)) return { by: 'basic' as const };
+  const isOpen = authorization !== '' || listing.sentCookies.length > 0;
+  return isOpen && steps.exchanged.length === 0 ? { by: 'pasted' as const } : undefined;
+}
+
+/** A sign-in with the form of a page; undefined where it was none, or gives more than a cookie. */
+function byForm(
+  exchanges: readonly Exchange[],
+  { exchange, username, password }: TypedAccount,
+  steps: RecordedSteps,
+  headers: object,
+  query: object,
+  siteUrl: string,
+): object | undefined {
+  const sent = formOf(exchange);
+  const isMore = Object.keys({ ...headers, ...query }).length > 0;
+  if (sent === undefined || isMore) return undefined;
+  const secret = sent.find(([, value]) => value === password)?.[0] ?? '';
+  const page = exchanges.findLast(
+    (one) => one.place < exchange.place && formIn(one.page, secret) !== undefined,
+  );
+  const form = formIn(page?.page, secret);
+  // What stands in hidden fields is a step of its own, which the form makes needless.
+  const isPosted = steps.exchanged.some((one) => one !== exchange && one.method === 'POST');
+  if (page?.page === undefined || form === undefined || isPosted) return undefined;
+  const preset = presets(page.page, form);
+  const fields = sent.flatMap(([name, value]): [string, string][] => {
+    if (value === password) return [[name, '{password}']];
+    if (value !== '' && value === username) return [[name, '{username}']];
+    return preset.has(name) &&
+      preset.get(name) !== value &&
+      value.length <= 20 &&
+      !/\d{4}/.test(value)
+      ? [[name, value]]
+      : [];
+  });
+  const known = new Map(fields);
+  const isFilled = ([name, value]: [string, string]) =>
+    known.has(name) || preset.get(name) === value || !isSecretLike(value);
+  if (!sent.every(isFilled)) return undefined;
+  return {
+    by: 'form',
+    page: relative(page.url, siteUrl),
+    form: `form:has(${quotedName('input', secret)})`,
+    fields: Object.fromEntries(fields),
+    proof: formProof(exchanges, exchange, secret),
+  };
+}
+
+const quotedName = (tag: string, name: string) =>
+  `${tag}[name="${name.replace(/["\\]/g, '\\$&')}"]`;
+
+function formIn(page: Page | undefined, passwordField: string): PageElement | undefined {
+  if (page?.isHtml !== true || passwordField === '') return undefined;
+  return page.document(`form:has(${quotedName('input', passwordField)})`)[0];
+}
+
+/** Values that a form's boxes and hidden fields have by themselves. */
+function presets(page: Page, form: PageElement): Map<string, string | undefined> {
+  const hidden = page.document(form).find('input[type="hidden"], input[type="checkbox"]').toArray();
+  return new Map(
+    hidden.map(({ attribs }) => {
+      const isBox = attribs.type === 'checkbox';
+      const isSent = !isBox || 'checked' in attribs;
+      return [attribs.name ?? '', isSent ? (attribs.value ?? (isBox ? 'on' : '')) : undefined];
+    }),
+  );
+}
+
+function formProof(
+  exchanges: readonly Exchange[],
+  exchange: Exchange,
+  passwordField: string,
+): unknown {
+  const landed = exchanges.find(
+    (one) => one.place > exchange.place && one.url === exchange.location,
+  );
+  if (exchange.location !== undefined && formIn(landed?.page, passwordField) === undefined) {
+    return 'redirect';
+  }
+  const cookie = newCookie(exchanges, exchange);
+  if (cookie !== undefined) return { cookie };
+  const page = exchange.page ?? landed?.page;
+  const signOut = ['logout', 'signout', 'sign-out', 'log-out', 'logoff', 'abmelden'].find(
+    (word) => page?.isHtml === true && page.document(`a[href*="${word}" i]`).length > 0,
+  );
+  return { select: `a[href*="${signOut ?? 'logout'}" i]` };
+}
+
+/** An expression for the name of a cookie that an answer sets, and that is sent from then on. */
+function newCookie(exchanges: readonly Exchange[], exchange: Exchange): string | undefined {
+  const chain = exchanges.filter(
+    ({ place }) => place >= exchange.place && place <= exchange.place + 3,
+  );
+  const later = exchanges.filter(({ place }) => place > exchange.place);
+  const before = exchanges.filter(({ place }) => place < exchange.place);
+  const names = chain.flatMap(({ setCookies }) => setCookies.map(({ name }) => name));
+  const sent = names.filter((name) =>
+    later.some(({ sentCookies }) => sentCookies.some((cookie) => cookie.name === name)),
+  );
+  const fresh = sent.filter(
+    (name) => !before.some(({ setCookies }) => setCookies.some((cookie) => cookie.name === name)),
+  );
+  const named = fresh.find((name) => /sess|sid|auth|token|login|user/i.test(name)) ?? fresh[0];
+  if (named === undefined) return undefined;
+  // A name with many digits may be another one in each visit.
+  const parts = named.split(/\d{3,}/).map((part) => part.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
+  return `^${parts.join('\\d+')}$`;
+}
+
+function bySteps(
+  exchanges: readonly Exchange[],
+  listing: Exchange,
+  steps: RecordedSteps,
+  headers: Record<string, string>,
+  query: Record<string, string>,
+): object {
+  const all = steps.steps();
+  const taken = all.some(({ take }) => take !== undefined);
+  const last = steps.exchanged.findLast(({ method }) => method === 'POST') ?? listing;
+  const cookie = newCookie(exchanges, last);
+  const isProven = taken && Object.keys({ ...headers, ...query }).length > 0;
+  const proof = isProven || cookie === undefined ? {} : { proof: { cookie } };
+  return (
+    asJson(all, headers, query, proof) ?? {
+      by: 'steps',
+      steps: all,
+      ...(Object.keys(headers).length > 0 && { headers: written(headers) }),
+      ...(Object.keys(query).length > 0 && { query }),
+      ...(Object.keys(proof).length > 0 ? proof : needsProof(all, last)),
+    }
+  );
+}
+
+/** A form that gives no value is refused with a page, often: something has to prove it. */
+function needsProof(all: readonly RecordedStep[], last: Exchange): object {
+  const hasTaken = all.some(({ take }) => take !== undefined);
+  if (hasTaken || all.every(({ form }) => form === undefined)) return {};
+  return last.location === undefined ? {} : { proof: 'redirect' };
+}
+
+function written(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name.replace(/(?:^|-)[a-z]/g, (start) => start.toUpperCase()),
+      value,
+    ]),
+  );
+}
+
+/** One request of JSON, in the short form that profiles have for it; undefined where it is more. */
+function asJson(
+  [step, ...more]: readonly RecordedStep[],
+  headers: Record<string, string>,
+  query: Record<string, string>,
+  proof: object,
+): object | undefined {
+  if (step?.json === undefined || more.length > 0 || Object.keys(query).length > 0)
+    return undefined;
+  if (step.headers !== undefined && Object.keys(step.headers).length > 0) return undefined;
+  const short = { by: 'json', page: step.post, body: step.json };
+  const all = Object.entries(headers);
+  const [[name, value] = [], ...others] = all;
+  if (name === undefined || value === undefined) {
+    return step.take === undefined ? { ...short, ...proof } : undefined;
+  }
+  const [[slot, rule] = [], ...further] = Object.entries(step.take ?? {});
+  const { select, ...rest } = (rule ?? {}) as { select?: string };
+  const isPlain = others.length === 0 && further.length === 0 && Object.keys(rest).length === 0;
+  if (!isPlain || !select?.startsWith('$') || slot === undefined) return undefined;
+  const header = {
+    name: Object.keys(written({ [name]: '' }))[0],
+    value: value.replace(`{${slot}}`, '{token}'),
+  };
+  const isUsual = header.name === 'Authorization' && header.value === 'Bearer {token}';
+  return { ...short, token: select, ...(!isUsual && { header }), ...proof };
+}
+
+/** Of a recording without tokens: the one that the answer has is sent as most sites have it. */
+function withToken(rule: object, { exchange }: TypedAccount): object {
+  const { page } = exchange;
+  if (!('by' in rule) || rule.by !== 'json' || 'token' in rule || page === undefined) return rule;
+  const name =
+    /"((?:access|id|auth|api)?_?-?(?:token|jwt|accessToken|authToken|sessionToken))"\s*:\s*"/i.exec(
+      page.text,
+    )?.[1];
+  return name === undefined || page.isHtml
+    ? rule
+    : { ...rule, token: pathOfMember(page.text, name) };
+}
+
+function pathOfMember(text: string, name: string): string {
+  const find = (value: unknown, path: string): string | undefined => {
+    if (typeof value !== 'object' || value === null) return undefined;
+    for (const [member, one] of Object.entries(value)) {
+      if (member === name) return `${path}.${member}`;
+      const inside = find(one, `${path}.${member}`);
+      if (inside !== undefined) return inside;
+    }
+    return undefined;
+  };
+  return find(JSON.parse(text), '$') ?? `$.${name}`;
+}
+
+/** An address as a profile has it: of the album's own host without the host. */
+export function relative(address: string, siteUrl: string): string {
+  const { origin, pathname, search, href } = new URL(address);
+  return origin === new URL(siteUrl).origin ? `${pathname}${search}` : href;
+}
