@@ -13,7 +13,7 @@ export interface RefusedAddress {
 }
 
 /**
- * Looks at a site by GET requests alone, one after the other, each once. It refuses addresses that may
+ * Looks at a site by requests that read, one after the other, each once. It refuses addresses that may
  * change something there, those on other hosts, and those that robots.txt forbids.
  */
 export class SiteLook implements Look {
@@ -29,11 +29,13 @@ export class SiteLook implements Look {
   /**
    * @param siteUrl the album's address; pages are fetched from its host alone
    * @param most requests in all, redirects included
+   * @param mayPost whether a page may be read by a request that posts: one that a person has recorded
    */
   constructor(
     private readonly visit: SiteVisit,
     siteUrl: string,
     private readonly most: number,
+    private readonly mayPost = false,
   ) {
     this.#host = hostOf(siteUrl);
   }
@@ -86,8 +88,9 @@ export class SiteLook implements Look {
 
   async #fetch(request: string | ReadingRequest): Promise<Page | undefined> {
     const { url, body } = typeof request === 'string' ? { url: request } : request;
-    if (body !== undefined) this.#refuse(url, 'it would post something');
-    if (body !== undefined || this.#refuses(url)) return undefined;
+    const posts = body !== undefined && !this.mayPost;
+    if (posts) this.#refuse(url, 'it would post something');
+    if (posts || this.#refuses(url)) return undefined;
     if (hostOf(url) !== this.#host) {
       this.#refuse(url, 'it is on another host');
       return undefined;
