@@ -63,9 +63,9 @@ async function passes(site: Site, learned: LearnedSite[]): Promise<boolean> {
   const begun = performance.now();
   const { signal } = stopping;
   const { whole, listed, asked, wrong } = await withSite(site, async (running, photos, folder) => {
-    const escape = await escapeSite(site, running, photos, folder, signal);
+    const escaped = await escapeSite(site, running, photos, folder, signal);
     learned.push(await learnSite(site, running, photos, folder, signal));
-    return escape;
+    return escaped;
   });
   const seconds = ((performance.now() - begun) / 1000).toFixed(0);
   print(
