@@ -40,9 +40,12 @@ const idName = /^(?:_?id|.*[_-]?id|.*Id|uuid|guid|key|pk|hash|sha1|md5|etag|toke
 const dateName = /date|time|taken|created|uploaded|modified|stamp|when|_at$|At$/;
 const sizeName =
   /^(?:o_?)?(?:w|h|width|height|size|bytes|file_?size|rotation|orientation|dimensions?)$/i;
-/** Members that only people, menus, albums and comments have. */
+/** Members that people, menus and goods have, and few photos. */
 const otherName =
-  /^(?:e?mail|user_?name|login|first_?name|last_?name|role|permissions?|phone|(?:num(?:ber)?_?(?:of_?)?)?(?:photo|image|picture|media|item|file|album)s?_?(?:count|total|num)|total_?(?:photos|images|items)|children|sub_?menu|menu|sub_?albums?|galleries|price|currency|stock|sku|symbol|locale)$/i;
+  /^(?:e?mail|user_?name|login|first_?name|last_?name|role|permissions?|phone|children|sub_?menu|menu|price|currency|stock|sku|symbol|locale)$/i;
+/** Members that only albums have. */
+const albumName =
+  /^(?:(?:num(?:ber)?_?(?:of_?)?)?(?:photo|image|picture|media|item|file|album)s?_?(?:count|total|num)|total_?(?:photos|images|items)|sub_?albums?|galleries)$/i;
 
 /**
  * How much a thing looks like a photo or film: 3 and more for what surely does, 0 and less for what
@@ -74,16 +77,21 @@ export function photoLikeness(thing: unknown): number {
     )
   )
     score += 0.6;
-  if (Object.entries(thing).some(([name, value]) => isOther(name, value))) score -= 2.5;
-  return score;
+  return score - unlikeness(thing);
+}
+
+function unlikeness(thing: object): number {
+  const members = Object.entries(thing);
+  if (members.some(([name, value]) => isOfAlbum(name, value))) return 5;
+  return members.some(([name]) => otherName.test(name)) ? 2.5 : 0;
 }
 
 /** Lists and numbers of photos are those of an album. */
 const photosName = /^(?:photo|image|picture|media|item)s?$/i;
 
-function isOther(name: string, value: unknown): boolean {
+function isOfAlbum(name: string, value: unknown): boolean {
   const isMany = typeof value === 'number' || (Array.isArray(value) && value.length > 1);
-  return otherName.test(name) || (isMany && photosName.test(name));
+  return albumName.test(name) || (isMany && photosName.test(name));
 }
 
 function isPicture(text: string): boolean {

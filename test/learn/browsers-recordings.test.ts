@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { learnRecording } from '../../src/learn/har/learn-recording.js';
 import { readRecording } from '../../src/learn/har/read-recording.js';
 
 const origin = 'https://album.example';
@@ -267,6 +268,19 @@ test('a cookie with a part of an address is no secret', () => {
     signIn: { by: 'json', proof: { cookie: '^sid$' } },
     'listing.start': '/api/photos',
   });
+});
+
+test('an address of another host than the recording has is refused', async () => {
+  const text = har('WebInspector', [signIn, { path: '/api/photos', content: photos([1, 2]) }]);
+  const account = { siteUrl: 'https://www.album.example/', username: 'anna' };
+  const never = async () => {
+    throw new Error('nothing is requested');
+  };
+  const visit = { signIn: never, fetchSignedOut: never };
+  const look = { page: never, picture: never, left: 60 };
+  await expect(learnRecording(readRecording(text), account, visit, look)).rejects.toThrow(
+    'The recording has photos of https://album.example, and the address that was given is of https://www.album.example',
+  );
 });
 
 test('a rule that would hold a secret is left out, and named', () => {

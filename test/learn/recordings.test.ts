@@ -40,6 +40,7 @@ const learned: Record<string, Record<string, unknown>> = {
       title: { select: '$.firstName' },
       listing: { next: { by: 'cursor', select: '$.nextCursor', parameter: 'after' } },
     },
+    'item.thumbnail': { select: '$.thumbnailUrl' },
     'item.original': [{ select: '$.originalUrl' }],
   },
   'graphql-feed': {
@@ -56,12 +57,17 @@ const learned: Record<string, Record<string, unknown>> = {
       json: { query: expect.stringMatching(/^query/), variables: { after: '{cursor}' } },
     },
     'listing.next': { by: 'cursor', select: '$.data.album.photos.pageInfo.endCursor' },
+    'item.thumbnail': { select: '$.previewUrl' },
     'item.original': [{ select: '$.originalUrl' }],
   },
   'photo-frame': {
     signIn: byJson('/api/session', session),
     'listing.start': '/api/frame/pictures',
     'listing.next': { by: 'number', parameter: 'page' },
+    'item.thumbnail': {
+      parts: { thumbnailKey: { select: '$.thumbnailKey' } },
+      address: '/thumbnails/{thumbnailKey}.jpg',
+    },
     'item.original': [
       {
         parts: {
@@ -83,6 +89,7 @@ const learned: Record<string, Record<string, unknown>> = {
       parameters: { from: 'since', until: 'before' },
       within: { by: 'cursor', select: '$.cursor', parameter: 'cursor' },
     },
+    'item.thumbnail': { select: '$.picture.preview' },
     'item.original': [{ select: '$.picture.url' }],
   },
   'token-exchange': {
@@ -114,6 +121,7 @@ const learned: Record<string, Record<string, unknown>> = {
     },
     'listing.start': '/api/photos',
     'listing.next': { by: 'link', select: '$.links.next' },
+    'item.thumbnail': { select: '$.links.preview' },
     'item.original': [{ select: '$.links.original' }],
   },
 };

@@ -199,7 +199,7 @@ const graphql = site(
 );
 
 const framed = (id: number) => ({
-  id,
+  id: 4000 + id * 7,
   folder: id % 2 ? '2016/Summer trip' : '2017',
   file: `IMG_${id} & ${id}.png`,
   thumbnailKey: `k${id}x`,

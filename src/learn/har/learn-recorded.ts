@@ -69,13 +69,27 @@ export async function learnRecorded(
     rules: [
       // Rules of a level of albums stand inside the rule for the albums.
       ...around.filter(({ place }) => !(inAlbums && place.startsWith('listing.'))),
-      ...learned.rules,
+      ...(own.has('item.thumbnail') ? withoutThumbnail(learned.rules) : learned.rules),
     ].filter(({ place }) => !own.has(place)),
     missing: learned.missing.filter(
       (what) => !(own.has('item.original') && /^original/.test(what)),
     ),
     first,
   };
+}
+
+/** Rules that do not start from the thumbnail, where the recording has another rule for it. */
+function withoutThumbnail(rules: readonly LearnedRule[]): LearnedRule[] {
+  const thumbnail = rules.find(({ place }) => place === 'item.thumbnail')?.rule;
+  const isOne = typeof thumbnail === 'object' && !Array.isArray(thumbnail);
+  return rules.map((learned) => {
+    const rule = learned.rule as { from?: string; filters?: unknown[] };
+    if (rule.from !== 'thumbnail' || !isOne) return learned;
+    const { filters = [] } = thumbnail as { filters?: unknown[] };
+    const { from: _from, ...rest } = rule;
+    const all = [...filters, ...(rule.filters ?? [])];
+    return { ...learned, rule: { ...thumbnail, ...rest, filters: all } };
+  });
 }
 
 function aroundRows(

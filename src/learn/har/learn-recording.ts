@@ -1,3 +1,4 @@
+import { UsageError } from '../../errors.js';
 import { profileSchema } from '../../profile/schema.js';
 import type { SiteAccount } from '../../profile/site-addresses.js';
 import type { SiteVisit } from '../../visit/site-visit.js';
@@ -20,7 +21,7 @@ export interface LearnedRecording {
  *
  * @param account its address is that of the recording: its host lists the photos
  * @param visit with the headers that the recording tells; it is signed in afterwards
- * @throws SignInError if the sign-in was refused, or needs a person; DownloadError;
+ * @throws UsageError for an address of another host; SignInError if the sign-in was refused, or needs a person; DownloadError;
  *   TooManyRequestsError
  */
 export async function learnRecording(
@@ -29,6 +30,12 @@ export async function learnRecording(
   visit: Pick<SiteVisit, 'signIn' | 'fetchSignedOut'>,
   look: Look,
 ): Promise<LearnedRecording> {
+  const [own, given] = [recording.startUrl, account.siteUrl].map((url) => new URL(url).origin);
+  if (own !== given) {
+    throw new UsageError([
+      `The recording has photos of ${own}, and the address that was given is of ${given}. Give ${recording.startUrl}, or none`,
+    ]);
+  }
   const recorded = recording.rules.find(({ place }) => place === 'signIn');
   const signIn = recorded ?? {
     place: 'signIn',

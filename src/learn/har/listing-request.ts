@@ -3,8 +3,8 @@ import type { LearnedRule } from '../learned-rule.js';
 import type { Exchange } from './exchange.js';
 import type { RecordedAlbums } from './recorded-albums.js';
 import type { ListedPage } from './recorded-listing.js';
-import type { RecordedNext } from './recorded-next.js';
-import { relative } from './recorded-sign-in.js';
+import { relative } from './relative-address.js';
+import type { RecordedNext } from './request-change.js';
 import { formOf, jsonOf, leafKey, withLeaves } from './request-leaves.js';
 import type { TypedAccount } from './typed-account.js';
 

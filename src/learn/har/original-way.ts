@@ -90,6 +90,28 @@ export function originalRule(
   return rule && { place: 'item.original', rule: [rule], seenOn };
 }
 
+/**
+ * The rule for the thumbnail, from the pictures that a list in JSON showed.
+ *
+ * @param shown rows with the addresses of their pictures
+ * @returns undefined where no one rule gives all of them
+ */
+export function thumbnailRule(
+  shown: readonly { row: unknown; url: string }[],
+  rows: readonly unknown[],
+  siteUrl: string,
+): LearnedRule | undefined {
+  const photos = shown.map(({ row, url }) => ({ thumbnail: '', original: url, row }));
+  const found = photos.map(
+    (photo) => ofMember([photo], siteUrl) ?? ofMembers([photo], rows, siteUrl),
+  );
+  const [rule] = found;
+  const isOne = found.every((one) => JSON.stringify(one) === JSON.stringify(rule));
+  if (rule === undefined || !isOne) return undefined;
+  const seenOn = `${shown.length} pictures shown in the recording`;
+  return { place: 'item.thumbnail', rule, seenOn };
+}
+
 function ofThumbnail(photos: readonly OpenedPhoto[]): object | undefined {
   const replacements = rewriting(photos);
   if (replacements === undefined) return undefined;

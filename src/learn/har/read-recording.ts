@@ -3,11 +3,11 @@ import type { Page } from '../../page/page.js';
 import type { LearnedRule } from '../learned-rule.js';
 import { type Exchange, exchangesIn, howToRecord } from './exchange.js';
 import { listingRules } from './listing-request.js';
-import { originalRule } from './original-way.js';
+import { originalRule, thumbnailRule } from './original-way.js';
 import { recordedAlbums } from './recorded-albums.js';
 import { type ListedPage, listedPages } from './recorded-listing.js';
 import { recordedNext } from './recorded-next.js';
-import { type OpenedPhoto, openedPhotos } from './recorded-originals.js';
+import { type OpenedPhoto, openedPhotos, shownRows } from './recorded-originals.js';
 import { holdsSecret, secretsIn } from './recorded-secrets.js';
 import { recordedSignIn } from './recorded-sign-in.js';
 import { typedAccount } from './typed-account.js';
@@ -51,10 +51,13 @@ export function readRecording(text: string): Recording {
     ...[...(next?.slots.values() ?? [])].map(({ leaf }) => leaf.path.at(-1) ?? ''),
   ]);
   const originals = openedPhotos(pages, exchanges);
-  const original = originalRule(originals, pages.flatMap(rowsOf), first.page.url);
+  const rows = pages.flatMap(rowsOf);
+  const original = originalRule(originals, rows, first.page.url);
+  const thumbnail = thumbnailRule(shownRows(pages, exchanges), rows, first.page.url);
   const all = [
     ...signIn.rules,
     ...listingRules({ pages, next, albums, startUrl, parameters: signIn.parameters, typed }),
+    ...(thumbnail === undefined ? [] : [thumbnail]),
     ...(original === undefined ? [] : [original]),
   ];
   const rules = all.filter(({ rule }) => !holdsSecret(JSON.stringify(rule), secrets, typed));

@@ -22,17 +22,36 @@ export function openedPhotos(
   pages: readonly ListedPage[],
   exchanges: readonly Exchange[],
 ): OpenedPhoto[] {
-  const [first] = pages;
-  if (first === undefined) return [];
-  const shown = withoutCommon(pages.flatMap(shownOn));
+  const requested = requestedOf(pages, exchanges);
+  return [...requested].flatMap(([photo, requests]) => openedOf(photo, requests) ?? []);
+}
+
+/** The rows of a list in JSON, each with the address of the picture that was requested first for it. */
+export function shownRows(
+  pages: readonly ListedPage[],
+  exchanges: readonly Exchange[],
+): { row: unknown; url: string }[] {
+  return [...requestedOf(pages, exchanges)].flatMap(([{ row }, [first]]) =>
+    row === undefined || first === undefined ? [] : [{ row, url: first.url }],
+  );
+}
+
+/** The pictures that were requested of each photo of a list, in order. */
+function requestedOf(
+  pages: readonly ListedPage[],
+  exchanges: readonly Exchange[],
+): ReadonlyMap<Shown, readonly Exchange[]> {
   const requested = new Map<Shown, Exchange[]>();
+  const [first] = pages;
+  if (first === undefined) return requested;
+  const shown = withoutCommon(pages.flatMap(shownOn));
   for (const exchange of exchanges) {
     const isLater = exchange.place > first.exchange.place;
     if (!isLater || exchange.status >= 400 || !isPicture(exchange)) continue;
     const photo = photoOf(exchange.url, shown);
     if (photo !== undefined) requested.set(photo, [...(requested.get(photo) ?? []), exchange]);
   }
-  return [...requested].flatMap(([photo, requests]) => openedOf(photo, requests) ?? []);
+  return requested;
 }
 
 /** What was opened of a photo: the largest picture beside the one that the list shows. */

@@ -1,9 +1,8 @@
-import type { PageElement } from '../../page/html-document.js';
-import type { Page } from '../../page/page.js';
 import type { LearnedRule } from '../learned-rule.js';
 import type { Exchange } from './exchange.js';
-import { isSecretLike, type RecordedStep, RecordedSteps } from './recorded-steps.js';
-import { formOf } from './request-leaves.js';
+import { newCookie } from './new-cookie.js';
+import { byForm, formBefore } from './recorded-form.js';
+import { type RecordedStep, RecordedSteps } from './recorded-steps.js';
 import { sendsCode, sendsUsername, type TypedAccount } from './typed-account.js';
 
 /** What a recording tells of how an album is opened. */
@@ -102,148 +101,12 @@ function addSteps(
   }
 }
 
-/**
- * A form that asked for a password, where the recording does not have what was sent: Safari keeps only
- * the last request of a chain of redirects.
- */
-function formBefore(exchanges: readonly Exchange[], listing: Exchange, siteUrl: string) {
-  const asking = exchanges.findLast(
-    ({ place, page }) => place < listing.place && passwordIn(page) !== undefined,
-  );
-  const secret = passwordIn(asking?.page);
-  const form = formIn(asking?.page, secret ?? '');
-  if (asking?.page === undefined || secret === undefined || form === undefined) return undefined;
-  const fields = asking.page.document(form).find('input').toArray();
-  const at = fields.findIndex(({ attribs }) => attribs.name === secret);
-  const name = fields
-    .slice(0, at)
-    .findLast(({ attribs }) => /^(?:text|email|tel)?$/i.test(attribs.type ?? ''))?.attribs.name;
-  return {
-    by: 'form' as const,
-    page: relative(asking.url, siteUrl),
-    form: `form:has(${quotedName('input', secret)})`,
-    fields: { ...(name && { [name]: '{username}' }), [secret]: '{password}' },
-    proof: 'redirect',
-  };
-}
-
-/** The name of a page's field for a password. */
-function passwordIn(page: Page | undefined): string | undefined {
-  if (page?.isHtml !== true) return undefined;
-  return page.document('form input[type="password" i]').first().attr('name');
-}
-
 /** How an album is opened whose sign-in is not in the recording. */
 function alreadyOpen(listing: Exchange, steps: RecordedSteps) {
   const authorization = listing.headers.get('authorization') ?? '';
   if (/^basic /i.test(authorization)) return { by: 'basic' as const };
   const isOpen = authorization !== '' || listing.sentCookies.length > 0;
   return isOpen && steps.exchanged.length === 0 ? { by: 'pasted' as const } : undefined;
-}
-
-/** A sign-in with the form of a page; undefined where it was none, or gives more than a cookie. */
-function byForm(
-  exchanges: readonly Exchange[],
-  { exchange, username, password }: TypedAccount,
-  steps: RecordedSteps,
-  headers: object,
-  query: object,
-  siteUrl: string,
-): object | undefined {
-  const sent = formOf(exchange);
-  const isMore = Object.keys({ ...headers, ...query }).length > 0;
-  if (sent === undefined || isMore) return undefined;
-  const secret = sent.find(([, value]) => value === password)?.[0] ?? '';
-  const page = exchanges.findLast(
-    (one) => one.place < exchange.place && formIn(one.page, secret) !== undefined,
-  );
-  const form = formIn(page?.page, secret);
-  // What stands in hidden fields is a step of its own, which the form makes needless.
-  const isPosted = steps.exchanged.some((one) => one !== exchange && one.method === 'POST');
-  if (page?.page === undefined || form === undefined || isPosted) return undefined;
-  const preset = presets(page.page, form);
-  const fields = sent.flatMap(([name, value]): [string, string][] => {
-    if (value === password) return [[name, '{password}']];
-    if (value !== '' && value === username) return [[name, '{username}']];
-    return preset.has(name) &&
-      preset.get(name) !== value &&
-      value.length <= 20 &&
-      !/\d{4}/.test(value)
-      ? [[name, value]]
-      : [];
-  });
-  const known = new Map(fields);
-  const isFilled = ([name, value]: [string, string]) =>
-    known.has(name) || preset.get(name) === value || !isSecretLike(value);
-  if (!sent.every(isFilled)) return undefined;
-  return {
-    by: 'form',
-    page: relative(page.url, siteUrl),
-    form: `form:has(${quotedName('input', secret)})`,
-    fields: Object.fromEntries(fields),
-    proof: formProof(exchanges, exchange, secret),
-  };
-}
-
-const quotedName = (tag: string, name: string) =>
-  `${tag}[name="${name.replace(/["\\]/g, '\\$&')}"]`;
-
-function formIn(page: Page | undefined, passwordField: string): PageElement | undefined {
-  if (page?.isHtml !== true || passwordField === '') return undefined;
-  return page.document(`form:has(${quotedName('input', passwordField)})`)[0];
-}
-
-/** Values that a form's boxes and hidden fields have by themselves. */
-function presets(page: Page, form: PageElement): Map<string, string | undefined> {
-  const hidden = page.document(form).find('input[type="hidden"], input[type="checkbox"]').toArray();
-  return new Map(
-    hidden.map(({ attribs }) => {
-      const isBox = attribs.type === 'checkbox';
-      const isSent = !isBox || 'checked' in attribs;
-      return [attribs.name ?? '', isSent ? (attribs.value ?? (isBox ? 'on' : '')) : undefined];
-    }),
-  );
-}
-
-function formProof(
-  exchanges: readonly Exchange[],
-  exchange: Exchange,
-  passwordField: string,
-): unknown {
-  const landed = exchanges.find(
-    (one) => one.place > exchange.place && one.url === exchange.location,
-  );
-  if (exchange.location !== undefined && formIn(landed?.page, passwordField) === undefined) {
-    return 'redirect';
-  }
-  const cookie = newCookie(exchanges, exchange);
-  if (cookie !== undefined) return { cookie };
-  const page = exchange.page ?? landed?.page;
-  const signOut = ['logout', 'signout', 'sign-out', 'log-out', 'logoff', 'abmelden'].find(
-    (word) => page?.isHtml === true && page.document(`a[href*="${word}" i]`).length > 0,
-  );
-  return { select: `a[href*="${signOut ?? 'logout'}" i]` };
-}
-
-/** An expression for the name of a cookie that an answer sets, and that is sent from then on. */
-function newCookie(exchanges: readonly Exchange[], exchange: Exchange): string | undefined {
-  const chain = exchanges.filter(
-    ({ place }) => place >= exchange.place && place <= exchange.place + 3,
-  );
-  const later = exchanges.filter(({ place }) => place > exchange.place);
-  const before = exchanges.filter(({ place }) => place < exchange.place);
-  const names = chain.flatMap(({ setCookies }) => setCookies.map(({ name }) => name));
-  const sent = names.filter((name) =>
-    later.some(({ sentCookies }) => sentCookies.some((cookie) => cookie.name === name)),
-  );
-  const fresh = sent.filter(
-    (name) => !before.some(({ setCookies }) => setCookies.some((cookie) => cookie.name === name)),
-  );
-  const named = fresh.find((name) => /sess|sid|auth|token|login|user/i.test(name)) ?? fresh[0];
-  if (named === undefined) return undefined;
-  // A name with many digits may be another one in each visit.
-  const parts = named.split(/\d{3,}/).map((part) => part.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
-  return `^${parts.join('\\d+')}$`;
 }
 
 function bySteps(
@@ -338,10 +201,4 @@ function pathOfMember(text: string, name: string): string {
     return undefined;
   };
   return find(JSON.parse(text), '$') ?? `$.${name}`;
-}
-
-/** An address as a profile has it: of the album's own host without the host. */
-export function relative(address: string, siteUrl: string): string {
-  const { origin, pathname, search, href } = new URL(address);
-  return origin === new URL(siteUrl).origin ? `${pathname}${search}` : href;
 }
