@@ -4,9 +4,10 @@ import { DiskError, type Ending, UsageError } from '../errors.js';
 import { type Recording, readRecording } from '../learn/har/read-recording.js';
 import type { Finding } from '../profile/examine-page.js';
 import { type Profile, profileSchema } from '../profile/schema.js';
-import type { LearnedResult } from '../rescue/learn-profile.js';
-import { readProxySettings } from '../settings/proxy-settings.js';
-import { missing } from '../settings/settings.js';
+import type { LearnedResult, LearnOrder } from '../rescue/learn-profile.js';
+import type { Credentials } from '../session/sign-in-site.js';
+import { type ProxySettings, readProxySettings } from '../settings/proxy-settings.js';
+import { missing, type Settings } from '../settings/settings.js';
 import { settingsOf } from '../settings/settings-table.js';
 import { plainText } from '../text/plain-text.js';
 import { credentialsFor, resolveWithStdin } from './account.js';
@@ -80,20 +81,35 @@ async function learnOnSite(
   const proxies = readProxySettings(call.sources.environment, problems);
   if (problems.length > 0 || siteUrl === undefined) throw new UsageError(problems);
   const cookies = usableCookies(read, siteUrl, call.terminal);
-  const { username = '', cookie, token } = settings;
-  const credentials = await credentialsFor(standIn(siteUrl, username), settings, cookies, call);
+  const order = await learnOrder({ settings, siteUrl, cookies, proxies }, call);
   const { learnProfile } = await import('../rescue/learn-profile.js');
-  return learnProfile({
+  return learnProfile({ ...order, recording });
+}
+
+/** What a visit to learn an album is made with. */
+interface LearnSettings {
+  settings: Pick<Settings, (typeof settingsOf.check)[number]>;
+  siteUrl: string;
+  cookies: Credentials['cookies'];
+  proxies: ProxySettings;
+}
+
+/** What learning an album needs. Asks for a missing password where a user name is given. */
+export async function learnOrder(
+  { settings, siteUrl, cookies, proxies }: LearnSettings,
+  call: CommandCall,
+): Promise<LearnOrder> {
+  const { username = '', cookie, token } = settings;
+  return {
     account: { siteUrl, username },
-    credentials,
+    credentials: await credentialsFor(standIn(siteUrl, username), settings, cookies, call),
     hasSession: [cookie, token, cookies].some((given) => given !== undefined),
-    recording,
     maxPerMinute: settings.maxPerMinute,
     userAgent: settings.userAgent,
     idleTimeout: settings.timeout * 1000,
     proxies,
     signal: call.control.dropped,
-  });
+  };
 }
 
 /** A profile that asks for a password where a user name is given. */

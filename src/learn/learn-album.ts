@@ -120,8 +120,18 @@ async function learnWay(page: Page, rows: ListingRows, look: SiteLook): Promise<
     rules.push(...learned.rules);
     missing.push(...learned.missing.map((what) => `${prefix}, ${what}`));
   }
+  rules.push(...iconsOf(holder, rows));
   rules.push(...totalRules(holder, countOf(rows), rows.json).slice(0, 1));
   return { rules, missing, rows, pages: [holder, ...again] };
+}
+
+/** In a list of files, icons that say what kind of file each is: `[IMG]`, `[DIR]`. */
+function iconsOf(page: Page, { kinds }: ListingRows): LearnedRule[] {
+  const select = 'img[alt^="["]';
+  const areFiles = page.isHtml && kinds.some(({ row }) => row.includes('[href$="'));
+  const count = areFiles ? page.document(select).length : 0;
+  if (count === 0) return [];
+  return [{ place: 'listing.ignore', rule: select, seenOn: `${count} icons for kinds of files` }];
 }
 
 /** The same page once more, and the one after it. */
