@@ -65,7 +65,9 @@ export async function learnAlbum(start: Page, look: SiteLook): Promise<LearnedPa
     if (best.missing.length === 0) break;
   }
   if (best === undefined) return { rules: [], missing: ['no rows of photos'] };
-  const albums = albumLevels(found, best, await albumsBeside(found.page, best.rows, look));
+  const beside = await albumsBeside(found.page, best.rows, look);
+  const albums = albumLevels(found, best, beside?.albums);
+  if (beside !== undefined) best.rules = await withOriginalsOf(beside.page, best, look);
   const marks = marksOf(found, best, albums.isOneLevel);
   return {
     rules: [...albums.rules(marks), ...best.rules],
@@ -177,7 +179,7 @@ async function albumsBeside(
   page: Page,
   rows: ListingRows,
   look: SiteLook,
-): Promise<AlbumCandidate | undefined> {
+): Promise<{ albums: AlbumCandidate; page: Page } | undefined> {
   if (!page.isHtml) return undefined;
   const photos = new Set(keysOn(page, rows));
   for (const albums of albumRules(page, surveyPage(page), undefined).candidates.slice(0, 3)) {
@@ -188,9 +190,38 @@ async function albumsBeside(
     if (inside === undefined || inside.status >= 400 || inside.url === page.url) continue;
     const keys = keysOn(inside, rows);
     const isOther = keys.some((key) => !photos.has(key));
-    if (isOther) return { addresses, rule: withoutDoubt(rule) };
+    if (isOther) return { albums: { addresses, rule: withoutDoubt(rule) }, page: inside };
   }
   return undefined;
+}
+
+/** Adds what finds the originals of another album, where the rules do not find all of them there. */
+async function withOriginalsOf(
+  page: Page,
+  { rows, rules }: LearnedWay,
+  look: SiteLook,
+): Promise<LearnedRule[]> {
+  const [kind, ...others] = rows.kinds;
+  const original = rules.find(({ place }) => place === 'item.original');
+  if (kind === undefined || others.length > 0 || original === undefined) return rules;
+  const names = rules.flatMap(({ place, rule }) =>
+    place.startsWith('item.') ? [[place.slice('item.'.length), rule]] : [],
+  );
+  const sketch = profileSchema.safeParse({
+    name: 'sketch',
+    title: 'sketch',
+    signIn: { by: 'none' },
+    item: Object.fromEntries(names),
+  });
+  const place = { albumUrl: page.requestedUrl, number: 1 };
+  const isRead = sketch.success && readListing(page, sketch.data, place).unreadable.length === 0;
+  if (isRead || rows.json !== undefined) return rules;
+  const there = await itemRules(page, partsOn(page, kind, undefined), [], look, 'item');
+  const further = there.rules.find((one) => one.place === 'item.original');
+  if (further === undefined) return rules;
+  const rule = [...(original.rule as object[]), ...(further.rule as object[])];
+  const seenOn = `${original.seenOn}; in another album: ${further.seenOn}`;
+  return rules.map((one) => (one === original ? { ...original, rule, seenOn } : one));
 }
 
 function withoutDoubt({ place, rule, seenOn }: LearnedRule): LearnedRule {
