@@ -276,9 +276,9 @@ function fitsAll(
     if (!isLast && keysOn(page, rows).length > 0) return false;
     const addresses = used[index]?.addresses ?? [];
     const known = new Set(addresses.map(withoutHash));
-    return found.every((url) => known.has(withoutHash(url))) && (isLast || found.length > 0)
-      ? !found.some((url) => photos.has(url))
-      : false;
+    // Of the last page it is not known which albums it has: what the rule finds there may be some.
+    const isKnown = index >= used.length || found.every((url) => known.has(withoutHash(url)));
+    return isKnown && (isLast || found.length > 0) && !found.some((url) => photos.has(url));
   });
 }
 

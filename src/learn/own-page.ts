@@ -129,6 +129,12 @@ function weightOf(element: PageElement): number {
   return (isNamed ? 4 : 3) + (width >= 400 ? 0.5 : 0);
 }
 
+/** A link that its query tells from the others: `?orig`, beside `?width=800`. */
+function byQuery({ name }: PageElement, url: string): string[] {
+  const { search } = new URL(url);
+  return name === 'a' && /^\?[a-z_]+(?:=[a-z_]+)?$/i.test(search) ? [`a[href$="${search}"]`] : [];
+}
+
 /** The rule for a thing on a page that finds another one, of the same kind, on another photo's page. */
 function ruleFor(
   { element, attribute, url }: Thing,
@@ -139,7 +145,7 @@ function ruleFor(
     return { on: 'detail', select: 'meta[property="og:image"]', attribute };
   }
   let tried = 0;
-  for (const select of selectorsFor([element], page)) {
+  for (const select of [...byQuery(element, url), ...selectorsFor([element], page)]) {
     if (++tried > mostSelectors) return undefined;
     const rule: WrittenRule = { on: 'detail', select, attribute };
     if (readOn(page, rule) !== url) continue;
