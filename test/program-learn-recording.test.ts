@@ -6,6 +6,7 @@ import { browserIsWanted, browserTest, startBrowser } from './exports/gallery/br
 import { startProgram } from './helpers/program.js';
 import { withProgramReplica } from './helpers/program-replica.js';
 import { runProgram } from './helpers/run-program.js';
+import { comparison } from './helpers/saved-album.js';
 import { withTemporaryFolder } from './helpers/temporary-folder.js';
 import { withServer } from './helpers/with-server.js';
 import { recordVisit, visitPulse } from './learn/record-visit.js';
@@ -45,6 +46,9 @@ describe('a profile is learned from a recorded visit', () => {
         const saved = await startProgram(['crawl', '--profile', './learned.yaml'], { cwd }).ended;
         expect(saved.err).toMatch(/saved 1374 · already had 0 · failed 0 · listed 1374\n$/);
         expect(saved.code).toBe(0);
+        const { saved: files, served } = await comparison(join(cwd, 'storage'), replica);
+        expect(files).toHaveLength(1374);
+        expect(files).toEqual(served);
       });
     },
   );
