@@ -65,7 +65,7 @@ export async function learnAlbum(start: Page, look: SiteLook): Promise<LearnedPa
     if (best.missing.length === 0) break;
   }
   if (best === undefined) return { rules: [], missing: ['no rows of photos'] };
-  const albums = albumLevels(found, best);
+  const albums = albumLevels(found, best, await albumsBeside(found.page, best.rows, look));
   const marks = marksOf(found, best, albums.isOneLevel);
   return {
     rules: [...albums.rules(marks), ...best.rules],
@@ -162,21 +162,44 @@ interface AlbumLevels {
   rules(marks: LearnedRule[]): LearnedRule[];
 }
 
+/** The albums that a page with photos links to: one of them has photos like its own, or albums. */
+async function albumsBeside(
+  page: Page,
+  rows: ListingRows,
+  look: SiteLook,
+): Promise<AlbumCandidate | undefined> {
+  if (!page.isHtml) return undefined;
+  const photos = new Set(keysOn(page, rows));
+  for (const albums of albumRules(page, surveyPage(page), undefined).candidates.slice(0, 3)) {
+    const { addresses, rule } = albums;
+    const [first] = addresses;
+    if (first === undefined || addresses.some((one) => photos.has(one))) continue;
+    const inside = await look.page(first);
+    if (inside === undefined || inside.status >= 400 || inside.url === page.url) continue;
+    const keys = keysOn(inside, rows);
+    const isOther = keys.some((key) => !photos.has(key));
+    if (isOther) return { addresses, rule: withoutDoubt(rule) };
+  }
+  return undefined;
+}
+
+function withoutDoubt({ place, rule, seenOn }: LearnedRule): LearnedRule {
+  return { place, rule, seenOn: `${seenOn}; the first one opened has photos` };
+}
+
 /**
  * Puts the rules for albums of all pages together: one rule where one fits all pages, else a level for
  * each.
+ *
+ * @param beside the albums that the photos' page links to
  */
-function albumLevels({ page, above }: FoundListing, { rows, rules }: LearnedWay): AlbumLevels {
+function albumLevels(
+  { page, above }: FoundListing,
+  { rows, rules }: LearnedWay,
+  beside: AlbumCandidate | undefined,
+): AlbumLevels {
   const photos = new Set(keysOn(page, rows));
-  const own = page.isHtml
-    ? albumRules(page, surveyPage(page), undefined).candidates.filter(
-        ({ addresses }) => !addresses.some((one) => photos.has(one)),
-      )
-    : [];
-  const [inside] = own;
-  const used = [...above.map(({ albums }) => albums)];
-  const isInside = inside !== undefined && inside.rule.isUncertain !== true;
-  if (isInside) used.push(inside);
+  const used = [...above.map(({ albums }) => albums), ...(beside === undefined ? [] : [beside])];
   const [first] = used;
   if (first === undefined) return { isOneLevel: true, rules: (marks) => marks };
   const pages = [...above.map((one) => one.page), page];

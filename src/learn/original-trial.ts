@@ -2,6 +2,7 @@ import { DownloadError } from '../http/download-error.js';
 import type { SeenPicture } from '../visit/site-visit.js';
 import type { Look } from './look.js';
 import type { OriginalCandidate } from './original-candidate.js';
+import { namesOriginal } from './original-words.js';
 
 /** Requests at the most, for pictures and photos' own pages together. */
 const mostRequests = 22;
@@ -52,10 +53,10 @@ export class OriginalTrial {
   better(one: OriginalCandidate, other: OriginalCandidate): OriginalCandidate {
     const [ones, others] = [this.of(one), this.of(other)];
     const both = [...ones.keys()].filter((row) => others.has(row));
-    const sum = (of: ReadonlyMap<number, SeenPicture>, size: (picture: SeenPicture) => number) =>
-      both.reduce((total, row) => total + size(of.get(row) as SeenPicture), 0);
-    for (const size of [filmsIn, pixelsIn, bytesIn]) {
-      const difference = sum(ones, size) - sum(others, size);
+    for (const size of [filmsIn, pixelsIn, saysOriginal, bytesIn]) {
+      const sum = (of: ReadonlyMap<number, SeenPicture>, { rule }: OriginalCandidate) =>
+        both.reduce((total, row) => total + size(of.get(row) as SeenPicture, rule), 0);
+      const difference = sum(ones, one) - sum(others, other);
       if (difference !== 0) return difference > 0 ? one : other;
     }
     const rows = ones.size - others.size;
@@ -74,6 +75,9 @@ export class OriginalTrial {
 }
 
 const filmsIn = ({ contentType }: SeenPicture) => Number(contentType.startsWith('video/'));
+/** Of a small photo, a picture made from it has the same pixels, and may have more bytes. */
+const saysOriginal = ({ url }: SeenPicture, { attribute = '' }: OriginalCandidate['rule']) =>
+  Number(namesOriginal(`${attribute} ${new URL(url).pathname}`));
 const bytesIn = ({ bytes }: SeenPicture) => bytes;
 
 /** Pixels of a picture; 0 where its size is not known. */

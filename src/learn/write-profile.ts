@@ -15,8 +15,8 @@ export interface LearnedProfile {
 }
 
 /** Keys in the order of the built-in profiles; others follow. */
+const partOrder = ['name', 'title', 'url', 'headers', 'signIn', 'listing', 'item', 'limits'];
 const order = [
-  ...['name', 'title', 'url', 'headers', 'signIn', 'listing', 'item', 'limits'],
   ...['by', 'page', 'form', 'fields', 'button', 'steps', 'refusal', 'proof', 'signedOut'],
   ...['start', 'json', 'post', 'mark', 'albums', 'total', 'ignore', 'next'],
   ...['row', 'where', 'looksLike', 'link', 'address', 'values'],
@@ -54,7 +54,7 @@ function setAt(inside: object, [key = '', ...rest]: readonly string[], value: un
  */
 export function writeProfile(learned: LearnedProfile): string {
   const document = new Document(profileValue(learned));
-  sortKeys(document.contents);
+  sortKeys(document.contents, partOrder);
   const commented = new Set<Node>();
   for (const { place, seenOn, isUncertain } of learned.rules) {
     const pair = pairAt(document, place);
@@ -97,12 +97,12 @@ function keyOf({ key }: Pair): string {
   return String(isScalar(key) ? key.value : key);
 }
 
-function sortKeys(node: unknown): void {
-  if (isSeq(node)) node.items.forEach(sortKeys);
+function sortKeys(node: unknown, keys: readonly string[] = order): void {
+  if (isSeq(node)) for (const item of node.items) sortKeys(item);
   if (!isMap(node)) return;
   const placeOf = (pair: Pair) => {
-    const place = order.indexOf(keyOf(pair));
-    return place === -1 ? order.length : place;
+    const place = keys.indexOf(keyOf(pair));
+    return place === -1 ? keys.length : place;
   };
   node.items.sort((one, other) => placeOf(one) - placeOf(other));
   for (const { value } of node.items) sortKeys(value);
