@@ -67,38 +67,31 @@ export function withTestSite(
           origin,
           storage,
           asked,
-          run: (change, control) => saveSite(profile, origin, storage, change, control),
+          async run(change: OrderChange = {}, control = new RunControl()) {
+            const err = new PassThrough();
+            const terminal = { in: new PassThrough(), out: new PassThrough(), err };
+            const order: EscapeOrder = {
+              profile,
+              identity: { profile: profile.name, url: `${origin}/`, username: 'anna' },
+              credentials: { username: 'anna', password: 's3cret' },
+              storage,
+              concurrency: 4,
+              maxPerMinute: undefined,
+              userAgent: 'tester',
+              thumbnails: 'sample',
+              timing: { retryDelay: 1, idleTimeout: 2000, pause: 1 },
+              ...change,
+            };
+            const ending = await saveAlbum(order, { terminal, control }, change.verbose);
+            return {
+              ending,
+              lines: String(err.read() ?? '')
+                .trimEnd()
+                .split('\n'),
+            };
+          },
         });
       });
     },
   );
-}
-
-/** Saves a site once, as the account of the tests. */
-export async function saveSite(
-  profile: Profile,
-  origin: string,
-  storage: string,
-  change: OrderChange = {},
-  control = new RunControl(),
-): Promise<{ ending: Ending; lines: string[] }> {
-  const err = new PassThrough();
-  const terminal = { in: new PassThrough(), out: new PassThrough(), err };
-  const order: EscapeOrder = {
-    profile,
-    identity: { profile: profile.name, url: `${origin}/`, username: 'anna' },
-    credentials: { username: 'anna', password: 's3cret' },
-    storage,
-    concurrency: 4,
-    maxPerMinute: undefined,
-    userAgent: 'tester',
-    thumbnails: 'sample',
-    timing: { retryDelay: 1, idleTimeout: 2000, pause: 1 },
-    ...change,
-  };
-  const ending = await saveAlbum(order, { terminal, control }, change.verbose);
-  const lines = String(err.read() ?? '')
-    .trimEnd()
-    .split('\n');
-  return { ending, lines };
 }

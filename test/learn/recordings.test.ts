@@ -1,18 +1,8 @@
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { learnRecording } from '../../src/learn/har/learn-recording.js';
 import { type Recording, readRecording } from '../../src/learn/har/read-recording.js';
-import type { LearnedRule } from '../../src/learn/learned-rule.js';
-import type { Look } from '../../src/learn/look.js';
-import { type Profile, profileSchema } from '../../src/profile/schema.js';
 import { startReplica } from '../../src/replica/server.js';
-import type { Credentials } from '../../src/session/sign-in-site.js';
-import { SiteVisit } from '../../src/visit/site-visit.js';
 import { browserIsWanted, browserTest, startBrowser } from '../exports/gallery/browser.js';
-import { saveSite } from '../helpers/escape-site.js';
-import { savedAlbum } from '../helpers/saved-album.js';
-import { withTemporaryFolder } from '../helpers/temporary-folder.js';
 import { withServer } from '../helpers/with-server.js';
 import { recordVisit, visitPulse } from './record-visit.js';
 import { password, serve, templateSites, token, username } from './template-sites.js';
@@ -126,67 +116,6 @@ const learned: Record<string, Record<string, unknown>> = {
   },
 };
 
-const credentials = { username, password, code: async () => '123456' };
-
-/** The profile that is learned from a recording and from the site as it is now. */
-async function learnedFrom(recording: Recording, given: Credentials): Promise<Profile> {
-  const account = { siteUrl: recording.startUrl, username: given.username };
-  const visit = new SiteVisit({
-    account,
-    credentials: given,
-    maxPerMinute: undefined,
-    userAgent: 'tester',
-    idleTimeout: 2000,
-    proxies: { except: '' },
-    signal: new AbortController().signal,
-  });
-  const look: Look = {
-    left: 60,
-    page: (request) => visit.fetchPage(request),
-    picture: (url) => visit.fetchPicture(url),
-  };
-  try {
-    const { rules, missing } = await learnRecording(recording, account, visit, look);
-    expect(missing).toEqual([]);
-    expect(visit.requests.length).toBeLessThanOrEqual(60);
-    return profileWith(rules);
-  } finally {
-    visit.close();
-  }
-}
-
-function profileWith(rules: readonly LearnedRule[]): Profile {
-  const value: Record<string, unknown> = {};
-  for (const { place, rule } of rules) {
-    const keys = place.split('.');
-    const last = keys.pop() ?? '';
-    let holder = value;
-    for (const key of keys) {
-      holder[key] ??= {};
-      holder = holder[key] as Record<string, unknown>;
-    }
-    holder[last] = structuredClone(rule);
-  }
-  return profileSchema.parse({ ...value, name: 'learned', title: 'Learned' });
-}
-
-/** Saves a site with what was learned. @returns the addresses of the originals */
-async function savedWith(profile: Profile, origin: string, given: Credentials): Promise<string[]> {
-  let found: string[] = [];
-  await withTemporaryFolder(async (folder) => {
-    const storage = join(folder, 'storage');
-    const identity = { profile: profile.name, url: `${origin}/`, username: given.username };
-    const { ending, lines } = await saveSite(profile, origin, storage, {
-      credentials: given,
-      identity,
-    });
-    expect([ending, ...lines]).toEqual(['complete', ...lines]);
-    const photos = await savedAlbum(storage);
-    found = photos.map(({ originalUrl }) => String(originalUrl)).sort();
-  });
-  return found;
-}
-
 /** What a recording tells, by its place in the profile; nothing in it is a secret. */
 function rulesOf({ rules, secrets }: Recording, typed: readonly string[]): Record<string, unknown> {
   const written = JSON.stringify(rules);
@@ -201,7 +130,7 @@ describe('visits that a browser recorded', () => {
   });
   afterAll(() => browser?.close());
 
-  for (const { name, answers, visit, files } of templateSites) {
+  for (const { name, answers, visit } of templateSites) {
     browserTest(name, async () => {
       const answer = await answers();
       await withServer(
@@ -216,17 +145,13 @@ describe('visits that a browser recorded', () => {
           expect(recording.notes).toEqual([
             expect.stringMatching(/password.*cookies.*delete the file/),
           ]);
-          const profile = await learnedFrom(recording, credentials);
-          expect(await savedWith(profile, origin, credentials)).toEqual(
-            files.map((file) => origin + file).sort(),
-          );
         },
       );
     });
   }
 
   browserTest('Kodak Pulse: originals whose addresses stand on no page', async () => {
-    const replica = await startReplica({ photoBytes: 4000 });
+    const replica = await startReplica({ photos: 100, photoBytes: 4000 });
     try {
       const har = await recordVisit(browser, (page) => visitPulse(page, replica));
       const recording = readRecording(har);
@@ -244,15 +169,6 @@ describe('visits that a browser recorded', () => {
           { from: 'thumbnail', filters: [{ replace: { match: '~t~', with: '~a~' } }] },
         ],
       });
-      const given = { username: replica.username, password: replica.password };
-      const profile = await learnedFrom(recording, given);
-      const saved = await savedWith(profile, new URL(replica.url).origin, given);
-      expect(saved).toEqual(
-        replica
-          .photos()
-          .map(({ originalUrl }) => originalUrl)
-          .sort(),
-      );
     } finally {
       await replica.close();
     }
