@@ -67,7 +67,13 @@ export async function learnAlbum(start: Page, look: SiteLook): Promise<LearnedPa
   if (best === undefined) return { rules: [], missing: ['no rows of photos'] };
   const beside = await albumsBeside(found.page, best.rows, look);
   const albums = albumLevels(found, best, beside?.albums);
-  if (beside !== undefined) best.rules = await withOriginalsOf(beside.page, best, look);
+  if (beside?.other !== undefined) {
+    const { page, other } = beside;
+    const rows = other.kinds.map(({ row }) => row).join(', ');
+    best.missing.push(
+      `item: the album ${page.url} shows its photos in another form (${rows}); write an item for each form`,
+    );
+  } else if (beside !== undefined) best.rules = await withOriginalsOf(beside.page, best, look);
   const marks = marksOf(found, best, albums.isOneLevel);
   return {
     rules: [...albums.rules(marks), ...best.rules],
@@ -174,12 +180,20 @@ interface AlbumLevels {
   rules(marks: LearnedRule[]): LearnedRule[];
 }
 
+/** Albums that a page with photos links to, and the page of the first one. */
+interface AlbumsBeside {
+  albums: AlbumCandidate;
+  page: Page;
+  /** Its photos, where the rules of the others do not find them. */
+  other?: ListingRows;
+}
+
 /** The albums that a page with photos links to: one of them has photos like its own, or albums. */
 async function albumsBeside(
   page: Page,
   rows: ListingRows,
   look: SiteLook,
-): Promise<{ albums: AlbumCandidate; page: Page } | undefined> {
+): Promise<AlbumsBeside | undefined> {
   if (!page.isHtml) return undefined;
   const photos = new Set(keysOn(page, rows));
   for (const albums of albumRules(page, surveyPage(page), undefined).candidates.slice(0, 3)) {
@@ -191,6 +205,8 @@ async function albumsBeside(
     const keys = keysOn(inside, rows);
     const isOther = keys.some((key) => !photos.has(key));
     if (isOther) return { albums: { addresses, rule: withoutDoubt(rule) }, page: inside };
+    const [other] = keys.length === 0 ? await listingRows(inside, look) : [];
+    if (other?.mayBeAlbums === false) return { albums: { addresses, rule }, page: inside, other };
   }
   return undefined;
 }
