@@ -5,6 +5,7 @@ import { defaultName, nameSlots, parseNamePattern } from '../exports/files/name-
 import { type SettingName, settingsOf } from '../settings/settings-table.js';
 import type { CommandCall } from './command-call.js';
 import type { ExportOrder } from './export-command.js';
+import { fleetCommands } from './fleet-commands.js';
 import { numberOption } from './number-option.js';
 import type { ReplicaOptions } from './replica-command.js';
 
@@ -26,6 +27,13 @@ export interface Command {
   run(call: CommandCall, options: OptionValues, argument: string | undefined): Promise<Ending>;
 }
 
+/** Commands under one name. */
+export interface CommandGroup {
+  meaning: string;
+  examples: readonly string[];
+  commands: Readonly<Record<string, Command>>;
+}
+
 const verbose = new Option('--verbose', "show Crawlee's own log");
 const photos = numberOption('--photos', 'N', 'photos in its album', 0, 1_000_000).default(1374);
 const fromDemo =
@@ -38,7 +46,7 @@ function table(rows: Record<string, { meaning: string }>, name: (row: string) =>
 }
 
 /** The commands by name. One more is one entry here, and one file with what it runs. */
-export const commands: Record<string, Command> = {
+export const commands: Record<string, Command | CommandGroup> = {
   crawl: {
     meaning: 'save an album: sign in, read its pages, save what is not saved yet; also resumes',
     settings: settingsOf.crawl,
@@ -176,5 +184,10 @@ ${fromDemo}`,
     examples: ['node dist/main.js replica --photos 100 --latency 80'],
     run: async (call, options) =>
       (await import('./replica-command.js')).serveReplica(call, options as ReplicaOptions),
+  },
+  fleet: {
+    meaning: 'save many albums on many machines, with a queue in Redis and an object store',
+    examples: ['npm run --silent fleet -- status', 'npm run fleet -- work --help'],
+    commands: fleetCommands,
   },
 };
