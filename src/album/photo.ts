@@ -70,6 +70,11 @@ export type Outcome =
   | SavedOutcome
   | (ListedPhoto & { status: 'failed'; failedAt: string; reason: string });
 
+/** The record of a photo whose original is kept from this moment on. */
+export function savedOutcome(photo: ListedPhoto, facts: OriginalFacts): SavedOutcome {
+  return { ...photo, ...facts, status: 'saved', savedAt: new Date().toISOString() };
+}
+
 const plainPart = /^[a-z0-9][a-z0-9-]{0,99}$/;
 
 function keyPart(text: string): string {
