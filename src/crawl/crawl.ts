@@ -10,6 +10,7 @@ import { RequestSlots } from '../http/request-slots.js';
 import { SiteAuthorization } from '../http/site-authorization.js';
 import { SiteCookies } from '../http/site-cookies.js';
 import type { OriginalThread } from '../originals/original-thread.js';
+import type { OriginalsPlace } from '../originals/originals-place.js';
 import { levelsOf } from '../profile/levels.js';
 import { strictest } from '../profile/limits.js';
 import { pageOrder } from '../profile/next-page.js';
@@ -52,6 +53,8 @@ export interface CrawlOptions {
   album: Album;
   /** The thread that fetches originals, not begun yet. The caller that created it closes it. */
   originals: OriginalThread;
+  /** Where originals are kept. */
+  place: OriginalsPlace;
   /** Stops the crawl from outside. */
   control: RunControl;
   /** Updated by the crawl. */
@@ -162,7 +165,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
     authorization,
     hostFails: (url) => throttle.hasFailed(url),
     originals: options.originals,
-    files: options.storage.originals,
+    place: options.place,
     secrets,
     control,
     progress: options.progress,

@@ -1,6 +1,5 @@
 import type { Job, Queue } from 'bullmq';
 import { UsageError } from '../errors.js';
-import type { AlbumJob } from './album-job.js';
 import { accountAndAddress, type ListedAlbum } from './albums-file.js';
 import {
   type FleetQueues,
@@ -10,6 +9,7 @@ import {
   queueNameOf,
 } from './fleet-queues.js';
 import { queuedAlbums } from './queued-albums.js';
+import type { AlbumJob } from './work-album.js';
 
 /** Albums of a host at once where nothing else is said. */
 const usualAlbumsAtOnce = 2;

@@ -3,11 +3,11 @@ import type { Job } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { type Ending, EscapeError } from '../errors.js';
 import { AccountLock } from './account-lock.js';
-import type { AlbumEnd, AlbumJob, Attempt } from './album-job.js';
 import type { QueuedAlbum } from './fleet-queues.js';
 import { firstProgress, type JobProgress, mostDeaths } from './job-progress.js';
 import { LockKeeper } from './lock-keeper.js';
 import { givenUp, parseOutcome, planAfter, TryAgain } from './outcome.js';
+import type { AlbumEnd, AlbumJob, Attempt } from './work-album.js';
 
 /** Milliseconds between two reports of an album's progress. */
 const progressInterval = 2000;

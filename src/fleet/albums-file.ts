@@ -4,8 +4,8 @@ import { loadProfile } from '../profile/load.js';
 import type { Profile } from '../profile/schema.js';
 import { signInNeeds } from '../profile/sign-in-needs.js';
 import { webAddress } from '../text/web-address.js';
-import type { AlbumJob } from './album-job.js';
 import { type CsvRow, readCsv } from './csv-file.js';
+import type { AlbumJob } from './work-album.js';
 
 const columns = ['id', 'profile', 'url', 'username'] as const;
 type Row = CsvRow<(typeof columns)[number]>;

@@ -93,9 +93,11 @@ function guarded(mayChange: boolean): Hono {
     context.header('Content-Security-Policy', contentSecurityPolicy);
     context.header('X-Content-Type-Options', 'nosniff');
     context.header('Referrer-Policy', 'no-referrer');
-    if (!context.res.headers.get('content-type')?.startsWith('text/html')) return;
-    const page = await context.res.text();
-    context.res = new Response(page.replace(foreignLink, ''), context.res);
+    if (context.res.headers.get('content-type')?.startsWith('text/html')) {
+      const page = await context.res.text();
+      context.res = new Response(page.replace(foreignLink, ''), context.res);
+    }
+    return undefined;
   });
   return app;
 }

@@ -1,6 +1,6 @@
 import { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
-import type { AlbumJob } from './album-job.js';
+import type { AlbumJob } from './work-album.js';
 
 /** What the queue holds of an album. */
 export interface QueuedAlbum extends AlbumJob {

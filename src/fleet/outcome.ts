@@ -2,7 +2,7 @@ import { UnrecoverableError } from 'bullmq';
 import { z } from 'zod';
 import { type Ending, exitCodes } from '../errors.js';
 import { plainText } from '../text/plain-text.js';
-import type { AlbumEnd } from './album-job.js';
+import type { AlbumEnd } from './work-album.js';
 
 /**
  * What the last attempt at an album came to. It stands as JSON in the job's `returnvalue` when the
