@@ -57,8 +57,8 @@ export async function workForFleet(
     await worker.run();
     return control.cause?.ending ?? 'complete';
   } finally {
-    redis.disconnect();
     await worker.close();
+    redis.disconnect();
     store.close();
   }
 }

@@ -101,7 +101,10 @@ function readRow(
   profiles: Profiles,
 ): { album: AlbumJob; mostAtOnce: number | undefined; wrong: string[] } {
   const wrong: string[] = [];
-  const { id, profile: profileName, url: given, username } = values;
+  const id = values.id.trim();
+  const profileName = values.profile.trim();
+  const given = values.url.trim();
+  const username = values.username.trim();
   if (!idPattern.test(id)) {
     wrong.push(
       `the id ${JSON.stringify(id.slice(0, 100))} takes 1 to 100 of the letters A to Z, digits, dots, hyphens and underscores, and begins with a letter or digit`,
@@ -114,7 +117,8 @@ function readRow(
   const checked = webAddress.safeParse(address ?? '');
   if (!checked.success) {
     const [{ message } = { message: '' }] = checked.error.issues;
-    wrong.push(address ? `the url ${message}` : `the profile has no address: the url is needed`);
+    if (address) wrong.push(`the url ${message}`);
+    else if (isLoaded) wrong.push('the profile has no address: the url is needed');
   }
   if (isLoaded) wrong.push(...wrongAccount(profile, username));
   const album = { id, profile: profileName, url: checked.data ?? '', username };

@@ -78,6 +78,7 @@ export class HostWorkers {
 
   /** Closes all; albums that are under way keep their locks until these run out. */
   async close(): Promise<void> {
-    await Promise.all([...this.#workers.values()].map((worker) => worker.close()));
+    // By force: a worker that closes in peace would wait for a Redis that is away.
+    await Promise.all([...this.#workers.values()].map((worker) => worker.close(true)));
   }
 }
