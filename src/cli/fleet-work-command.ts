@@ -3,7 +3,7 @@ import type { OptionValues } from 'commander';
 import { Redis } from 'ioredis';
 import { type Ending, UsageError } from '../errors.js';
 import { FleetWorker } from '../fleet/fleet-worker.js';
-import { connectToRedis, patientConnection } from '../fleet/redis-connection.js';
+import { closeConnection, connectToRedis, patientConnection } from '../fleet/redis-connection.js';
 import { readSecrets } from '../fleet/secrets-file.js';
 import type { ObjectStore } from '../fleet/store/object-store.js';
 import { checkStore, openStore } from '../fleet/store/open-store.js';
@@ -58,7 +58,7 @@ export async function workForFleet(
     return control.cause?.ending ?? 'complete';
   } finally {
     await worker.close();
-    redis.disconnect();
+    await closeConnection(redis);
     store.close();
   }
 }

@@ -78,7 +78,8 @@ export class HostWorkers {
 
   /** Closes all; albums that are under way keep their locks until these run out. */
   async close(): Promise<void> {
-    // By force: a worker that closes in peace would wait for a Redis that is away.
-    await Promise.all([...this.#workers.values()].map((worker) => worker.close(true)));
+    // In peace it would wait for a Redis that is away.
+    const byForce = this.queues.redis.status !== 'ready';
+    await Promise.all([...this.#workers.values()].map((worker) => worker.close(byForce)));
   }
 }

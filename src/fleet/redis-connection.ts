@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Redis, type RedisOptions } from 'ioredis';
 import { EscapeError, UnreachableError, UsageError } from '../errors.js';
 
@@ -10,6 +11,8 @@ const connectTimeout = 5000;
  * nobody reports would otherwise last as long as the system's TCP retries: a quarter of an hour.
  */
 const socketTimeout = 5000;
+/** Milliseconds for the last answers of a connection that is being closed. */
+const quitTimeout = 1000;
 
 /** What a server says of itself that matters to a fleet. */
 export interface RedisFacts {
@@ -55,6 +58,14 @@ export const patientConnection = {
   maxRetriesPerRequest: null,
   retryStrategy: (times) => Math.min(times * 200, 1000),
 } as const satisfies RedisOptions;
+
+/** Closes a connection once what was sent is answered or, if Redis is away, at once. */
+export async function closeConnection(redis: Redis): Promise<void> {
+  // Whatever fails now fails with the connection.
+  const quit = redis.status === 'ready' ? redis.quit().catch(() => undefined) : undefined;
+  await Promise.race([quit, delay(quitTimeout, undefined, { ref: false })]);
+  redis.disconnect();
+}
 
 async function factsOf(redis: Redis, url: string): Promise<RedisFacts> {
   const info = await redis.info();

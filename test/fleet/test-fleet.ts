@@ -4,7 +4,7 @@ import type { RunTools } from '../../src/fleet/album-run.js';
 import { FleetQueues } from '../../src/fleet/fleet-queues.js';
 import { fleetStatus } from '../../src/fleet/fleet-status.js';
 import { FleetWorker, type WorkerOptions } from '../../src/fleet/fleet-worker.js';
-import { patientConnection } from '../../src/fleet/redis-connection.js';
+import { closeConnection, patientConnection } from '../../src/fleet/redis-connection.js';
 import type { AlbumEnd, AlbumJob } from '../../src/fleet/work-album.js';
 import { type RedisServer, withRedis } from '../helpers/redis-server.js';
 
@@ -102,7 +102,7 @@ export function withFleet(work: (fleet: TestFleet) => Promise<void>): Promise<vo
         worker.stop('the test is over');
         await ended.catch(() => undefined);
         await worker.close();
-        connection.disconnect();
+        await closeConnection(connection);
       }
       await queues.close();
       redis.disconnect();
