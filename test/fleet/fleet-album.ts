@@ -12,8 +12,11 @@ import type { Replica } from '../../src/replica/replica.js';
 import { startReplica } from '../../src/replica/server.js';
 import { withTemporaryFolder } from '../helpers/temporary-folder.js';
 
+/** The id of the album; it has letters that a key cannot have. */
+export const albumId = 'Family 1';
+
 /** How a worker crawls in tests. */
-export const workOptions: WorkOptions = {
+const workOptions: WorkOptions = {
   concurrency: 8,
   maxPerMinute: undefined,
   userAgent: 'photo-escape test',
@@ -33,7 +36,7 @@ export interface FleetAlbum {
 }
 
 /** The signals of an attempt that nothing disturbs. */
-export function calmAttempt(attempt = 1): Attempt {
+function calmAttempt(attempt = 1): Attempt {
   const { signal } = new AbortController();
   return { generation: '1', attempt, lost: signal, stop: signal, onProgress: () => undefined };
 }
@@ -49,7 +52,7 @@ export async function withFleetAlbum(
       const store = new FolderStore(join(folder, 'store'));
       const local = join(folder, 'local');
       const { url, username, password } = replica;
-      const job = { id: 'Family 1', profile: 'kodak-pulse', url, username };
+      const job = { id: albumId, profile: 'kodak-pulse', url, username };
       await test({
         ...{ replica, store, folder, local },
         work: (change, changed) =>

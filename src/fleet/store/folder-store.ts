@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { DiskError } from '../../errors.js';
 import { diskError } from '../../files/disk-error.js';
 import { insteadOf } from '../../files/error-code.js';
@@ -25,12 +25,12 @@ export class FolderStore implements ObjectStore {
 
   /** @inheritdoc */
   putFile(key: string, file: CheckedFile, signal?: AbortSignal): Promise<void> {
-    return this.#put(key, createReadStream(file.path), file.sha256, signal);
+    return this.#put(key, () => createReadStream(file.path), file.sha256, signal);
   }
 
   /** @inheritdoc */
   putBytes(key: string, bytes: Uint8Array, signal?: AbortSignal): Promise<void> {
-    return this.#put(key, Readable.from([bytes]), sha256Of(bytes), signal);
+    return this.#put(key, () => [bytes], sha256Of(bytes), signal);
   }
 
   /** @inheritdoc */
@@ -79,13 +79,18 @@ export class FolderStore implements ObjectStore {
     return join(this.name, ...key.split('/'));
   }
 
-  async #put(key: string, content: Readable, sha256: string, signal?: AbortSignal): Promise<void> {
+  async #put(
+    key: string,
+    content: () => Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+    sha256: string,
+    signal?: AbortSignal,
+  ): Promise<void> {
     signal?.throwIfAborted();
     const path = this.#path(key);
     const temporary = join(this.#temporary, randomUUID());
     const hash = createHash('sha256');
     async function* hashed(): AsyncGenerator<Uint8Array> {
-      for await (const chunk of content as AsyncIterable<Uint8Array>) {
+      for await (const chunk of content()) {
         hash.update(chunk);
         yield chunk;
       }

@@ -1,4 +1,4 @@
-import { type EscapeError, UsageError } from '../../errors.js';
+import { DiskError, EscapeError, UsageError } from '../../errors.js';
 import { errorCode } from '../../files/error-code.js';
 import { plainText } from '../../text/plain-text.js';
 
@@ -10,7 +10,7 @@ interface ServiceError extends Error {
 /** Where a store is, for messages. */
 export interface S3Place {
   bucket: string;
-  /** Its address, or undefined for Amazon's own. */
+  /** Its address; not known before the first request. */
   endpoint: string | undefined;
 }
 
@@ -34,6 +34,9 @@ const meanings: Record<string, (place: S3Place) => string> = {
   RequestTimeTooSkewed: () => 'the clock of this machine is wrong. Set it, best by NTP',
 };
 
+/** The codes for bytes that do not have the SHA-256 or the length that was announced. */
+const damages = ['XAmzContentSHA256Mismatch', 'BadDigest', 'IncompleteBody'];
+
 const statusOf = (error: unknown): number | undefined =>
   (error as ServiceError).$metadata?.httpStatusCode;
 
@@ -47,8 +50,9 @@ export function isPassing(error: unknown): boolean {
   const status = statusOf(error);
   // 429 and 503 are S3's and its relatives' ways to say "slow down"; 408 is a connection cut short.
   if (status !== undefined) return status >= 500 || status === 429 || status === 408;
-  if (!(error instanceof Error) || meanings[error.name] !== undefined) return false;
-  return errorCode(error) !== undefined || error.name === 'TimeoutError';
+  // Without a status no answer came. What the SDK itself does not take is none of the network's.
+  if (error instanceof EscapeError || error instanceof TypeError) return false;
+  return !(error instanceof Error) || meaningOf(error) === undefined;
 }
 
 /**
@@ -58,12 +62,22 @@ export function isPassing(error: unknown): boolean {
  */
 export function refusal(error: unknown, place: S3Place): EscapeError | undefined {
   if (!(error instanceof Error)) return undefined;
-  const meaning =
-    meanings[codeOf(error) ?? '']?.(place) ??
-    (error.message === 'Region is missing' ? 'no region is set. Set AWS_REGION' : undefined) ??
-    (statusOf(error) === 403 ? meanings.AccessDenied?.(place) : undefined);
+  if (damages.includes(error.name)) {
+    return new DiskError(
+      `The object store ${storeName(place)} has refused bytes that do not have the SHA-256 they were saved with: they changed on this machine or on the way. Run it again; if it comes back, check the disk and the memory of this machine.`,
+      { cause: error },
+    );
+  }
+  const meaning = meaningOf(error);
   if (meaning === undefined) return undefined;
-  return new UsageError([`The object store ${storeName(place)} cannot be used: ${meaning}.`]);
+  return new UsageError([
+    `The object store ${storeName(place)} cannot be used: ${meaning(place)}.`,
+  ]);
+}
+
+function meaningOf(error: Error): ((place: S3Place) => string) | undefined {
+  if (error.message === 'Region is missing') return () => 'no region is set. Set AWS_REGION';
+  return meanings[error.name] ?? (statusOf(error) === 403 ? meanings.AccessDenied : undefined);
 }
 
 /** The store as a message names it. */
@@ -74,7 +88,7 @@ export function storeName({ bucket, endpoint }: S3Place): string {
 /** An error in some words, on one line. */
 export function inWords(error: unknown): string {
   const status = statusOf(error);
-  const code = codeOf(error) ?? errorCode(error) ?? 'error';
+  const code = errorCode(error) ?? codeOf(error) ?? 'error';
   const message = error instanceof Error && error.message !== code ? `: ${error.message}` : '';
   return plainText(`${status === undefined ? '' : `${status} `}${code}${message}`, 300);
 }

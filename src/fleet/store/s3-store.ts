@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import type { S3Client } from '@aws-sdk/client-s3';
+import { diskError } from '../../files/disk-error.js';
 import { sha256Of } from './hash.js';
 import type { CheckedFile, ObjectStore } from './object-store.js';
 import { withPatience } from './patience.js';
@@ -16,19 +17,22 @@ const fromHereInParts = 100 * 2 ** 20;
 const idleTimeout = 60_000;
 const connectTimeout = 10_000;
 
+const silent = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
+
 /** Objects in a bucket of S3, or of a server that speaks its language. */
 export class S3Store implements ObjectStore {
-  readonly name: string;
-
   private constructor(
     private readonly sdk: Sdk,
     private readonly client: S3Client,
     private readonly place: S3Place,
     private readonly prefix: string,
     private readonly patience: number,
-  ) {
-    this.name = storeName(place);
-  }
+  ) {}
 
   /**
    * Makes the client. Endpoint, region and credentials come from where the AWS SDK reads them. Nothing
@@ -50,19 +54,31 @@ export class S3Store implements ObjectStore {
       responseChecksumValidation: 'WHEN_REQUIRED',
       // withPatience tries again: the SDK cannot for streams.
       maxAttempts: 1,
+      // It would warn of what is an error here.
+      logger: silent,
       requestHandler: { connectionTimeout: connectTimeout, socketTimeout: idleTimeout },
     });
-    const endpoint = await client.config.endpoint?.().catch(() => undefined);
-    const address =
-      endpoint &&
-      `${endpoint.protocol}//${endpoint.hostname}${endpoint.port ? `:${endpoint.port}` : ''}`;
-    return new S3Store(sdk, client, { bucket, endpoint: address }, prefix, patience);
+    const place: S3Place = { bucket, endpoint: undefined };
+    // The SDK works it out with each request, from several files and variables.
+    client.middlewareStack.add(
+      (next) => (call) => {
+        place.endpoint = originOf(call.request as Addressed);
+        return next(call);
+      },
+      { step: 'build', name: 'noteEndpoint' },
+    );
+    return new S3Store(sdk, client, place, prefix, patience);
+  }
+
+  /** For people: as it is set, and where that is, once it is known. */
+  get name(): string {
+    return storeName(this.place);
   }
 
   /** @inheritdoc */
   async putFile(key: string, file: CheckedFile, signal?: AbortSignal): Promise<void> {
     if (file.bytes < fromHereInParts) {
-      return this.#put(key, () => createReadStream(file.path), file, signal);
+      return this.#put(key, () => readingStream(file.path), file, signal);
     }
     const target = { client: this.client, Bucket: this.place.bucket, Key: this.prefix + key };
     await this.#patiently(() => putInParts(target, file, signal), signal);
@@ -142,6 +158,8 @@ export class S3Store implements ObjectStore {
       );
       try {
         await this.client.send(command, options(signal));
+      } catch (error) {
+        throw (content instanceof Readable && content.errored) || error;
       } finally {
         if (content instanceof Readable) content.destroy();
       }
@@ -175,14 +193,36 @@ export class S3Store implements ObjectStore {
     } catch (error) {
       signal?.throwIfAborted();
       const refused = refusal(error, this.place);
-      if (refused !== undefined) throw refused;
-      if (!isPassing(error)) throw error;
+      if (refused !== undefined || !isPassing(error)) throw refused ?? error;
       throw new StoreUnreachableError(
         `The object store ${this.name} does not answer as it should (${inWords(error)}). Check that it runs, and its address in AWS_ENDPOINT_URL; what is stored is safe.`,
         { cause: error },
       );
     }
   }
+}
+
+/** Reads a file; an error of the disk comes as a `DiskError`. */
+function readingStream(path: string): Readable {
+  async function* chunks(): AsyncGenerator<Buffer> {
+    try {
+      yield* createReadStream(path);
+    } catch (error) {
+      throw diskError(error, path);
+    }
+  }
+  return Readable.from(chunks());
+}
+
+/** A request as far as it says where it goes. */
+interface Addressed {
+  protocol: string;
+  hostname: string;
+  port?: number;
+}
+
+function originOf({ protocol, hostname, port }: Addressed): string {
+  return `${protocol}//${hostname}${port === undefined ? '' : `:${port}`}`;
 }
 
 const options = (signal: AbortSignal | undefined) => ({ ...(signal && { abortSignal: signal }) });
