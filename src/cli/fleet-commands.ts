@@ -56,6 +56,24 @@ The storage folder keeps an album while it is worked on; its originals move to t
     run: async (call, options) =>
       (await import('./fleet-status-command.js')).showFleet(call, options.json === true),
   },
+  pull: {
+    meaning: 'make a storage folder of an album in the store; every other command works on it',
+    argument: ['<ID>', 'the album'],
+    settings: settingsOf.fleetPull,
+    options: [
+      new Option(
+        '--out <DIR>',
+        'the storage folder to make, or to bring up to date',
+      ).makeOptionMandatory(),
+    ],
+    examples: [
+      'npm run fleet -- pull group-17 --out ./group-17',
+      'npm run --silent export -- --storage ./group-17 --format files --out ~/Pictures/group-17',
+    ],
+    notes: 'Each file is checked while it is pulled. It needs the store alone, no Redis.',
+    run: async (call, options, id = '') =>
+      (await import('./fleet-pull-command.js')).pullFromFleet(call, id, options.out),
+  },
   board: {
     meaning: "serve the queue's web page (bull-board) on this machine until Ctrl-C",
     settings: settingsOf.fleetQueue,
