@@ -16,7 +16,7 @@ import { withTemporaryFolder } from '../helpers/temporary-folder.js';
 export const albumId = 'Family 1';
 
 /** How a worker crawls in tests. */
-const workOptions: WorkOptions = {
+export const workOptions: WorkOptions = {
   concurrency: 8,
   maxPerMinute: undefined,
   userAgent: 'photo-escape test',
