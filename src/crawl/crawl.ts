@@ -115,15 +115,19 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
   const { concurrency, maxPerMinute } = strictest(profile, options);
   const timing = { ...usualTiming, ...options.timing };
   let hostFailed: UnreachableError | undefined;
-  const throttle = new HostThrottle(maxPerMinute, timing.longestPause, (host, reason, kind) => {
-    const problem = outage(host, secrets.hideInMessage(reason));
-    if (kind === 'pauses') control.stop(problem);
-    if (control.cause !== undefined) return;
-    hostFailed = problem;
-    // A host that only fails does not keep the run from reading what the album lists today, nor what
-    // is under way on another host from ending.
-    if (run.walked !== undefined) control.stop(hostFailed, Number.POSITIVE_INFINITY);
-  });
+  const throttle = new HostThrottle(
+    maxPerMinute,
+    timing.longestPause,
+    (host, reason, kind, pause) => {
+      const problem = outage(host, secrets.hideInMessage(reason), pause);
+      if (kind === 'pauses') control.stop(problem);
+      if (control.cause !== undefined) return;
+      hostFailed = problem;
+      // A host that only fails does not keep the run from reading what the album lists today, nor what
+      // is under way on another host from ending.
+      if (run.walked !== undefined) control.stop(hostFailed, Number.POSITIVE_INFINITY);
+    },
+  );
   const cookies = new SiteCookies(siteUrl, basicOf(options.credentials));
   const { secrets } = cookies;
   secrets.addPassword(options.credentials.password, fieldsWith('password', profile));
@@ -237,8 +241,9 @@ function withoutSecrets<Problem>(error: Problem, secrets: Secrets): Problem {
   return error;
 }
 
-function outage(host: string, reason: string): UnreachableError {
+function outage(host: string, reason: string, pause?: number): UnreachableError {
   return new UnreachableError(
     `Gave up for now, because of ${host}: ${plainText(reason)}. What was saved is safe; run the same command again later.`,
+    { ...(pause !== undefined && { pause }) },
   );
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Album, AlbumIdentity } from '../album/album.js';
 import type { CrawlProgress } from '../crawl/progress.js';
 import { RunControl } from '../crawl/run-control.js';
-import { type Ending, EscapeError, SignInError, UsageError } from '../errors.js';
+import { type Ending, EscapeError, SignInError, UnreachableError, UsageError } from '../errors.js';
 import { loadProfile } from '../profile/load.js';
 import type { Profile } from '../profile/schema.js';
 import type { FailedPhoto } from '../rescue/closing.js';
@@ -254,7 +254,8 @@ function reporter({ onProgress }: Attempt): EscapeObserver['crawlBegins'] {
 }
 
 function endingOf(cause: EscapeError): Pick<AlbumEnd, 'ending' | 'cause' | 'pause'> {
-  return { ending: cause.ending, cause: cause.message, pause: undefined };
+  const pause = cause instanceof UnreachableError ? cause.pause : undefined;
+  return { ending: cause.ending, cause: cause.message, pause };
 }
 
 function endOf(cause: EscapeError | undefined, escaped?: Escaped): AlbumEnd {

@@ -3,6 +3,7 @@ import { FolderStore } from '../../src/fleet/store/folder-store.js';
 import type { ObjectStore } from '../../src/fleet/store/object-store.js';
 import {
   type AlbumEnd,
+  type AlbumJob,
   type Attempt,
   type WorkOptions,
   workAlbum,
@@ -16,7 +17,7 @@ import { withTemporaryFolder } from '../helpers/temporary-folder.js';
 export const albumId = 'Family 1';
 
 /** How a worker crawls in tests. */
-const workOptions: WorkOptions = {
+export const workOptions: WorkOptions = {
   concurrency: 8,
   maxPerMinute: undefined,
   userAgent: 'photo-escape test',
@@ -28,6 +29,8 @@ const workOptions: WorkOptions = {
 export interface FleetAlbum {
   replica: Replica;
   store: ObjectStore;
+  /** Read anew by each attempt. */
+  job: AlbumJob;
   /** A folder of the test's own. */
   folder: string;
   /** Where workers keep what is under way. */
@@ -41,20 +44,25 @@ function calmAttempt(attempt = 1): Attempt {
   return { generation: '1', attempt, lost: signal, stop: signal, onProgress: () => undefined };
 }
 
-/** Starts a replica and gives the test an album to save to a store in a folder. */
+/**
+ * Starts a replica and gives the test an album to save.
+ *
+ * @param given the store; one in a folder without it
+ */
 export async function withFleetAlbum(
   options: ReplicaOptions,
   test: (album: FleetAlbum) => Promise<void>,
+  given?: ObjectStore,
 ): Promise<void> {
   const replica = await startReplica({ photoBytes: 4000, ...options });
   try {
     await withTemporaryFolder(async (folder) => {
-      const store = new FolderStore(join(folder, 'store'));
+      const store = given ?? new FolderStore(join(folder, 'store'));
       const local = join(folder, 'local');
       const { url, username, password } = replica;
       const job = { id: albumId, profile: 'kodak-pulse', url, username };
       await test({
-        ...{ replica, store, folder, local },
+        ...{ replica, store, job, folder, local },
         work: (change, changed) =>
           workAlbum(
             job,

@@ -111,7 +111,11 @@ function setUp(folder: string, { proxy, ...storage }: Record<Kind, number>): voi
   write('proxy-server.conf', {
     DEFAULT: { ...common, bind_port: proxy },
     'pipeline:main': { pipeline: `${filters.join(' ')} proxy-server` },
-    'app:proxy-server': { use: 'egg:swift#proxy', account_autocreate: 'true' },
+    'app:proxy-server': {
+      ...{ use: 'egg:swift#proxy', account_autocreate: 'true' },
+      // It would leave a server alone for a minute after ten errors.
+      ...{ error_suppression_interval: 1, error_suppression_limit: 1000 },
+    },
     ...Object.fromEntries(filters.map(egg)),
     // It has to be there. Nothing listens on this port, and so nothing is remembered.
     'filter:cache': { use: 'egg:swift#memcache', memcache_servers: '127.0.0.1:9' },

@@ -1,6 +1,6 @@
 import { Album, type AlbumIdentity } from '../../album/album.js';
 import { UsageError } from '../../errors.js';
-import { isSameAlbum } from '../../rescue/saved-album.js';
+import { isSameAlbum, otherAlbumIn } from '../../rescue/saved-album.js';
 import { StorageFolder } from '../../storage/storage-folder.js';
 import { albumInWords } from '../../text/in-words.js';
 import type { ObjectStore } from '../store/object-store.js';
@@ -37,12 +37,12 @@ export async function restoreState(
   const journal = await readJournal(store, albumId, signal);
   const newest = await restoreNewest(store, albumId, storage, signal);
   if (newest.snapshot !== undefined || journal.size > 0) {
-    await addJournal(storage, [...journal.values()], (found) => {
-      if (identity === undefined || isSameAlbum(found, identity)) return;
+    const found = await addJournal(storage, [...journal.values()], identity);
+    if (found !== undefined) {
       throw new UsageError([
         `The store holds another album under the id ${albumId} (${albumInWords(found)}). Give this one another id.`,
       ]);
-    });
+    }
   }
   return { ...newest, journal: [...journal.keys()] };
 }
@@ -65,23 +65,28 @@ async function restoreNewest(
   }
 }
 
+/** Records the photos of a journal. @returns whose album it is, where it is another one's */
 async function addJournal(
   storage: string,
   entries: readonly JournalEntry[],
-  check: (found: AlbumIdentity) => void,
-): Promise<void> {
-  for (const { album } of entries) check(album);
+  identity: AlbumIdentity | undefined,
+): Promise<AlbumIdentity | undefined> {
   const folder = StorageFolder.open(storage);
   try {
     const album = new Album(folder);
-    const identity = album.identity();
-    if (identity !== undefined) check(identity);
+    if (identity !== undefined) {
+      const other = entries.find((entry) => !isSameAlbum(entry.album, identity));
+      if (other !== undefined) return other.album;
+      // A state without a photo may be of a try with a wrong user name, say.
+      if (otherAlbumIn(album, storage, identity) !== undefined) return album.identity();
+    }
     for (const { saved } of entries) {
       const isNew = saved.filter(({ key }) => !album.photos.isSaved(key));
       await Promise.all(
         isNew.flatMap((photo) => [album.photos.push(photo), album.sources.remove(photo.key)]),
       );
     }
+    return undefined;
   } finally {
     folder.close();
   }
