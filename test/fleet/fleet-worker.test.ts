@@ -4,7 +4,7 @@ import { DiskError } from '../../src/errors.js';
 import { retryAlbums } from '../../src/fleet/add-albums.js';
 import { jobIdOf, queueNameOf } from '../../src/fleet/fleet-queues.js';
 import type { AlbumJob, Attempt } from '../../src/fleet/work-album.js';
-import { redisTest } from '../helpers/redis-server.js';
+import { redisTest } from '../helpers/redis-test.js';
 import { waitUntil } from '../helpers/wait-until.js';
 import { albums, endOf, type TestFleet, withFleet } from './test-fleet.js';
 
