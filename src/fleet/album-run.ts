@@ -64,6 +64,11 @@ export class AlbumRun {
     });
   }
 
+  /** How far it has come. */
+  get progress(): Readonly<JobProgress> {
+    return this.#progress;
+  }
+
   /** Gives the album back to the queue, once its state is saved. */
   giveBack(reason: string): void {
     this.#giveBackReason ??= reason;

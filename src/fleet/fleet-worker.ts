@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { EscapeError } from '../errors.js';
 import { AlbumRun, type RunTools } from './album-run.js';
 import { FleetQueues, type HostPause, newsChannel, pauseChannel } from './fleet-queues.js';
@@ -9,7 +10,9 @@ const idlePause = 1000;
 /** Milliseconds between two looks for queues that are new, or drained. */
 const refreshInterval = 5000;
 /** Milliseconds from being stopped until albums are abandoned that have not ended by themselves. */
-const patience = 8500;
+const patience = 8000;
+/** Milliseconds for abandoned albums to be given back. */
+const lastGrace = 1500;
 
 /** How a worker works. */
 export interface WorkerOptions {
@@ -110,8 +113,15 @@ export class FleetWorker {
     const timer = setTimeout(() => {
       for (const run of this.#runs) run.abandon();
     }, patience);
-    await Promise.all(this.#ended);
+    // Where Redis is away, albums cannot be given back: others take them when their locks run out.
+    await Promise.race([Promise.all(this.#ended), this.#lastMoment()]);
     clearTimeout(timer);
+  }
+
+  /** Resolves when a worker that was stopped has to end. One that was not may take its time. */
+  async #lastMoment(): Promise<void> {
+    if (!this.#stopping.signal.aborted) await once(this.#stopping.signal, 'abort');
+    await delay(patience + lastGrace, undefined, { ref: false });
   }
 
   /** No worker begins an album of that host for so long, and those under way are given back. */

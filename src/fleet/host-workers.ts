@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Job, Worker } from 'bullmq';
 import { type FleetQueues, prefix, type QueuedAlbum, unfinishedStates } from './fleet-queues.js';
 import { backoffStrategy } from './outcome.js';
+import { answers } from './redis-connection.js';
 
 /** The part of a lock's duration between two looks for albums whose lock has run out. */
 const stalledPart = 1 / 3;
@@ -52,7 +53,7 @@ export class HostWorkers {
     const worker = new Worker<QueuedAlbum>(queueName, null, {
       ...{ connection: this.queues.redis, prefix, name: this.name },
       lockDuration: this.lockDuration,
-      stalledInterval: this.lockDuration * stalledPart,
+      stalledInterval: Math.round(this.lockDuration * stalledPart),
       // An innocent album may be interrupted often; see `firstProgress` for those that are not.
       maxStalledCount: 1_000_000,
       // No limit, but BullMQ pauses a queue only where there is one.
@@ -79,7 +80,7 @@ export class HostWorkers {
   /** Closes all; albums that are under way keep their locks until these run out. */
   async close(): Promise<void> {
     // In peace it would wait for a Redis that is away.
-    const byForce = this.queues.redis.status !== 'ready';
+    const byForce = !(await answers(this.queues.redis));
     await Promise.all([...this.#workers.values()].map((worker) => worker.close(byForce)));
   }
 }

@@ -11,8 +11,8 @@ const connectTimeout = 5000;
  * nobody reports would otherwise last as long as the system's TCP retries: a quarter of an hour.
  */
 const socketTimeout = 5000;
-/** Milliseconds for the last answers of a connection that is being closed. */
-const quitTimeout = 1000;
+/** Milliseconds until a server that is asked whether it is there counts as away. */
+const answerTimeout = 1000;
 
 /** What a server says of itself that matters to a fleet. */
 export interface RedisFacts {
@@ -59,11 +59,18 @@ export const patientConnection = {
   retryStrategy: (times) => Math.min(times * 200, 1000),
 } as const satisfies RedisOptions;
 
-/** Closes a connection once what was sent is answered or, if Redis is away, at once. */
+/** Whether the server answers, within a second. */
+export async function answers(redis: Redis): Promise<boolean> {
+  const isThere = redis.ping().then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([isThere, delay(answerTimeout, false, { ref: false })]);
+}
+
+/** Closes a connection once what was sent is answered or, if Redis is away, after a second. */
 export async function closeConnection(redis: Redis): Promise<void> {
-  // Whatever fails now fails with the connection.
-  const quit = redis.status === 'ready' ? redis.quit().catch(() => undefined) : undefined;
-  await Promise.race([quit, delay(quitTimeout, undefined, { ref: false })]);
+  await answers(redis);
   redis.disconnect();
 }
 

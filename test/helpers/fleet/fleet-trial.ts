@@ -68,6 +68,7 @@ export async function fleetTrial(order: TrialOrder): Promise<TrialReport> {
   const workers = makeWorkers(order, server.url, relay);
   try {
     const trial = { order, site, server, workers, queues };
+    order.tell(`Redis at ${server.url}, workers in ${order.folder}`);
     await addAll(trial);
     const begun = performance.now();
     for (const worker of workers) worker.start();
