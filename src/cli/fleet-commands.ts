@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import { settingsOf } from '../settings/settings-table.js';
-import type { Command } from './commands.js';
+import type { Command } from './command.js';
 import { numberOption } from './number-option.js';
 
 /** The commands of a fleet. What they run is loaded by them alone. */

@@ -3,8 +3,9 @@ import type { RunControl } from '../crawl/run-control.js';
 import { DiskError, type Ending, EscapeError, exitCodes, UsageError } from '../errors.js';
 import { diskError } from '../files/disk-error.js';
 import { type SettingName, settingsTable, stdinNames } from '../settings/settings-table.js';
+import type { CommandGroup, Command as CommandRow } from './command.js';
 import type { CommandCall } from './command-call.js';
-import { type CommandGroup, type Command as CommandRow, commands } from './commands.js';
+import { commands } from './commands.js';
 import type { Terminal } from './terminal.js';
 
 /** What the program reads from and prints to. */

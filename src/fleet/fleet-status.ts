@@ -4,10 +4,10 @@ import { parseOutcome } from './outcome.js';
 import { type FoundAlbum, queuedAlbums } from './queued-albums.js';
 
 /** How an album of a fleet stands. One that is to be tried again is waiting. */
-export const albumStates = [
+const albumStates = [
   ...(['waiting', 'active', 'complete', 'incomplete', 'needsPerson', 'failed'] as const),
 ] as const;
-export type AlbumState = (typeof albumStates)[number];
+type AlbumState = (typeof albumStates)[number];
 
 /** An album of a fleet. */
 export interface AlbumRow extends Pick<QueuedAlbum, 'id' | 'profile' | 'url'> {

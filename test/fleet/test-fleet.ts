@@ -26,7 +26,7 @@ export function endOf(ending: AlbumEnd['ending'], change: Partial<AlbumEnd> = {}
 }
 
 /** A worker with a stand-in for the crawl, and what it says. */
-export interface TestWorker {
+interface TestWorker {
   worker: FleetWorker;
   lines: string[];
   /** Resolves when it has ended. */

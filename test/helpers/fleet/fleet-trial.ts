@@ -16,7 +16,7 @@ import { TrialWorker } from './trial-worker.js';
 export const concurrency = 4;
 
 /** What happens to a fleet while it works. */
-export const misfortunes = ['kill', 'stop', 'redis', 'store', 'cut'] as const;
+const misfortunes = ['kill', 'stop', 'redis', 'store', 'cut'] as const;
 export type Misfortune = (typeof misfortunes)[number];
 
 /** How a fleet is tried. */
