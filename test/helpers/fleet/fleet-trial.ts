@@ -179,8 +179,7 @@ async function allDone(trial: Trial): Promise<FleetStatus> {
     const { status } = await fleetStatus(trial.queues);
     const { waiting, active } = status.counts;
     if (waiting + active === 0) return status;
-    const idle = trial.workers.filter((worker) => !worker.isRunning);
-    if (idle.length > 0) throw new Error(`A worker ended by itself: ${idle[0]?.said}`);
+    for (const worker of trial.workers) worker.supervise();
     await promoteDelayed(trial);
     await delay(200);
   }

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { exitCodes } from '../../../src/errors.js';
 import { type ProgramEnd, type ProgramRun, startProgram } from '../program.js';
 
 /** A worker of a trial: a process of the program, which is started again when it was killed. */
@@ -49,6 +50,20 @@ export class TrialWorker {
 
   signal(name: 'SIGSTOP' | 'SIGCONT' | 'SIGTERM'): void {
     this.#run?.process.kill(name);
+  }
+
+  /**
+   * Starts it again where it found no Redis at its start, as a supervisor would.
+   *
+   * @throws Error where it has ended otherwise
+   */
+  supervise(): void {
+    if (this.isRunning) return;
+    const { exitCode, signalCode } = this.#run?.process ?? {};
+    if (exitCode !== exitCodes.later.code) {
+      throw new Error(`A worker ended by itself (${signalCode ?? exitCode}): ${this.said}`);
+    }
+    this.start();
   }
 
   /** Ends its process at once. */
