@@ -11,8 +11,8 @@ import type { AlbumEnd, AlbumJob, Attempt } from './work-album.js';
 
 /** Milliseconds between two reports of an album's progress. */
 const progressInterval = 2000;
-/** Milliseconds until an album is looked at again whose account is in use. */
-const accountPause = 5000;
+/** Milliseconds until an album is looked at again that cannot begin now. */
+const notNowPause = 5000;
 
 /** Milliseconds for an attempt to end once it may publish nothing more. */
 const lastGrace = 1000;
@@ -49,11 +49,15 @@ export class AlbumRun {
   #reported: JobProgress | undefined;
   #giveBackReason: string | undefined;
 
-  /** @param token the lock that BullMQ has set for the job */
+  /**
+   * @param token the lock that BullMQ has set for the job
+   * @param isAlone whether this worker runs no other album
+   */
   constructor(
     readonly job: Job<QueuedAlbum>,
     private readonly token: string,
     private readonly tools: RunTools,
+    private readonly isAlone: () => boolean,
   ) {
     const { redis, lockDuration } = tools;
     this.#account = new AccountLock(redis, job.data, token, lockDuration);
@@ -67,6 +71,14 @@ export class AlbumRun {
   /** How far it has come. */
   get progress(): Readonly<JobProgress> {
     return this.#progress;
+  }
+
+  /**
+   * Whether it may kill its worker, and has to run alone, so that no other album dies with it: its last
+   * try before it is given up.
+   */
+  get isSuspect(): boolean {
+    return this.#progress.deaths === mostDeaths - 1;
   }
 
   /** Gives the album back to the queue, once its state is saved. */
@@ -105,9 +117,10 @@ export class AlbumRun {
       const reason = `The last ${mostDeaths} attempts at this album ended with the death of their worker, and saved nothing more. Look at the machines’ logs, then queue it anew: fleet add --retry ${id}`;
       return this.#settle(this.#endOf('unexpected', reason), true);
     }
-    this.#isSignedIn = await this.#account.acquire();
+    const mayBegin = !this.isSuspect || this.isAlone();
+    this.#isSignedIn = mayBegin && (await this.#account.acquire());
     if (!this.#isSignedIn) {
-      await job.moveToDelayed(Date.now() + accountPause, token);
+      await job.moveToDelayed(Date.now() + notNowPause, token);
       return {};
     }
     await job.updateProgress(this.#progress);

@@ -74,11 +74,16 @@ export class FleetWorker {
 
   async #work(): Promise<void> {
     while (!this.#stopping.signal.aborted) {
-      if (this.#runs.size < this.options.albums && (await this.#beginOne())) continue;
+      if (this.#hasRoom() && (await this.#beginOne())) continue;
       const mayEnd = this.options.untilEmpty && this.#runs.size === 0;
       if (mayEnd && (await this.#queues.areEmpty())) return;
       await this.#pause();
     }
+  }
+
+  #hasRoom(): boolean {
+    const isAtRisk = [...this.#runs].some((run) => run.isSuspect);
+    return !isAtRisk && this.#runs.size < this.options.albums;
   }
 
   async #beginOne(): Promise<boolean> {
@@ -94,7 +99,7 @@ export class FleetWorker {
   }
 
   #begin({ job, token }: TakenAlbum): void {
-    const run = new AlbumRun(job, token, this.tools);
+    const run = new AlbumRun(job, token, this.tools, () => this.#runs.size === 1);
     this.#runs.add(run);
     const ended = run.run().then(async ({ pause, trouble }) => {
       this.#runs.delete(run);

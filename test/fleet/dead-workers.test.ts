@@ -17,13 +17,18 @@ async function takeAndDie({ queues }: TestFleet, saved?: number): Promise<void> 
   await hosts.close();
   const { job, token } = taken;
   // What a run writes at its beginning, and what it wrote last.
-  const run = new AlbumRun(job, token, {
-    redis: queues.redis,
-    lockDuration,
-    passwordOf: () => 'a-word',
-    log: () => undefined,
-    workAlbum: () => new Promise(() => undefined),
-  });
+  const run = new AlbumRun(
+    job,
+    token,
+    {
+      redis: queues.redis,
+      lockDuration,
+      passwordOf: () => 'a-word',
+      log: () => undefined,
+      workAlbum: () => new Promise(() => undefined),
+    },
+    () => true,
+  );
   if (saved === undefined) return;
   await job.updateProgress({ ...run.progress, saved });
 }
