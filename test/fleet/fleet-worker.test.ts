@@ -116,12 +116,12 @@ redisTest('two albums of one account are never worked on at once', () =>
     }));
     await fleet.add([first, second] as AlbumJob[]);
     const { running, crawl } = heldCrawl();
-    fleet.work(crawl);
+    const { lines } = fleet.work(crawl);
     await waitUntil(() => running.length === 1);
     const queue = fleet.queues.queue(queueNameOf('https://site.example/'));
     while ((await queue.getDelayedCount()) < 1);
 
-    expect(running).toHaveLength(1);
+    expect(lines.filter((line) => line.includes('begun'))).toHaveLength(1);
   }),
 );
 
