@@ -122,14 +122,18 @@ async function misfortune(trial: Trial, relay: SilentRelay): Promise<Record<Misf
   const { order, site } = trial;
   const random = seededRandom(order.seed);
   const happened = { kill: 0, stop: 0, redis: 0, store: 0, cut: 0 };
-  const mended: Promise<void>[] = [];
+  const mended = new Map<Misfortune, Promise<unknown>>();
   for (const event of shuffled(order.events, random)) {
     await delay(order.pause * random());
     if ((await countsOf(trial)).complete >= site.replicas.length) break;
-    mended.push(strike(event, trial, relay, random));
+    // What is away already cannot be taken away: such things happen one after the other.
+    const before = event === 'kill' || event === 'stop' ? undefined : mended.get(event);
+    await before;
+    const struck = strike(event, trial, relay, random);
+    mended.set(event, Promise.all([mended.get(event), struck]));
     happened[event] += 1;
   }
-  await Promise.all(mended);
+  await Promise.all(mended.values());
   return happened;
 }
 
