@@ -4,6 +4,7 @@
  */
 const floors = [
   ['cli'],
+  ['fleet'],
   ['rescue'],
   ['crawl', 'learn'],
   ['visit'],

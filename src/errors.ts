@@ -66,7 +66,15 @@ function errorWith(ending: Ending) {
 export class SignInError extends errorWith('signIn') {}
 
 /** The site cannot be reached for now. The same command, run later, resumes where this one stopped. */
-export class UnreachableError extends errorWith('later') {}
+export class UnreachableError extends errorWith('later') {
+  /** Milliseconds after which the site asked to come back, where it did. */
+  readonly pause: number | undefined;
+
+  constructor(message: string, { pause, ...options }: ErrorOptions & { pause?: number } = {}) {
+    super(message, options);
+    this.pause = pause;
+  }
+}
 
 /** A file or folder cannot be written: the disk is full, or permission is missing. */
 export class DiskError extends errorWith('disk') {}

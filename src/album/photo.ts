@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { isDeviceName, noDeviceName } from '../files/file-name.js';
+import { noDeviceName } from '../files/file-name.js';
+import { plainName } from '../files/plain-name.js';
 import type { TakenAtSource } from '../picture/picture-facts.js';
 
 /** Texts that a site may show beside a photo: profiles read them, the album keeps them. */
@@ -70,20 +70,9 @@ export type Outcome =
   | SavedOutcome
   | (ListedPhoto & { status: 'failed'; failedAt: string; reason: string });
 
-const plainPart = /^[a-z0-9][a-z0-9-]{0,99}$/;
-
-function keyPart(text: string): string {
-  if (plainPart.test(text) && !isDeviceName(text)) return text;
-  const readable = text
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, 60)
-    .replace(/^-+|-+$/g, '');
-  // As UTF-16, since UTF-8 cannot write half a surrogate pair. After a dot, which no part that is
-  // kept unchanged contains.
-  const hash = createHash('sha256').update(text, 'utf16le').digest('hex').slice(0, 16);
-  return `${readable === '' ? 'x' : readable}.${hash}`;
+/** The record of a photo whose original is kept from this moment on. */
+export function savedOutcome(photo: ListedPhoto, facts: OriginalFacts): SavedOutcome {
+  return { ...photo, ...facts, status: 'saved', savedAt: new Date().toISOString() };
 }
 
 /**
@@ -95,7 +84,7 @@ function keyPart(text: string): string {
  * @param version the site's mark of this state of the photo, where it has one
  */
 export function photoKey(id: string, version?: string): string {
-  return version === undefined ? keyPart(id) : `${keyPart(id)}_${keyPart(version)}`;
+  return version === undefined ? plainName(id) : `${plainName(id)}_${plainName(version)}`;
 }
 
 /**

@@ -1,30 +1,12 @@
-import { Option, type OptionValues } from 'commander';
-import type { Ending } from '../errors.js';
+import { Option } from 'commander';
 import { exporters } from '../exports/exporters.js';
 import { defaultName, nameSlots, parseNamePattern } from '../exports/files/name-pattern.js';
-import { type SettingName, settingsOf } from '../settings/settings-table.js';
-import type { CommandCall } from './command-call.js';
+import { settingsOf } from '../settings/settings-table.js';
+import type { Command, CommandGroup } from './command.js';
 import type { ExportOrder } from './export-command.js';
+import { fleetCommands } from './fleet-commands.js';
 import { numberOption } from './number-option.js';
 import type { ReplicaOptions } from './replica-command.js';
-
-/** A command of the program. */
-export interface Command {
-  meaning: string;
-  /** Its argument, in `<>` where it is needed and in `[]` where it may be left out; its meaning. */
-  argument?: readonly [name: string, meaning: string];
-  /** The settings that it uses; each becomes an option. */
-  settings: readonly SettingName[];
-  /** Its other options. */
-  options?: readonly Option[];
-  examples: readonly string[];
-  /** More to say at the end of its help text. */
-  notes?: string;
-  /** Whether its help text ends with the exit codes. */
-  endsInManyWays?: true;
-  /** Runs it. What it runs is loaded here, so that no command waits for the code of another. */
-  run(call: CommandCall, options: OptionValues, argument: string | undefined): Promise<Ending>;
-}
 
 const verbose = new Option('--verbose', "show Crawlee's own log");
 const photos = numberOption('--photos', 'N', 'photos in its album', 0, 1_000_000).default(1374);
@@ -38,7 +20,7 @@ function table(rows: Record<string, { meaning: string }>, name: (row: string) =>
 }
 
 /** The commands by name. One more is one entry here, and one file with what it runs. */
-export const commands: Record<string, Command> = {
+export const commands: Record<string, Command | CommandGroup> = {
   crawl: {
     meaning: 'save an album: sign in, read its pages, save what is not saved yet; also resumes',
     settings: settingsOf.crawl,
@@ -209,5 +191,10 @@ and you should delete it afterwards.`,
     examples: ['node dist/main.js replica --photos 100 --latency 80'],
     run: async (call, options) =>
       (await import('./replica-command.js')).serveReplica(call, options as ReplicaOptions),
+  },
+  fleet: {
+    meaning: 'save many albums on many machines, with a queue in Redis and an object store',
+    examples: ['npm run --silent fleet -- status', 'npm run fleet -- work --help'],
+    commands: fleetCommands,
   },
 };

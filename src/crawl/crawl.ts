@@ -10,6 +10,7 @@ import { RequestSlots } from '../http/request-slots.js';
 import { SiteAuthorization } from '../http/site-authorization.js';
 import { SiteCookies } from '../http/site-cookies.js';
 import type { OriginalThread } from '../originals/original-thread.js';
+import type { OriginalsPlace } from '../originals/originals-place.js';
 import { levelsOf } from '../profile/levels.js';
 import { strictest } from '../profile/limits.js';
 import { pageOrder } from '../profile/next-page.js';
@@ -52,6 +53,8 @@ export interface CrawlOptions {
   album: Album;
   /** The thread that fetches originals, not begun yet. The caller that created it closes it. */
   originals: OriginalThread;
+  /** Where originals are kept. */
+  place: OriginalsPlace;
   /** Stops the crawl from outside. */
   control: RunControl;
   /** Updated by the crawl. */
@@ -112,15 +115,19 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
   const { concurrency, maxPerMinute } = strictest(profile, options);
   const timing = { ...usualTiming, ...options.timing };
   let hostFailed: UnreachableError | undefined;
-  const throttle = new HostThrottle(maxPerMinute, timing.longestPause, (host, reason, kind) => {
-    const problem = outage(host, secrets.hideInMessage(reason));
-    if (kind === 'pauses') control.stop(problem);
-    if (control.cause !== undefined) return;
-    hostFailed = problem;
-    // A host that only fails does not keep the run from reading what the album lists today, nor what
-    // is under way on another host from ending.
-    if (run.walked !== undefined) control.stop(hostFailed, Number.POSITIVE_INFINITY);
-  });
+  const throttle = new HostThrottle(
+    maxPerMinute,
+    timing.longestPause,
+    (host, reason, kind, pause) => {
+      const problem = outage(host, secrets.hideInMessage(reason), pause);
+      if (kind === 'pauses') control.stop(problem);
+      if (control.cause !== undefined) return;
+      hostFailed = problem;
+      // A host that only fails does not keep the run from reading what the album lists today, nor what
+      // is under way on another host from ending.
+      if (run.walked !== undefined) control.stop(hostFailed, Number.POSITIVE_INFINITY);
+    },
+  );
   const cookies = new SiteCookies(siteUrl, basicOf(options.credentials));
   const { secrets } = cookies;
   secrets.addPassword(options.credentials.password, fieldsWith('password', profile));
@@ -162,7 +169,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
     authorization,
     hostFails: (url) => throttle.hasFailed(url),
     originals: options.originals,
-    files: options.storage.originals,
+    place: options.place,
     secrets,
     control,
     progress: options.progress,
@@ -234,8 +241,9 @@ function withoutSecrets<Problem>(error: Problem, secrets: Secrets): Problem {
   return error;
 }
 
-function outage(host: string, reason: string): UnreachableError {
+function outage(host: string, reason: string, pause?: number): UnreachableError {
   return new UnreachableError(
     `Gave up for now, because of ${host}: ${plainText(reason)}. What was saved is safe; run the same command again later.`,
+    { ...(pause !== undefined && { pause }) },
   );
 }

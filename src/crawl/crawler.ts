@@ -24,11 +24,6 @@ import type { RunContext } from './run-context.js';
 
 /** Ten days, for no limit: Crawlee's limits would count the waiting for a slot too. */
 const noLimitSeconds = 10 * 24 * 3600;
-/**
- * Originals that may be written to the disk beside the requests under way: enough that requests go
- * on while the disk syncs, and few enough to be fetched again after a kill.
- */
-const originalsBeingWritten = 8;
 
 /** Crawlee's event manager, without its check of all processes of the machine once a second. */
 class QuietEvents extends EventManager {}
@@ -89,6 +84,8 @@ export function createCrawler(
   log: Log,
   queue: RequestManager,
 ): CheerioCrawler {
+  // RequestSlots limits the requests under way: the pool starts above that, and stays there.
+  const atOnce = concurrency + run.place.mostOnTheirWay;
   return new AlbumCrawler(
     run,
     {
@@ -101,9 +98,8 @@ export function createCrawler(
       // Crawlee 3.18 documents an option `requestManager` and refuses it when it runs; a queue it
       // takes by its verbs, and uses it as the manager.
       requestQueue: queue as unknown as RequestProvider,
-      // RequestSlots limits the requests under way: the pool starts above that, and stays there.
-      minConcurrency: concurrency + originalsBeingWritten,
-      maxConcurrency: concurrency + originalsBeingWritten,
+      minConcurrency: atOnce,
+      maxConcurrency: atOnce,
       // Crawlee's half second between two looks at the queue would be felt after every page.
       autoscaledPoolOptions: { maybeRunIntervalSecs: 0.05 },
       // SiteCookies keeps the cookies: Crawlee's sessions retire on errors and are written to disk.

@@ -1,4 +1,4 @@
-import { type ListedPhoto, type OriginalFacts, photoFileName } from '../album/photo.js';
+import type { ListedPhoto, SavedOutcome } from '../album/photo.js';
 import type { PhotoSource } from '../album/photo-sources.js';
 import { EscapeError } from '../errors.js';
 import { DownloadError, RefusedError } from '../http/download-error.js';
@@ -17,8 +17,8 @@ interface FailedTry {
 }
 
 /**
- * IMAGE: saves one original: its bytes, checked, as a file; then its record; then, by returning,
- * its request is marked handled. A stop at any point repeats at most one step.
+ * IMAGE: saves one original: its bytes, checked, in their place; then its record; then, by
+ * returning, its request is marked handled. A stop at any point repeats at most one step.
  */
 export async function handleImage(
   { request }: Pick<HandlerContext<'IMAGE'>, 'request'>,
@@ -91,8 +91,7 @@ async function saveFrom(
       source.referrer && run.secrets.reveal(source.referrer),
       knownDamage,
     );
-    const file = await run.files.put(photoFileName(photo.key, original.extension), original.file);
-    await recordSaved(photo, { file, ...original.facts }, run);
+    await recordSaved(await run.place.keep(photo, original), run);
     return undefined;
   } catch (error) {
     if (!(error instanceof DownloadError)) throw error;
@@ -130,17 +129,14 @@ async function hasNewSession(session: SiteSession, generation: number): Promise<
 }
 
 async function recordSaved(
-  photo: ListedPhoto,
-  facts: OriginalFacts,
+  outcome: SavedOutcome,
   { album, renewed, runId, progress }: RunContext,
 ): Promise<void> {
-  const savedAt = new Date().toISOString();
-  const outcome = { ...photo, ...facts, status: 'saved', savedAt } as const;
   // Both in one transaction.
-  await Promise.all([album.photos.push(outcome, runId), album.sources.remove(photo.key)]);
-  renewed.saved(photo.page);
+  await Promise.all([album.photos.push(outcome, runId), album.sources.remove(outcome.key)]);
+  renewed.saved(outcome.page);
   progress.saved += 1;
-  progress.bytes += facts.bytes;
+  progress.bytes += outcome.bytes;
 }
 
 /** Records that a photo could not be saved, and why; the next run tries it again. */

@@ -3,9 +3,9 @@ import type { Secrets } from '../album/secrets.js';
 import type { PageClient } from '../http/page-client.js';
 import type { RequestAuthorization } from '../http/request-authorization.js';
 import type { OriginalThread } from '../originals/original-thread.js';
+import type { OriginalsPlace } from '../originals/originals-place.js';
 import type { Profile } from '../profile/schema.js';
 import type { SiteSession } from '../session/site-session.js';
-import type { FileStore } from '../storage/file-store.js';
 import type { AlbumWalks, Step } from '../walk/album-walks.js';
 import type { ShownPages } from '../walk/shown-pages.js';
 import type { CrawlProgress } from './progress.js';
@@ -29,8 +29,8 @@ export interface RunContext {
   /** Whether the host of an address has failed too many times in a row, and not answered since. */
   hostFails(url: string): boolean;
   originals: OriginalThread;
-  /** The key-value store of the originals. */
-  files: FileStore;
+  /** Where originals are kept. */
+  place: OriginalsPlace;
   /**
    * What must never be stored: the password, cookies and tokens. What a page says is hidden as soon as
    * it is read; an address is revealed when it is requested.

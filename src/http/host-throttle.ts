@@ -34,12 +34,17 @@ export class HostThrottle {
    * @param maxPerMinute requests a minute at the most, or undefined for no limit
    * @param longestPause milliseconds that a host may ask for; beyond that it counts as down
    * @param onOutage called at each failure of a host that has failed too many times in a row, and when
-   *   one asks for too long a pause
+   *   one asks for too long a pause, with its milliseconds
    */
   constructor(
     maxPerMinute: number | undefined,
     private readonly longestPause: number,
-    private readonly onOutage: (host: string, reason: string, outage: Outage) => void,
+    private readonly onOutage: (
+      host: string,
+      reason: string,
+      outage: Outage,
+      milliseconds?: number,
+    ) => void,
   ) {
     this.#spacing = maxPerMinute === undefined ? 0 : 60_000 / maxPerMinute;
   }
@@ -81,7 +86,8 @@ export class HostThrottle {
   slowDown(url: string | URL, milliseconds: number): void {
     if (milliseconds > this.longestPause) {
       const minutes = Math.ceil(milliseconds / 60_000);
-      this.onOutage(new URL(url).host, `it asks to come back in ${minutes} minutes`, 'pauses');
+      const reason = `it asks to come back in ${minutes} minutes`;
+      this.onOutage(new URL(url).host, reason, 'pauses', milliseconds);
     }
     const host = this.#host(url);
     host.pausedUntil = Math.max(host.pausedUntil, performance.now() + milliseconds);

@@ -6,6 +6,7 @@ import type { RunControl } from '../crawl/run-control.js';
 import { type Ending, EscapeError, UsageError } from '../errors.js';
 import { lockFolder } from '../files/folder-lock.js';
 import { OriginalThread } from '../originals/original-thread.js';
+import { OriginalsFolder, type OriginalsPlace } from '../originals/originals-place.js';
 import type { Profile } from '../profile/schema.js';
 import { rescueReport } from '../report/rescue-report.js';
 import { writeReport } from '../report/write-report.js';
@@ -38,6 +39,8 @@ export interface EscapeOrder {
   proxies?: ProxySettings;
   thumbnails: ThumbnailChoice;
   timing: CrawlTiming;
+  /** Where originals are kept; in the storage folder without it. */
+  place?: OriginalsPlace;
   /** Changes the album before it is crawled, while the folder is locked. */
   prepare?: (album: Album) => Promise<void>;
 }
@@ -138,6 +141,7 @@ async function crawlAlbum(
     return await crawl({
       ...order,
       account: { siteUrl: identity.url, username: identity.username },
+      place: order.place ?? new OriginalsFolder(storage.originals),
       storage,
       album,
       originals,

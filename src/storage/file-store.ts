@@ -9,7 +9,7 @@ import { TemporaryFile, WrittenFile } from '../files/temporary-file.js';
 import type { KeyValueStore } from './stores.js';
 
 /** The folder of all key-value stores, in the storage folder: Crawlee's own name for it. */
-const storesFolder = 'key_value_stores';
+export const storesFolder = 'key_value_stores';
 
 /**
  * A key-value store of plain files, one a key, in a folder of its own. A file is on the disk under

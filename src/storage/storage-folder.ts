@@ -5,7 +5,7 @@ import { reportedAsDiskError } from '../files/disk-error.js';
 import { lockFolder } from '../files/folder-lock.js';
 import { makeFolder } from '../files/make-folder.js';
 import type { Database } from './database.js';
-import { FileStore } from './file-store.js';
+import { FileStore, storesFolder } from './file-store.js';
 import { isUpToDate, openForReading, openForWriting } from './open-database.js';
 import { SqliteRequestQueue } from './sqlite-request-queue.js';
 
@@ -30,7 +30,7 @@ export class StorageFolder {
   ) {
     this.requests = new SqliteRequestQueue(database);
     this.temporaryFolder = temporaryFolder(folder);
-    this.originals = new FileStore(folder, 'photos', this.temporaryFolder);
+    this.originals = new FileStore(folder, originalsStore, this.temporaryFolder);
     this.pages = new FileStore(folder, 'pages', this.temporaryFolder);
   }
 
@@ -95,6 +95,13 @@ export class StorageFolder {
   }
 }
 
+const originalsStore = 'photos';
+
+/** The path of an original, relative to the storage folder, with forward slashes. */
+export function originalPath(name: string): string {
+  return `${storesFolder}/${originalsStore}/${name}`;
+}
+
 /** Names of temporary files: UUIDs, and those of a database that is being made. */
 const temporaryName = /^(?:new\.sqlite(?:-\w+)?|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/;
 
@@ -123,7 +130,8 @@ function bringUpToDate(folder: string): void {
   }
 }
 
-function databasePath(folder: string): string {
+/** The path of the database of a storage folder. */
+export function databasePath(folder: string): string {
   return join(folder, 'photo-escape.sqlite');
 }
 

@@ -13,6 +13,7 @@ import { withTemporaryFolder } from '../helpers/temporary-folder.js';
 const everything = Object.keys(settingsTable) as SettingName[];
 const userAgent = settingsTable.userAgent.default;
 const thumbnails = 'sample';
+const ofFleets = { redis: 'redis://127.0.0.1:6379', albums: 2 };
 
 function resolve(sources: Partial<SettingSources>, names: SettingName[] = everything) {
   return resolveSettings({ flags: {}, environment: {}, dotenvFile: '/no/.env', ...sources }, names);
@@ -38,6 +39,7 @@ test('without any source the defaults hold, and what has none is missing without
       timeout: 60,
       userAgent,
       thumbnails,
+      ...ofFleets,
     },
     problems: [],
   });
@@ -61,6 +63,7 @@ test('flags win over the environment, the environment over .env, .env over the d
         timeout: 60,
         userAgent,
         thumbnails,
+        ...ofFleets,
       });
     },
   ));
@@ -74,6 +77,7 @@ test('an empty value in the environment or .env counts as not set', () =>
         timeout: 60,
         userAgent,
         thumbnails,
+        ...ofFleets,
       },
       problems: [],
     });

@@ -1,0 +1,175 @@
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { lockFolder } from '../../src/files/folder-lock.js';
+import type { ObjectStore } from '../../src/fleet/store/object-store.js';
+import type { Fault } from '../../src/replica/fault/fault.js';
+import { originalRequests } from '../helpers/request-log.js';
+import { withFleetAlbum } from './fleet-album.js';
+
+/** Keys that are put into a store, each noted once it is there, and then told. */
+function watchPuts(store: ObjectStore, onPut: (key: string) => unknown): string[] {
+  const keys: string[] = [];
+  for (const verb of ['putFile', 'putBytes'] as const) {
+    const put = store[verb].bind(store) as (key: string, ...rest: unknown[]) => Promise<void>;
+    store[verb] = async (key: string, ...rest: unknown[]) => {
+      await put(key, ...rest);
+      keys.push(key);
+      await onPut(key);
+    };
+  }
+  return keys;
+}
+
+test('an album goes into the store, and nothing is left on the local disk', () =>
+  withFleetAlbum({ photos: 60 }, async ({ replica, store, local, work }) => {
+    const end = await work();
+    expect(end).toMatchObject({ ending: 'complete', counts: { listed: 60, saved: 60, failed: 0 } });
+    expect(await store.list('originals/')).toHaveLength(60);
+    expect(await store.list('journal/')).toEqual([]);
+    expect(await store.list('state/')).toHaveLength(1);
+    expect(readdirSync(local)).toEqual([]);
+    expect(originalRequests(replica)).toHaveLength(60);
+  }));
+
+test('a second attempt begins where the first one ended, and asks for no original again', () =>
+  withFleetAlbum({ photos: 60 }, async ({ replica, store, work }) => {
+    await work();
+    replica.addPhotos(5);
+    const end = await work({ attempt: 2 });
+    expect(end).toMatchObject({ ending: 'complete', counts: { listed: 65, saved: 65, failed: 0 } });
+    expect(originalRequests(replica)).toHaveLength(65);
+    expect((await store.list('state/')).at(-1)).toMatch(/-000002\/00000001\.sqlite\.gz$/);
+  }));
+
+test('what is saved is in the store before it is gone from the local disk, whoever takes over', () =>
+  withFleetAlbum({ photos: 40, latency: 2 }, async ({ replica, store, work }) => {
+    const stop = new AbortController();
+    // Stopped by hand where the first attempt has saved some; its last snapshot never comes.
+    const lost = new AbortController();
+    const kept = watchPuts(store, (key) => {
+      if (key.startsWith('journal/') && kept.length >= 20) lost.abort();
+    });
+    const end = await work({ lost: lost.signal, stop: stop.signal });
+    expect(end).toMatchObject({ ending: 'busy', cause: expect.stringContaining('lock') });
+    expect(await store.list('state/')).toEqual([]);
+    const before = kept.length;
+    const asked = originalRequests(replica).length;
+    expect(await work({ attempt: 2 })).toMatchObject({ ending: 'complete', counts: { saved: 40 } });
+    expect(asked - before).toBeLessThanOrEqual(8);
+    expect(originalRequests(replica).length - 40).toBeLessThanOrEqual(8);
+  }));
+
+test('a worker that has lost its lock puts nothing more, not even what is under way', () =>
+  withFleetAlbum({ photos: 40 }, async ({ store, work }) => {
+    const lost = new AbortController();
+    const puts = watchPuts(store, () => {
+      if (puts.length === 10) lost.abort();
+    });
+    expect(await work({ lost: lost.signal })).toMatchObject({ ending: 'busy' });
+    const after = puts.slice(10).filter((key) => !key.startsWith('originals/'));
+    expect(after).toEqual([]);
+    expect(await store.list('state/')).toEqual([]);
+  }));
+
+test('a worker that is stopped publishes its state and gives the album back', () =>
+  withFleetAlbum({ photos: 60, latency: 2 }, async ({ replica, store, work }) => {
+    const stop = new AbortController();
+    const puts = watchPuts(store, () => {
+      if (puts.length === 30) stop.abort();
+    });
+    const end = await work({ stop: stop.signal });
+    expect(end.ending).toBe('terminated');
+    expect(end.counts?.saved).toBeGreaterThan(0);
+    expect(await store.list('state/')).toHaveLength(1);
+    // Its originals are all in the snapshot, and need no notes beside it.
+    expect(await store.list('journal/')).toEqual([]);
+    expect(await work({ attempt: 2 })).toMatchObject({ ending: 'complete', counts: { saved: 60 } });
+    expect(originalRequests(replica)).toHaveLength(60);
+  }));
+
+test('an attempt whose signals are aborted already does nothing', () =>
+  withFleetAlbum({ photos: 3 }, async ({ replica, work }) => {
+    const aborted = AbortSignal.abort();
+    expect(await work({ lost: aborted })).toMatchObject({ ending: 'busy', counts: undefined });
+    expect(await work({ stop: aborted })).toMatchObject({ ending: 'terminated' });
+    expect(replica.requests).toEqual([]);
+  }));
+
+test('while it works, snapshots replace each other and cover the journal', () =>
+  withFleetAlbum(
+    {
+      photos: 60,
+      fault: ({ kind, photoIndex }) =>
+        kind === 'original' && photoIndex === 30 ? { kind: 'stall' } : undefined,
+    },
+    async ({ replica, store, work }) => {
+      let most = 0;
+      const puts = watchPuts(store, async (key) => {
+        if (!key.startsWith('state/')) return;
+        most = Math.max(most, (await store.list('state/')).length);
+        // The last original comes only when all others are in a snapshot.
+        const isCovered = (await store.list('journal/')).length === 0;
+        if (isCovered && replica.stalled > 0) replica.release();
+      });
+      const timing = { retryDelay: 5, idleTimeout: 60_000, pause: 20 };
+      const end = await work({}, { snapshotInterval: 1, timing });
+      expect(end).toMatchObject({ ending: 'complete', counts: { saved: 60 } });
+      expect(puts.filter((key) => key.startsWith('journal/')).length).toBeGreaterThan(1);
+      expect(puts.filter((key) => key.startsWith('state/')).length).toBeGreaterThan(2);
+      expect(most).toBe(3);
+      expect(await store.list('state/')).toHaveLength(2);
+      expect(await store.list('journal/')).toEqual([]);
+    },
+  ));
+
+test('an album under the id of another one is refused', () =>
+  withFleetAlbum({ photos: 3 }, async ({ replica, job, work }) => {
+    await work();
+    const asked = replica.requests.length;
+    job.username = 'somebody@example.com';
+    expect(await work({ attempt: 2 })).toMatchObject({
+      ending: 'usage',
+      cause: expect.stringContaining('another album under the id Family 1'),
+    });
+    expect(replica.requests).toHaveLength(asked);
+  }));
+
+test('ends that need a person, or another time, are told with their reason', () =>
+  withFleetAlbum(
+    { photos: 3, fault: ({ kind }) => (kind === 'page' ? fault : undefined) },
+    async ({ job, work }) => {
+      fault = { kind: 'status', status: 503, retryAfter: 7200 };
+      expect(await work()).toMatchObject({
+        ending: 'later',
+        pause: 7_200_000,
+        cause: expect.stringContaining('asks to come back in 120 minutes'),
+      });
+      fault = undefined;
+      job.username = 'nobody';
+      expect(await work({ attempt: 2 })).toMatchObject({ ending: 'signIn', pause: undefined });
+      job.profile = 'no-such-site';
+      expect(await work({ attempt: 3 })).toMatchObject({ ending: 'usage' });
+    },
+  ));
+
+let fault: Fault | undefined;
+
+test('what a killed worker left on the local disk goes, and what a living one has stays', () =>
+  withFleetAlbum({ photos: 3 }, async ({ local, work }) => {
+    const left = join(local, 'attempt-other-0000000000000001-000001');
+    const used = join(local, 'attempt-used-0000000000000001-000001');
+    for (const folder of [left, used]) mkdirSync(folder, { recursive: true });
+    const lock = lockFolder(used);
+    writeFileSync(join(local, 'notes.txt'), 'not of a worker');
+    await work();
+    lock.release();
+    expect(readdirSync(local).sort()).toEqual([basename(used), 'notes.txt']);
+  }));
+
+test('progress is told while the album is saved', () =>
+  withFleetAlbum({ photos: 20 }, async ({ work }) => {
+    const told: number[] = [];
+    await work({ onProgress: ({ saved }) => told.push(saved) });
+    expect(told.at(-1)).toBe(20);
+  }));
