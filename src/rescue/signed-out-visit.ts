@@ -1,5 +1,4 @@
 import { asDownloadError, DownloadError } from '../http/download-error.js';
-import type { PageClient } from '../http/page-client.js';
 import type { Page } from '../page/page.js';
 import { examinePage, type Finding, finding } from '../profile/examine-page.js';
 import type { PagePlace } from '../profile/next-page.js';
@@ -7,6 +6,7 @@ import { OpenPage } from '../profile/open-page.js';
 import type { Profile } from '../profile/schema.js';
 import { signedOutBy } from '../profile/signed-out.js';
 import { readingRequest } from '../profile/site-addresses.js';
+import type { SiteVisit } from '../visit/site-visit.js';
 
 /** A listing page, as it is for the one who is signed in. */
 export interface ShownPage {
@@ -19,18 +19,17 @@ export interface ShownPage {
  * Reads a listing page once as a visitor who is not signed in, and tells whether the profile would
  * recognise what that one sees. Where it would not, a session that ends in mid-run is not noticed.
  *
- * @param client sends neither cookies nor any other authorization
  * @param shown the same page for the one who is signed in
  */
 export async function visitSignedOut(
-  client: PageClient,
+  visit: SiteVisit,
   profile: Profile,
   { place, keys }: ShownPage,
 ): Promise<Finding> {
   const tell = (found: string) => finding('signed out', found);
   let page: Page;
   try {
-    page = await client.fetchPage(readingRequest(profile, place.albumUrl));
+    page = await visit.fetchSignedOut(readingRequest(profile, place.albumUrl));
   } catch (error) {
     if (!(asDownloadError(error) instanceof DownloadError)) throw error;
     return tell('not known: without cookies the page could not be read');

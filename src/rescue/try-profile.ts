@@ -1,17 +1,8 @@
 import type { Secrets } from '../album/secrets.js';
 import { SignInError, UnreachableError } from '../errors.js';
-import { AddressGuard } from '../http/address-guard.js';
-import { asDownloadError, DownloadError } from '../http/download-error.js';
-import { HostThrottle } from '../http/host-throttle.js';
-import { OriginalClient } from '../http/original-client.js';
-import { PageClient } from '../http/page-client.js';
-import { RequestSlots } from '../http/request-slots.js';
-import { SiteAuthorization } from '../http/site-authorization.js';
-import { SiteCookies } from '../http/site-cookies.js';
-import { receiveOriginal } from '../originals/original-bytes.js';
+import { DownloadError } from '../http/download-error.js';
 import type { Page } from '../page/page.js';
 import type { ReadingRequest } from '../page/reading-request.js';
-import { readPictureFacts } from '../picture/picture-facts.js';
 import { examineDetail } from '../profile/examine-detail.js';
 import { type Finding, finding, pageInWords } from '../profile/examine-page.js';
 import { levelsOf } from '../profile/levels.js';
@@ -22,11 +13,9 @@ import { itemsOf } from '../profile/rows.js';
 import type { Profile } from '../profile/schema.js';
 import { fieldsWith } from '../profile/secret-fields.js';
 import { signedOutBy } from '../profile/signed-out.js';
-import { readingRequest, type SiteAccount, startAddresses } from '../profile/site-addresses.js';
-import { signIn } from '../session/sign-in.js';
-import { basicOf, type Credentials } from '../session/sign-in-site.js';
-import type { ProxySettings } from '../settings/proxy-settings.js';
+import { readingRequest, startAddresses } from '../profile/site-addresses.js';
 import { plainText } from '../text/plain-text.js';
+import { type SeenPicture, SiteVisit, type VisitOrder } from '../visit/site-visit.js';
 import { examineListing } from './examine-listing.js';
 import { visitSignedOut } from './signed-out-visit.js';
 
@@ -36,17 +25,8 @@ const mostDepth = 6;
 const mostOriginals = 3;
 
 /** What trying a profile needs. */
-export interface TrialOrder {
+export interface TrialOrder extends VisitOrder {
   profile: Profile;
-  account: SiteAccount;
-  credentials: Credentials;
-  maxPerMinute: number | undefined;
-  userAgent: string;
-  /** Milliseconds without a byte after which a transfer is broken off. */
-  idleTimeout: number;
-  proxies: ProxySettings;
-  /** Ends the trial early. */
-  signal: AbortSignal;
 }
 
 /** The result of trying a profile. */
@@ -98,37 +78,21 @@ interface FirstListing {
 class ProfileTrial {
   readonly findings: Finding[] = [];
   page: Page | undefined;
-  readonly #cookies: SiteCookies;
-  readonly #newClient: (cookies: SiteCookies) => PageClient;
-  readonly #client: PageClient;
-  readonly #originals: OriginalClient;
+  readonly #visit: SiteVisit;
 
   constructor(private readonly order: TrialOrder) {
-    const { profile, account, maxPerMinute, userAgent, proxies, idleTimeout, signal } = order;
-    const { password, username } = order.credentials;
-    this.#cookies = new SiteCookies(account.siteUrl, basicOf(order.credentials));
-    this.secrets.addPassword(password, fieldsWith('password', profile));
-    this.secrets.addUnlessWords('the user name', username);
-    const throttle = new HostThrottle(maxPerMinute, Number.POSITIVE_INFINITY, () => undefined);
-    const cookies = this.#cookies;
-    const { headers: fixedHeaders } = profile;
-    const common = { userAgent, proxies, signal, idleTimeout, pause: 0 };
-    const slots = new RequestSlots(1, throttle, signal);
-    this.#newClient = (cookies) =>
-      new PageClient({ ...common, cookies, throttle, slots, fixedHeaders });
-    this.#client = this.#newClient(cookies);
-    const guard = new AddressGuard(account.siteUrl);
-    const authorization = new SiteAuthorization(throttle, cookies, signal, fixedHeaders);
-    this.#originals = new OriginalClient({ ...common, authorization, guard });
+    const { profile, credentials } = order;
+    this.#visit = new SiteVisit(order, profile.headers);
+    this.secrets.addPassword(credentials.password, fieldsWith('password', profile));
+    this.secrets.addUnlessWords('the user name', credentials.username);
   }
 
   close(): void {
-    this.#client.close();
-    this.#originals.close();
+    this.#visit.close();
   }
 
   get secrets(): Secrets {
-    return this.#cookies.secrets;
+    return this.#visit.secrets;
   }
 
   async run(): Promise<void> {
@@ -162,11 +126,9 @@ class ProfileTrial {
   }
 
   async #signIn(): Promise<boolean> {
-    const { profile, account, credentials } = this.order;
-    const [client, cookies] = [this.#client, this.#cookies];
     try {
       const tell = (step: string, found: string) => this.#tell(`sign-in, ${step}`, found);
-      const proof = await signIn({ profile, account, credentials, client, cookies, tell }, false);
+      const proof = await this.#visit.signIn(this.order.profile, tell);
       this.#tell('sign-in', proof);
       return true;
     } catch (error) {
@@ -179,14 +141,9 @@ class ProfileTrial {
   /** Reads the page once more, without what opens it. */
   async #visitSignedOut({ listing, profile, albumUrl }: FirstListing): Promise<void> {
     if (profile.signIn.by === 'none') return;
-    const client = this.#newClient(new SiteCookies(this.order.account.siteUrl));
-    try {
-      const place = { albumUrl, number: 1 };
-      const keys = listing.photos.map(({ key }) => key);
-      this.findings.push(await visitSignedOut(client, profile, { place, keys }));
-    } finally {
-      client.close();
-    }
+    const place = { albumUrl, number: 1 };
+    const keys = listing.photos.map(({ key }) => key);
+    this.findings.push(await visitSignedOut(this.#visit, profile, { place, keys }));
   }
 
   /** Opens albums inside albums until a page has photos, and returns that page. */
@@ -230,7 +187,7 @@ class ProfileTrial {
 
   async #fetch(request: ReadingRequest): Promise<Page | undefined> {
     const { url: address } = request;
-    const page = await this.#client.fetchPage(request);
+    const page = await this.#visit.fetchPage(request);
     const signedOut = signedOutBy(page, this.order.profile);
     if (signedOut !== undefined) {
       this.#tell('page', `${address} is a page for signed-out visitors: ${signedOut}`, true);
@@ -275,23 +232,23 @@ class ProfileTrial {
       this.#tell('thumbnail', 'it is the original itself');
       return false;
     }
-    const small = await this.#picture(thumbnailUrl);
+    const small = await this.#visit.fetchPicture(thumbnailUrl);
     if (small instanceof DownloadError) {
       this.#tell('thumbnail', `${thumbnailUrl}: ${small.reason}`);
       return false;
     }
-    const isSmaller = original.pixels < small.pixels || original.bytes < small.bytes;
+    const isSmaller = pixelsOf(original) < pixelsOf(small) || original.bytes < small.bytes;
     const note = isSmaller ? ': larger than what the profile takes for the original' : '';
-    this.#tell('thumbnail', `${small.summary}${note}`, isSmaller && isProblem);
+    this.#tell('thumbnail', `${inWords(small)}${note}`, isSmaller && isProblem);
     return isSmaller;
   }
 
-  async #firstPicture(originals: readonly string[]) {
+  async #firstPicture(originals: readonly string[]): Promise<SeenPicture | undefined> {
     for (const [index, url] of originals.entries()) {
-      const picture = await this.#picture(url);
+      const picture = await this.#visit.fetchPicture(url);
       if (!(picture instanceof DownloadError)) {
-        this.#tell('original', picture.summary);
-        return { ...picture, url };
+        this.#tell('original', inWords(picture));
+        return picture;
       }
       const isLast = index === originals.length - 1;
       this.#tell('original', `${url}: ${picture.reason}`, isLast || picture.failure !== 'lasting');
@@ -299,28 +256,13 @@ class ProfileTrial {
     }
     return undefined;
   }
+}
 
-  async #picture(url: string) {
-    try {
-      const answer = await this.#originals.open(url);
-      const { contentType, bytes, head } = await receiveOriginal(
-        answer,
-        async (_from, error) => {
-          throw error;
-        },
-        () => undefined,
-      );
-      const { width = 0, height = 0 } = readPictureFacts(head);
-      const size = width === 0 ? 'of unknown size' : `${width} × ${height}`;
-      return {
-        bytes,
-        pixels: width * height,
-        summary: `${contentType}, ${size}, ${bytes} bytes: ${url}`,
-      };
-    } catch (error) {
-      const failure = asDownloadError(error);
-      if (failure instanceof DownloadError) return failure;
-      throw error;
-    }
-  }
+function pixelsOf({ width, height }: SeenPicture): number {
+  return width * height;
+}
+
+function inWords({ contentType, width, height, bytes, url }: SeenPicture): string {
+  const size = width === 0 ? 'of unknown size' : `${width} × ${height}`;
+  return `${contentType}, ${size}, ${bytes} bytes: ${url}`;
 }
