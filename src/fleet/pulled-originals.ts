@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { join, posix } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { SavedOutcome } from '../album/photo.js';
-import { EscapeError } from '../errors.js';
 import { fileDamage } from '../files/file-damage.js';
 import { TemporaryFile, type WrittenFile } from '../files/temporary-file.js';
 import { FileStore } from '../storage/file-store.js';
 import { originalKey } from './state/keys.js';
 import type { ObjectStore } from './store/object-store.js';
+import { readAgain } from './store/store-error.js';
 
 /** An original that could not be pulled. */
 export interface PullProblem {
@@ -18,9 +18,6 @@ export interface PullProblem {
   /** What is wrong with it in the store, in a few words. */
   problem: string;
 }
-
-/** How many times an original is read at the most, whose transfer breaks off or is damaged. */
-const mostTries = 3;
 
 /** The originals of an album as files of a storage folder, out of a store. */
 export class PulledOriginals {
@@ -45,18 +42,15 @@ export class PulledOriginals {
   async pull({ id, file, bytes, sha256 }: SavedOutcome): Promise<PullProblem | undefined> {
     const expected = { path: join(this.folder, file), bytes, sha256 };
     if ((await fileDamage(expected, this.signal)) === undefined) return undefined;
-    let problem = '';
-    for (let tries = 1; tries <= mostTries; tries += 1) {
+    const written = await readAgain(async () => {
       const content = await this.store.open(originalKey(sha256), this.signal);
-      if (content === undefined) return { id, file, problem: 'the store does not have it' };
-      const written = await this.#checked(content, sha256);
-      if (typeof written !== 'string') {
-        await this.#files.put(posix.basename(file), written);
-        return undefined;
-      }
-      problem = written;
-    }
-    return { id, file, problem };
+      return content === undefined
+        ? 'the store does not have it'
+        : await this.#checked(content, sha256);
+    });
+    if (typeof written === 'string') return { id, file, problem: written };
+    await this.#files.put(posix.basename(file), written);
+    return undefined;
   }
 
   /** Writes what comes, if it has the SHA-256. @returns the file, or what is wrong with what came */
@@ -74,8 +68,7 @@ export class PulledOriginals {
     } catch (error) {
       await file.discard();
       this.signal.throwIfAborted();
-      if (error instanceof EscapeError) throw error;
-      return `reading it from the store broke off (${String(error)})`;
+      throw error;
     }
   }
 }

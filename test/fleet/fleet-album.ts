@@ -65,7 +65,7 @@ export async function withFleetAlbum(
         ...{ replica, store, job, folder, local },
         work: (change, changed) =>
           workAlbum(
-            job,
+            { ...job },
             password,
             store,
             local,

@@ -1,11 +1,15 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { RunControl } from '../../src/crawl/run-control.js';
 import { lockFolder } from '../../src/files/folder-lock.js';
+import { pullAlbum } from '../../src/fleet/pull.js';
 import type { ObjectStore } from '../../src/fleet/store/object-store.js';
 import type { Fault } from '../../src/replica/fault/fault.js';
 import { originalRequests } from '../helpers/request-log.js';
-import { withFleetAlbum } from './fleet-album.js';
+import { comparison } from '../helpers/saved-album.js';
+import { waitUntil } from '../helpers/wait-until.js';
+import { albumId, withFleetAlbum } from './fleet-album.js';
 
 /** Keys that are put into a store, each noted once it is there, and then told. */
 function watchPuts(store: ObjectStore, onPut: (key: string) => unknown): string[] {
@@ -172,4 +176,40 @@ test('progress is told while the album is saved', () =>
     const told: number[] = [];
     await work({ onProgress: ({ saved }) => told.push(saved) });
     expect(told.at(-1)).toBe(20);
+  }));
+
+test('a worker that was thought dead, and publishes all the same, overwrites nothing', () =>
+  withFleetAlbum(
+    {
+      photos: 20,
+      fault: ({ kind, attempt, photoIndex }) =>
+        kind === 'original' && photoIndex === 3 && attempt === 1 ? { kind: 'stall' } : undefined,
+    },
+    async ({ replica, store, folder, work }) => {
+      const timing = { retryDelay: 5, idleTimeout: 60_000, pause: 20 };
+      const zombie = work({}, { timing });
+      await waitUntil(() => replica.stalled > 0);
+      replica.addPhotos(1);
+      expect(await work({ attempt: 2 })).toMatchObject({ counts: { listed: 21, saved: 21 } });
+      replica.release();
+      await zombie;
+      const keys = await store.list('state/');
+      expect(keys).toHaveLength(2);
+      expect(keys.at(-1)).toContain('-000002/');
+      const out = join(folder, 'storage');
+      await pullAlbum(albumId, store, out, () => () => undefined, new RunControl());
+      const { saved, served } = await comparison(out, replica);
+      expect(saved).toEqual(served);
+    },
+  ));
+
+test('two albums at once in one process do not disturb each other', () =>
+  withFleetAlbum({ photos: 30, latency: 2 }, async ({ job, store, work }) => {
+    const first = work();
+    job.id = 'second';
+    const ends = await Promise.all([first, work()]);
+    for (const end of ends)
+      expect(end).toMatchObject({ ending: 'complete', counts: { saved: 30 } });
+    expect(await store.list('originals/')).toHaveLength(30);
+    expect(await store.list('state/')).toHaveLength(2);
   }));

@@ -4,6 +4,7 @@ import type { AlbumIdentity } from '../../album/album.js';
 import type { SavedOutcome } from '../../album/photo.js';
 import { atOnce } from '../at-once.js';
 import type { ObjectStore } from '../store/object-store.js';
+import { readAgain } from '../store/store-error.js';
 import { type AttemptNumber, attemptName, journalFolder, sequenceName } from './keys.js';
 
 const readAtOnce = 8;
@@ -98,9 +99,11 @@ export async function readJournal(
 ): Promise<Map<string, JournalEntry>> {
   const entries = new Map<string, JournalEntry>();
   await atOnce(await store.list(journalFolder(albumId), signal), readAtOnce, async (key) => {
-    const found = await store.open(key, signal);
-    // One that is gone meanwhile is covered by a snapshot.
-    if (found !== undefined) entries.set(key, (await json(found)) as JournalEntry);
+    await readAgain(async () => {
+      const found = await store.open(key, signal);
+      // One that is gone meanwhile is covered by a snapshot.
+      if (found !== undefined) entries.set(key, (await json(found)) as JournalEntry);
+    });
   });
   return entries;
 }

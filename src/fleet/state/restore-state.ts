@@ -4,6 +4,7 @@ import { isSameAlbum, otherAlbumIn } from '../../rescue/saved-album.js';
 import { StorageFolder } from '../../storage/storage-folder.js';
 import { albumInWords } from '../../text/in-words.js';
 import type { ObjectStore } from '../store/object-store.js';
+import { readAgain } from '../store/store-error.js';
 import { type JournalEntry, readJournal } from './journal.js';
 import { snapshotFolder } from './keys.js';
 import { unpackState } from './snapshot-file.js';
@@ -57,11 +58,13 @@ async function restoreNewest(
     const snapshots = await store.list(snapshotFolder(albumId), signal);
     const snapshot = snapshots.at(-1);
     if (snapshot === undefined) return { snapshot, snapshots };
-    const content = await store.open(snapshot, signal);
+    const isThere = await readAgain(async () => {
+      const content = await store.open(snapshot, signal);
+      if (content !== undefined) await unpackState(content, storage);
+      return content !== undefined;
+    });
     // One that is gone meanwhile was replaced by a newer one.
-    if (content === undefined) continue;
-    await unpackState(content, storage);
-    return { snapshot, snapshots };
+    if (isThere) return { snapshot, snapshots };
   }
 }
 

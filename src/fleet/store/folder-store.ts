@@ -10,6 +10,7 @@ import { syncFolderNow } from '../../files/folder-sync.js';
 import { makeFolder } from '../../files/make-folder.js';
 import { sha256Of } from './hash.js';
 import type { CheckedFile, ObjectStore } from './object-store.js';
+import { readingStream } from './reading-stream.js';
 
 /** Objects as files of a folder that all machines of a fleet share. */
 export class FolderStore implements ObjectStore {
@@ -25,7 +26,8 @@ export class FolderStore implements ObjectStore {
 
   /** @inheritdoc */
   putFile(key: string, file: CheckedFile, signal?: AbortSignal): Promise<void> {
-    return this.#put(key, () => createReadStream(file.path), file.sha256, signal);
+    const content = () => readingStream(() => createReadStream(file.path), file.path);
+    return this.#put(key, content, file.sha256, signal);
   }
 
   /** @inheritdoc */
@@ -46,7 +48,9 @@ export class FolderStore implements ObjectStore {
     const path = this.#path(key);
     return reported(path, async () => {
       const file = await open(path).catch(insteadOf(['ENOENT', 'ENOTDIR'], undefined));
-      return file?.createReadStream({ ...(signal && { signal }) });
+      return (
+        file && readingStream(() => file.createReadStream({ ...(signal && { signal }) }), path)
+      );
     });
   }
 

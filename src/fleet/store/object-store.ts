@@ -26,7 +26,10 @@ export interface ObjectStore {
   putBytes(key: string, bytes: Uint8Array, signal?: AbortSignal): Promise<void>;
   /** Whether there is such an object. A store that cannot tell for now rejects. */
   has(key: string, signal?: AbortSignal): Promise<boolean>;
-  /** The bytes of an object, or undefined where there is no such object. */
+  /**
+   * The bytes of an object, or undefined where there is no such object. Where they break off, the
+   * stream ends with a `BrokenTransferError`.
+   */
   open(key: string, signal?: AbortSignal): Promise<Readable | undefined>;
   /** Keys below a folder, which ends with a slash, in ascending order. */
   list(folder: string, signal?: AbortSignal): Promise<string[]>;

@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { type EscapeError, UsageError } from '../../errors.js';
+import { DiskError, type EscapeError, UsageError } from '../../errors.js';
 import { FolderStore } from './folder-store.js';
+import { sha256Of } from './hash.js';
 import type { ObjectStore } from './object-store.js';
 import { S3Store } from './s3-store.js';
 
@@ -46,6 +50,11 @@ export async function checkStore(store: ObjectStore): Promise<void> {
   const bytes = Buffer.from(key);
   await store.putBytes(key, bytes);
   try {
+    if (await takesWrongBytes(store, `${folder}wrong`)) {
+      throw new UsageError([
+        `The object store ${store.name} does not check the SHA-256 of what it is sent, so originals might be damaged on the way there. Use one that does, as S3 does (x-amz-content-sha256).`,
+      ]);
+    }
     const read = await store.open(key);
     const isSame = read !== undefined && (await buffer(read)).equals(bytes);
     const listed = await store.list(folder);
@@ -54,6 +63,22 @@ export async function checkStore(store: ObjectStore): Promise<void> {
     await store.remove(key);
   }
   if (await store.has(key)) throw unfit(store);
+}
+
+async function takesWrongBytes(store: ObjectStore, key: string): Promise<boolean> {
+  const folder = await mkdtemp(join(tmpdir(), 'photo-escape-check-'));
+  const path = join(folder, 'wrong');
+  try {
+    await writeFile(path, 'these bytes');
+    await store.putFile(key, { path, bytes: 11, sha256: sha256Of(Buffer.from('other bytes')) });
+    await store.remove(key);
+    return true;
+  } catch (error) {
+    if (error instanceof DiskError) return false;
+    throw error;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }
 
 function unfit(store: ObjectStore): EscapeError {

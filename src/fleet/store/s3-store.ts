@@ -1,13 +1,13 @@
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import type { S3Client } from '@aws-sdk/client-s3';
-import { diskError } from '../../files/disk-error.js';
 import { sha256Of } from './hash.js';
 import type { CheckedFile, ObjectStore } from './object-store.js';
 import { withPatience } from './patience.js';
 import { putInParts } from './put-in-parts.js';
+import { readingStream } from './reading-stream.js';
 import { inWords, isMissing, isPassing, refusal, type S3Place, storeName } from './s3-error.js';
-import { StoreUnreachableError } from './store-error.js';
+import { BrokenTransferError, StoreUnreachableError } from './store-error.js';
 
 type Sdk = typeof import('@aws-sdk/client-s3');
 
@@ -78,7 +78,12 @@ export class S3Store implements ObjectStore {
   /** @inheritdoc */
   async putFile(key: string, file: CheckedFile, signal?: AbortSignal): Promise<void> {
     if (file.bytes < fromHereInParts) {
-      return this.#put(key, () => readingStream(file.path), file, signal);
+      return this.#put(
+        key,
+        () => readingStream(() => createReadStream(file.path), file.path),
+        file,
+        signal,
+      );
     }
     const target = { client: this.client, Bucket: this.place.bucket, Key: this.prefix + key };
     await this.#patiently(() => putInParts(target, file, signal), signal);
@@ -101,7 +106,7 @@ export class S3Store implements ObjectStore {
   async open(key: string, signal?: AbortSignal): Promise<Readable | undefined> {
     const command = new this.sdk.GetObjectCommand(this.#object(key));
     const found = await this.#orMissing(() => this.client.send(command, options(signal)), signal);
-    return found && (found.Body as Readable);
+    return found && Readable.from(this.#chunks(found.Body as Readable, signal));
   }
 
   /** @inheritdoc */
@@ -131,6 +136,18 @@ export class S3Store implements ObjectStore {
   /** @inheritdoc */
   close(): void {
     this.client.destroy();
+  }
+
+  async *#chunks(body: Readable, signal: AbortSignal | undefined): AsyncGenerator<Buffer> {
+    try {
+      yield* body;
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw new BrokenTransferError(
+        `What was being read from the object store ${this.name} broke off (${inWords(error)}). Run it again.`,
+        { cause: error },
+      );
+    }
   }
 
   async #put(
@@ -200,18 +217,6 @@ export class S3Store implements ObjectStore {
       );
     }
   }
-}
-
-/** Reads a file; an error of the disk comes as a `DiskError`. */
-function readingStream(path: string): Readable {
-  async function* chunks(): AsyncGenerator<Buffer> {
-    try {
-      yield* createReadStream(path);
-    } catch (error) {
-      throw diskError(error, path);
-    }
-  }
-  return Readable.from(chunks());
 }
 
 /** A request as far as it says where it goes. */

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { expect, test } from '@jest/globals';
@@ -89,3 +89,26 @@ test('a folder is left without half-written files', () =>
     await expect(store.putFile('key', { path, bytes: 5, sha256: '' })).rejects.toThrow('SHA-256');
     expect(readdirSync(join(folder, 'tmp'))).toEqual([]);
   }));
+
+swiftTest('S3 takes a large file in parts, and no part of one that has changed', () =>
+  withSwiftStore(({ store }) =>
+    withTemporaryFolder(async (folder) => {
+      const path = join(folder, 'film');
+      const megabyte = randomBytes(2 ** 20);
+      const size = 105;
+      const hash = createHash('sha256');
+      for (let part = 0; part < size; part += 1) {
+        appendFileSync(path, megabyte);
+        hash.update(megabyte);
+      }
+      const film = { path, bytes: size * 2 ** 20, sha256: hash.digest('hex') };
+      await store.putFile('film', film);
+      const found = createHash('sha256');
+      for await (const chunk of (await store.open('film')) ?? []) found.update(chunk);
+      expect(found.digest('hex')).toBe(film.sha256);
+      appendFileSync(path, 'x');
+      await expect(store.putFile('changed', film)).rejects.toThrow('no longer has the SHA-256');
+      expect(await store.list('')).toEqual(['film']);
+    }),
+  ),
+);

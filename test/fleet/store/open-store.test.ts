@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { checkStore, openStore } from '../../../src/fleet/store/open-store.js';
@@ -45,6 +45,14 @@ test('a folder that cannot be written is reported at the start', () =>
     );
     expect(await problemOf('/proc/store')).toMatch(/^Cannot use \/proc\/store/);
     expect(await problemOf(join(folder, 'store'))).toBe('none');
+  }));
+
+test('a store that does not check what it is sent is refused', () =>
+  withTemporaryFolder(async (folder) => {
+    const store = await openStore(folder);
+    store.putFile = (key, { path }) => store.putBytes(key, readFileSync(path));
+    await expect(checkStore(store)).rejects.toThrow('does not check the SHA-256');
+    expect(await store.list('check/')).toEqual([]);
   }));
 
 swiftTest('what is wrong with an S3 store is reported at the start, with what to do', () =>
