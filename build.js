@@ -5,7 +5,11 @@ import { build } from 'esbuild';
 
 await rm('dist', { recursive: true, force: true });
 await build({
-  entryPoints: ['src/main.ts', 'src/originals/original-worker.ts'],
+  entryPoints: [
+    'src/main.ts',
+    'src/originals/original-worker.ts',
+    'src/fleet/state/snapshot-worker.ts',
+  ],
   entryNames: '[name]',
   outdir: 'dist',
   bundle: true,
@@ -22,8 +26,12 @@ await build({
     'parse5-htmlparser2-tree-adapter':
       './node_modules/parse5-htmlparser2-tree-adapter/dist/cjs/index.js',
   },
-  // Native code, files beside the code, and what a crawl never loads.
-  external: ['libsql', 'sharp', 'photoswipe', 'got-scraping'],
+  // Native code, packages with files beside their code, what a crawl never loads, and what only a fleet
+  // needs and may be missing.
+  external: [
+    ...['libsql', 'sharp', 'photoswipe', 'got-scraping'],
+    ...['bullmq', 'ioredis', '@bull-board/*', 'hono', '@hono/*', '@aws-sdk/*', 'csv-parse'],
+  ],
   // CommonJS packages call require.
   banner: {
     js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);",

@@ -54,8 +54,8 @@ export class OriginalTrial {
     const [ones, others] = [this.of(one), this.of(other)];
     const both = [...ones.keys()].filter((row) => others.has(row));
     for (const size of [filmsIn, pixelsIn, saysOriginal, bytesIn]) {
-      const sum = (of: ReadonlyMap<number, SeenPicture>, { rule }: OriginalCandidate) =>
-        both.reduce((total, row) => total + size(of.get(row) as SeenPicture, rule), 0);
+      const sum = (of: ReadonlyMap<number, SeenPicture>, candidate: OriginalCandidate) =>
+        both.reduce((total, row) => total + size(of.get(row) as SeenPicture, candidate), 0);
       const difference = sum(ones, one) - sum(others, other);
       if (difference !== 0) return difference > 0 ? one : other;
     }
@@ -75,9 +75,14 @@ export class OriginalTrial {
 }
 
 const filmsIn = ({ contentType }: SeenPicture) => Number(contentType.startsWith('video/'));
-/** Of a small photo, a picture made from it has the same pixels, and may have more bytes. */
-const saysOriginal = ({ url }: SeenPicture, { attribute = '' }: OriginalCandidate['rule']) =>
-  Number(namesOriginal(`${attribute} ${new URL(url).pathname}`));
+/**
+ * Of a small photo, a picture made from it has the same pixels, and may have more bytes. What the site
+ * calls the original counts, not a word that was tried in an address.
+ */
+const saysOriginal = ({ url }: SeenPicture, { rule }: OriginalCandidate) =>
+  Number(
+    rule.from !== 'thumbnail' && namesOriginal(`${rule.attribute ?? ''} ${new URL(url).pathname}`),
+  );
 const bytesIn = ({ bytes }: SeenPicture) => bytes;
 
 /** Pixels of a picture; 0 where its size is not known. */
