@@ -5,7 +5,11 @@ import { build } from 'esbuild';
 
 await rm('dist', { recursive: true, force: true });
 await build({
-  entryPoints: ['src/main.ts', 'src/originals/original-worker.ts'],
+  entryPoints: [
+    'src/main.ts',
+    'src/originals/original-worker.ts',
+    'src/fleet/state/snapshot-worker.ts',
+  ],
   entryNames: '[name]',
   outdir: 'dist',
   bundle: true,
@@ -23,7 +27,7 @@ await build({
       './node_modules/parse5-htmlparser2-tree-adapter/dist/cjs/index.js',
   },
   // Native code, files beside the code, and what a crawl never loads.
-  external: ['libsql', 'sharp', 'photoswipe', 'got-scraping'],
+  external: ['libsql', 'sharp', 'photoswipe', 'got-scraping', '@aws-sdk/*'],
   // CommonJS packages call require.
   banner: {
     js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);",

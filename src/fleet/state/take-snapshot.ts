@@ -1,13 +1,9 @@
 import { Worker } from 'node:worker_threads';
+import { packageFile } from '../../files/package-folder.js';
 import { deserializedResult, type Serialized } from '../../originals/thread-messages.js';
 
-// A thread cannot run TypeScript: tests, which run src as it is, start the compiled file of dist.
-const workerScript = new URL(
-  import.meta.url.endsWith('.ts')
-    ? '../../../dist/fleet/state/snapshot-worker.js'
-    : './snapshot-worker.js',
-  import.meta.url,
-);
+// A thread cannot run TypeScript: tests, which run src as it is, start the built file too.
+const workerScript = packageFile('dist/snapshot-worker.js');
 
 /** What the thread that takes a snapshot is told. */
 export interface SnapshotOrder {
