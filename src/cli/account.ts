@@ -1,7 +1,7 @@
 import { text } from 'node:stream/consumers';
 import { EscapeError, SignInError } from '../errors.js';
 import type { Profile } from '../profile/schema.js';
-import { slotsIn } from '../profile/slots.js';
+import { signInNeeds } from '../profile/sign-in-needs.js';
 import type { Credentials } from '../session/sign-in-site.js';
 import {
   missing,
@@ -59,7 +59,7 @@ export function missingFromAccount(
       `${missing('cookie')}, copied from a browser that is signed in. ALBUM_TOKEN (or --token-stdin), --cookies and --cookies-from-browser would do as well`,
     ];
   }
-  const needs = profile === undefined ? ['username', 'password'] : needsOf(profile);
+  const needs = profile === undefined ? ['username', 'password'] : signInNeeds(profile);
   const isMissing = {
     username: username === undefined,
     password: password === undefined && fromStdin.length === 0 && !canAsk(terminal),
@@ -68,12 +68,6 @@ export function missingFromAccount(
   return (['username', 'password', 'code'] as const)
     .filter((name) => needs.includes(name) && isMissing[name])
     .map(missing);
-}
-
-/** Which of username, password and code a profile signs in with. */
-function needsOf({ signIn }: Profile): string[] {
-  if (signIn.by === 'steps') return slotsIn(JSON.stringify(signIn));
-  return signIn.by === 'form' || signIn.by === 'basic' ? ['username', 'password'] : [];
 }
 
 function canAsk({ in: input, err }: Terminal): boolean {
@@ -94,7 +88,7 @@ export async function credentialsFor(
   call: CommandCall,
 ): Promise<Credentials> {
   const { username = '', password = '', cookie, token } = account;
-  const isNeeded = !hasSession(account) && needsOf(profile).includes('password');
+  const isNeeded = !hasSession(account) && signInNeeds(profile).includes('password');
   const question = `Password of ${username} at ${profile.title}:`;
   return {
     username,

@@ -1,30 +1,12 @@
-import { Option, type OptionValues } from 'commander';
-import type { Ending } from '../errors.js';
+import { Option } from 'commander';
 import { exporters } from '../exports/exporters.js';
 import { defaultName, nameSlots, parseNamePattern } from '../exports/files/name-pattern.js';
-import { type SettingName, settingsOf } from '../settings/settings-table.js';
-import type { CommandCall } from './command-call.js';
+import { settingsOf } from '../settings/settings-table.js';
+import type { Command, CommandGroup } from './command.js';
 import type { ExportOrder } from './export-command.js';
+import { fleetCommands } from './fleet-commands.js';
 import { numberOption } from './number-option.js';
 import type { ReplicaOptions } from './replica-command.js';
-
-/** A command of the program. */
-export interface Command {
-  meaning: string;
-  /** Its argument, in `<>` where it is needed and in `[]` where it may be left out; its meaning. */
-  argument?: readonly [name: string, meaning: string];
-  /** The settings that it uses; each becomes an option. */
-  settings: readonly SettingName[];
-  /** Its other options. */
-  options?: readonly Option[];
-  examples: readonly string[];
-  /** More to say at the end of its help text. */
-  notes?: string;
-  /** Whether its help text ends with the exit codes. */
-  endsInManyWays?: true;
-  /** Runs it. What it runs is loaded here, so that no command waits for the code of another. */
-  run(call: CommandCall, options: OptionValues, argument: string | undefined): Promise<Ending>;
-}
 
 const verbose = new Option('--verbose', "show Crawlee's own log");
 const photos = numberOption('--photos', 'N', 'photos in its album', 0, 1_000_000).default(1374);
@@ -38,7 +20,7 @@ function table(rows: Record<string, { meaning: string }>, name: (row: string) =>
 }
 
 /** The commands by name. One more is one entry here, and one file with what it runs. */
-export const commands: Record<string, Command> = {
+export const commands: Record<string, Command | CommandGroup> = {
   crawl: {
     meaning: 'save an album: sign in, read its pages, save what is not saved yet; also resumes',
     settings: settingsOf.crawl,
@@ -164,6 +146,39 @@ ${fromDemo}`,
     run: async (call, options, profile = '') =>
       (await import('./check-command.js')).checkProfile(call, profile, options),
   },
+  learn: {
+    meaning: 'look at an album and write a profile for it',
+    argument: ['[URL]', "the album's address; ALBUM_URL, or that of the recording, unless given"],
+    settings: settingsOf.check,
+    options: [
+      new Option(
+        '--out <FILE>',
+        'the file to write; without it, the profile goes to standard output',
+      ),
+      new Option(
+        '--har <FILE>',
+        'a visit that a browser recorded (HAR): it tells what no page does',
+      ),
+      new Option('--verbose', 'list the requests that were made'),
+    ],
+    examples: [
+      'npm run --silent learn -- https://photos.example.org/album --out album.yaml',
+      'npm start -- --profile ./album.yaml',
+      'npm run --silent learn -- https://photos.example.org/ --username me@example.com --out album.yaml',
+      'npm run --silent learn -- --har visit.har --out album.yaml',
+    ],
+    notes: `
+It makes at most 60 requests, one at a time, and changes nothing on the site. The profile is written also
+where something is missing or uncertain: that is marked in it. The exit code is 0 only if a trial with it
+found nothing wrong and nothing in doubt.
+
+For --har: open the browser's developer tools (F12), Network; sign in, open two pages of the album and one
+photo in full size; "Save all as HAR". The file holds your password and cookies: nothing of them is kept,
+and you should delete it afterwards.`,
+    endsInManyWays: true,
+    run: async (call, options, url) =>
+      (await import('./learn-command.js')).learn(call, url, options),
+  },
   replica: {
     meaning: 'serve the replica of Kodak Pulse until Ctrl-C, to look at it and to try things out',
     settings: [],
@@ -176,5 +191,10 @@ ${fromDemo}`,
     examples: ['node dist/main.js replica --photos 100 --latency 80'],
     run: async (call, options) =>
       (await import('./replica-command.js')).serveReplica(call, options as ReplicaOptions),
+  },
+  fleet: {
+    meaning: 'save many albums on many machines, with a queue in Redis and an object store',
+    examples: ['npm run --silent fleet -- status', 'npm run fleet -- work --help'],
+    commands: fleetCommands,
   },
 };

@@ -3,6 +3,7 @@ import type { RunControl } from '../crawl/run-control.js';
 import { DiskError, type Ending, EscapeError, exitCodes, UsageError } from '../errors.js';
 import { diskError } from '../files/disk-error.js';
 import { type SettingName, settingsTable, stdinNames } from '../settings/settings-table.js';
+import type { CommandGroup, Command as CommandRow } from './command.js';
 import type { CommandCall } from './command-call.js';
 import { commands } from './commands.js';
 import type { Terminal } from './terminal.js';
@@ -48,15 +49,14 @@ function flagsOf(options: OptionValues): CommandCall['sources']['flags'] {
   );
 }
 
+type Run = (row: CommandRow, options: OptionValues, argument: string | undefined) => Promise<void>;
+
 /**
  * Makes the command line out of the table of commands.
  *
- * @param run receives the name of the command, its options and its argument
+ * @param run receives the command's row of the table, its options and its argument
  */
-function createProgram(
-  { out, err }: Terminal,
-  run: (name: string, options: OptionValues, argument: string | undefined) => Promise<void>,
-): Command {
+function createProgram({ out, err }: Terminal, run: Run): Command {
   const program = new Command('photo-escape')
     .description('Saves every original from a web photo album that has no "download all".')
     .configureOutput({
@@ -65,20 +65,32 @@ function createProgram(
     })
     .exitOverride()
     .addHelpText('after', programHelp);
-  for (const [name, row] of Object.entries(commands)) {
-    const { meaning, argument, settings, options = [], examples, notes, endsInManyWays } = row;
-    const command = program
-      .command(name, { isDefault: name === 'crawl' })
-      .description(meaning)
-      .addHelpText('after', exampleHelp(examples))
-      .action(() => run(name, command.opts(), command.args[0]));
-    if (argument !== undefined) command.argument(...argument);
-    for (const option of [...options, ...settings.flatMap(settingOption)])
-      command.addOption(option);
-    if (notes !== undefined) command.addHelpText('after', `\n${notes.trim()}`);
-    if (endsInManyWays) command.addHelpText('after', exitCodeHelp);
-  }
+  addCommands(program, commands, run);
   return program;
+}
+
+function addCommands(
+  to: Command,
+  rows: Readonly<Record<string, CommandRow | CommandGroup>>,
+  run: Run,
+): void {
+  for (const [name, row] of Object.entries(rows)) {
+    const command = to
+      .command(name, { isDefault: name === 'crawl' })
+      .description(row.meaning)
+      .addHelpText('after', exampleHelp(row.examples));
+    if ('commands' in row) addCommands(command, row.commands, run);
+    else addCommand(command, row, run);
+  }
+}
+
+function addCommand(command: Command, row: CommandRow, run: Run): void {
+  const { argument, settings, options = [], notes, endsInManyWays } = row;
+  command.action(() => run(row, command.opts(), command.args[0]));
+  if (argument !== undefined) command.argument(...argument);
+  for (const option of [...options, ...settings.flatMap(settingOption)]) command.addOption(option);
+  if (notes !== undefined) command.addHelpText('after', `\n${notes.trim()}`);
+  if (endsInManyWays) command.addHelpText('after', exitCodeHelp);
 }
 
 /**
@@ -92,7 +104,7 @@ export async function runProgram(
   { terminal, environment, control }: ProgramContext,
 ): Promise<Ending> {
   let ending: Ending = 'complete';
-  const program = createProgram(terminal, async (name, options, argument) => {
+  const program = createProgram(terminal, async (row, options, argument) => {
     const call: CommandCall = {
       terminal,
       control,
@@ -100,7 +112,7 @@ export async function runProgram(
       fromStdin: stdinNames.filter((secret) => options[`${secret}Stdin`] === true),
       words,
     };
-    ending = (await commands[name]?.run(call, options, argument)) ?? 'complete';
+    ending = await row.run(call, options, argument);
   });
   try {
     refuseUnknownCommand(words[0]);

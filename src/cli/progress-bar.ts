@@ -1,4 +1,5 @@
 import { SingleBar } from 'cli-progress';
+import { durationInWords } from '../text/in-words.js';
 import { say, type Terminal } from './terminal.js';
 
 /** Milliseconds between two plain lines, where there is no terminal to draw a bar on. */
@@ -24,11 +25,7 @@ export interface ProgressState {
  */
 export function timeLeft(begun: number, done: number, total: number): string {
   const seconds = (((performance.now() - begun) / 1000) * (total - done)) / done;
-  if (!Number.isFinite(seconds)) return '…';
-  const whole = Math.max(0, Math.ceil(seconds));
-  if (whole < 60) return `${whole} s`;
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
-  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
+  return Number.isFinite(seconds) ? durationInWords(Math.max(0, seconds)) : '…';
 }
 
 /**

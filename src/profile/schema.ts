@@ -68,6 +68,13 @@ const limitsSchema = z.strictObject({
     .describe('Most requests per minute.'),
   delay: z.number().positive().max(3600).optional().describe('Seconds between two requests.'),
   concurrency: z.number().int().min(1).max(64).optional().describe('Most requests at once.'),
+  albums: z
+    .number()
+    .int()
+    .min(1)
+    .max(64)
+    .optional()
+    .describe('Most albums of the host at once, over all machines of a fleet.'),
 });
 
 /** A profile: the rules of a site. Unknown keys are errors. */

@@ -2,6 +2,8 @@
 export const ownStorage = './storage';
 /** The storage folder of the demo's album, unless set otherwise. */
 export const demoStorage = './storage/demo';
+/** Where a fleet's worker keeps what it is working on, unless set otherwise. */
+export const fleetStorage = './storage/fleet';
 
 /**
  * Every setting: where it comes from, what it means, which values it takes, and its default. The
@@ -16,9 +18,10 @@ export const settingsTable = {
     environment: 'ALBUM_PROFILE',
     flag: '--profile',
     value: 'NAME|FILE',
-    meaning: "a built-in profile's name, or the path of a profile file",
+    meaning:
+      "a built-in profile's name, or the path of a profile file; without it an album at --url is recognised, or learned, and without both it is kodak-pulse",
     takes: 'a name or a path',
-    default: 'kodak-pulse',
+    default: undefined,
   },
   url: {
     environment: 'ALBUM_URL',
@@ -129,9 +132,41 @@ export const settingsTable = {
     environment: 'CRAWLEE_STORAGE_DIR',
     flag: '--storage',
     value: 'FOLDER',
-    meaning: `the folder of the album; ${ownStorage}, and for the demo ${demoStorage}, unless set`,
+    meaning: `the folder of the album; ${ownStorage}, for the demo ${demoStorage} and for a fleet's work ${fleetStorage}, unless set`,
     takes: 'the path of a folder',
     default: undefined,
+  },
+  redis: {
+    environment: 'FLEET_REDIS_URL',
+    flag: '--redis',
+    value: 'URL',
+    meaning: 'the Redis that keeps the queue of a fleet',
+    takes: 'an address such as redis://HOST:6379, redis://:PASSWORD@HOST/0, or rediss:// for TLS',
+    default: 'redis://127.0.0.1:6379',
+  },
+  store: {
+    environment: 'FLEET_STORE',
+    flag: '--store',
+    value: 'STORE',
+    meaning: 'where a fleet keeps originals and state: s3://BUCKET/PREFIX or a shared folder',
+    takes: 's3://BUCKET/PREFIX, or the path of a folder that all workers share',
+    default: undefined,
+  },
+  secrets: {
+    environment: 'FLEET_SECRETS',
+    flag: '--secrets',
+    value: 'FILE',
+    meaning: "the passwords of a fleet's albums: CSV with id,password, readable by you alone",
+    takes: 'the path of a CSV file with the columns id and password, and the mode 0600',
+    default: undefined,
+  },
+  albums: {
+    environment: 'FLEET_ALBUMS',
+    flag: '--albums',
+    value: 'N',
+    meaning: 'albums at once on this machine, 1 to 64',
+    takes: 'a whole number from 1 to 64',
+    default: '2',
   },
 } as const;
 
@@ -140,9 +175,11 @@ export type SettingName = keyof typeof settingsTable;
 
 const everySetting = Object.keys(settingsTable) as SettingName[];
 
+const fleetSettings = ['redis', 'store', 'secrets', 'albums'] as const satisfies SettingName[];
+
 /** The settings that commands use. */
 export const settingsOf = {
-  crawl: everySetting,
+  crawl: everySetting.filter((name) => !fleetSettings.some((other) => other === name)),
   demo: ['concurrency', 'maxPerMinute', 'timeout', 'userAgent', 'thumbnails', 'storage'],
   check: [
     ...['url', 'username', 'password', 'code'],
@@ -150,6 +187,12 @@ export const settingsOf = {
     ...['maxPerMinute', 'timeout', 'userAgent'],
   ],
   savedAlbum: ['storage'],
+  fleetQueue: ['redis'],
+  fleetWork: [
+    ...fleetSettings,
+    ...['concurrency', 'maxPerMinute', 'timeout', 'userAgent', 'thumbnails', 'storage'],
+  ],
+  fleetPull: ['store'],
 } as const satisfies Record<string, readonly SettingName[]>;
 
 /** The secret settings whose flags read standard input. */

@@ -33,6 +33,10 @@ const schemas = {
   userAgent: z.string().regex(/^[\x20-\x7e]+$/),
   thumbnails: z.enum(['sample', 'all', 'none']),
   storage: z.string(),
+  redis: z.url({ protocol: /^rediss?$/ }),
+  store: z.string().regex(/^(?!s3:)|^s3:\/\/[^/]+(?:\/.*)?$/i),
+  secrets: z.string(),
+  albums: wholeNumber(1, 64),
 } as const satisfies Record<SettingName, z.ZodType>;
 
 type Table = typeof settingsTable;
@@ -62,12 +66,13 @@ export interface ResolvedSettings<Name extends SettingName> {
   problems: string[];
 }
 
-function misspelt(names: Iterable<string>, where: string): string[] {
+/** Names that begin as the settings of the command do, and are none. */
+function misspelt(names: Iterable<string>, where: string, prefixes: readonly string[]): string[] {
   const known = new Set<string>(
     Object.values(settingsTable).flatMap(({ environment }) => environment ?? []),
   );
   return [...names]
-    .filter((name) => name.startsWith('ALBUM_') && !known.has(name))
+    .filter((name) => prefixes.some((prefix) => name.startsWith(prefix)) && !known.has(name))
     .map(
       (name) =>
         `${name} (${where}) is not a setting of this program. The settings are: ${[...known].join(', ')}`,
@@ -122,10 +127,12 @@ export function resolveSettings<Name extends SettingName>(
   names: readonly Name[],
 ): ResolvedSettings<Name> {
   const { values: dotenv, problem, cutAt } = readDotenvFile(sources.dotenvFile);
+  const isOfFleet = names.some((name) => settingsTable[name].environment?.startsWith('FLEET_'));
+  const prefixes = isOfFleet ? ['ALBUM_', 'FLEET_'] : ['ALBUM_'];
   const problems = [
     ...(problem === undefined ? [] : [problem]),
-    ...misspelt(Object.keys(sources.environment), 'in the environment'),
-    ...misspelt(Object.keys(dotenv), `in ${sources.dotenvFile}`),
+    ...misspelt(Object.keys(sources.environment), 'in the environment', prefixes),
+    ...misspelt(Object.keys(dotenv), `in ${sources.dotenvFile}`, prefixes),
   ];
   const settings: Partial<Record<SettingName, unknown>> = {};
   for (const name of names) {

@@ -24,6 +24,14 @@ export function bytesInWords(bytes: number): string {
   return `${size.format(bytes / step)} ${unit}`;
 }
 
+/** A duration in seconds for people, rounded up: `3 min 5 s`, `11 h 40 min`. */
+export function durationInWords(seconds: number): string {
+  const whole = Math.ceil(seconds);
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
+}
+
 /** A date in ISO 8601, to the minute, with its zone where it has one: `2016-11-24 00:43 UTC`. */
 export function dateInWords(date: string): string {
   return date

@@ -9,7 +9,7 @@ import { startReplica } from '../../src/replica/server.js';
 import { seededRandom } from '../helpers/kill-moments.js';
 import { RequestWitness } from '../helpers/request-witness.js';
 import { comparison } from '../helpers/saved-album.js';
-import { swiftTest } from '../helpers/swift.js';
+import { swiftTest } from '../helpers/swift-test.js';
 import { withTemporaryFolder } from '../helpers/temporary-folder.js';
 import { albumId, workOptions } from './fleet-album.js';
 import { withSwiftStore } from './store/swift-store.js';

@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import { openStore } from '../../src/fleet/store/open-store.js';
 import { originalRequests } from '../helpers/request-log.js';
-import { swiftTest } from '../helpers/swift.js';
+import { swiftTest } from '../helpers/swift-test.js';
 import { withFleetAlbum } from './fleet-album.js';
 import { withSwiftStore } from './store/swift-store.js';
 

@@ -4,7 +4,6 @@ import { existsSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { test } from '@jest/globals';
 import { withTemporaryFolder } from './temporary-folder.js';
 
 /** The servers that OpenStack Swift consists of. */
@@ -14,11 +13,8 @@ type Kind = (typeof kinds)[number];
 const programOf = (kind: Kind) => `/usr/bin/swift-${kind}-server`;
 
 /** Whether tests of S3 are run: where Debian's Swift is installed, and in CI, where they fail without. */
-const swiftIsWanted =
+export const swiftIsWanted =
   kinds.every((kind) => existsSync(programOf(kind))) || process.env.CI === 'true';
-
-/** A test that needs Swift; skipped by name where it is not wanted. */
-export const swiftTest = swiftIsWanted ? test : test.skip;
 
 /** OpenStack Swift as an S3 server on the loopback interface, with one copy of everything. */
 export interface Swift {

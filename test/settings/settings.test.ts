@@ -13,6 +13,7 @@ import { withTemporaryFolder } from '../helpers/temporary-folder.js';
 const everything = Object.keys(settingsTable) as SettingName[];
 const userAgent = settingsTable.userAgent.default;
 const thumbnails = 'sample';
+const ofFleets = { redis: 'redis://127.0.0.1:6379', albums: 2 };
 
 function resolve(sources: Partial<SettingSources>, names: SettingName[] = everything) {
   return resolveSettings({ flags: {}, environment: {}, dotenvFile: '/no/.env', ...sources }, names);
@@ -34,11 +35,11 @@ function withDotenv(text: string, work: (dotenvFile: string) => void): Promise<v
 test('without any source the defaults hold, and what has none is missing without complaint', () => {
   expect(resolve({})).toEqual({
     settings: {
-      profile: 'kodak-pulse',
       concurrency: 8,
       timeout: 60,
       userAgent,
       thumbnails,
+      ...ofFleets,
     },
     problems: [],
   });
@@ -62,6 +63,7 @@ test('flags win over the environment, the environment over .env, .env over the d
         timeout: 60,
         userAgent,
         thumbnails,
+        ...ofFleets,
       });
     },
   ));
@@ -71,11 +73,11 @@ test('an empty value in the environment or .env counts as not set', () =>
     const environment = { ALBUM_CONCURRENCY: '', CRAWLEE_STORAGE_DIR: '' };
     expect(resolve({ environment, dotenvFile })).toEqual({
       settings: {
-        profile: 'kodak-pulse',
         concurrency: 4,
         timeout: 60,
         userAgent,
         thumbnails,
+        ...ofFleets,
       },
       problems: [],
     });

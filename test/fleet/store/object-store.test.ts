@@ -5,7 +5,7 @@ import { buffer } from 'node:stream/consumers';
 import { expect, test } from '@jest/globals';
 import type { ObjectStore } from '../../../src/fleet/store/object-store.js';
 import { checkStore, openStore } from '../../../src/fleet/store/open-store.js';
-import { swiftTest } from '../../helpers/swift.js';
+import { swiftTest } from '../../helpers/swift-test.js';
 import { withTemporaryFolder } from '../../helpers/temporary-folder.js';
 import { withSwiftStore } from './swift-store.js';
 

@@ -2,7 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { checkStore, openStore } from '../../../src/fleet/store/open-store.js';
-import { swiftTest, withSwift } from '../../helpers/swift.js';
+import { withSwift } from '../../helpers/swift.js';
+import { swiftTest } from '../../helpers/swift-test.js';
 import { withTemporaryFolder } from '../../helpers/temporary-folder.js';
 import { createBucket, withEnvironment } from './swift-store.js';
 
