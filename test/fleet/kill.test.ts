@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import { RunControl } from '../../src/crawl/run-control.js';
 import { pullAlbum } from '../../src/fleet/pull.js';
 import { openStore } from '../../src/fleet/store/open-store.js';
@@ -13,9 +13,11 @@ import { swiftTest } from '../helpers/swift-test.js';
 import { withTemporaryFolder } from '../helpers/temporary-folder.js';
 import { albumId, workOptions } from './fleet-album.js';
 import { withSwiftStore } from './store/swift-store.js';
-import { startWorker } from './worker-process.js';
+import { buildWorker, startWorker } from './worker-process.js';
 
 const photos = 120;
+
+beforeAll(buildWorker);
 
 /** What came of killing workers that save an album. */
 interface Killed {

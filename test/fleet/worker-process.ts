@@ -1,6 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { packageFile } from '../../src/files/package-folder.js';
 import type { AlbumJob, WorkOptions } from '../../src/fleet/work-album.js';
 
 /** What a worker of its own process is to do. */
@@ -9,34 +8,27 @@ export interface WorkerOrder {
   password: string;
   /** As FLEET_STORE. */
   location: string;
-  /** Where it keeps what is under way; its script stands beside it. */
+  /** Where it keeps what is under way. */
   local: string;
   attempt: number;
   options: WorkOptions;
 }
 
-const dist = fileURLToPath(new URL('../../dist/fleet/', import.meta.url));
+const worker = packageFile('dist-bench/fleet-worker.js');
 
-/** Gets the order in its environment; SIGTERM makes it give the album back. */
-const script = `
-  import { openStore } from '${dist}store/open-store.js';
-  import { workAlbum } from '${dist}work-album.js';
-  const { job, password, location, local, attempt, options } = JSON.parse(process.env.ORDER);
-  const stop = new AbortController();
-  process.on('SIGTERM', () => stop.abort());
-  const lost = new AbortController();
-  const end = await workAlbum(job, password, await openStore(location), local, {
-    generation: '1', attempt, lost: lost.signal, stop: stop.signal, onProgress: () => undefined,
-  }, options);
-  process.stdout.write(JSON.stringify(end));
-`;
+/** Builds the worker. To be called before the first is started. */
+export function buildWorker(): void {
+  // Inside of the package, where it finds the thread for originals and the packages.
+  execFileSync(packageFile('node_modules/.bin/esbuild'), [
+    packageFile('test/fleet/worker.ts'),
+    ...['--bundle', '--packages=external', '--format=esm', '--platform=node'],
+    ...['--keep-names', '--log-level=warning', `--outfile=${worker}`],
+  ]);
+}
 
-/** Starts the built code of a worker in a process of its own, which may be killed. */
+/** Starts a worker in a process of its own, which may be killed. */
 export function startWorker(order: WorkerOrder): ChildProcess {
-  // Threads of a script that is given by a flag would be given it too.
-  const file = `${order.local}-worker.mjs`;
-  writeFileSync(file, script);
-  return spawn(process.execPath, [file], {
+  return spawn(process.execPath, [worker], {
     env: { ...process.env, ORDER: JSON.stringify(order) },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
