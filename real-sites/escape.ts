@@ -17,9 +17,10 @@ interface Escape {
 }
 
 /**
- * Saves a site's album with the built-in profile, compares each original on disk with those on the
- * site, and runs the same command again, which must fetch none.
+ * Saves a site's album with a profile, compares each original on disk with those on the site, and runs
+ * the same command again, which must fetch none.
  *
+ * @param profile the name of a built-in one, or the path of one that was learned
  * @throws the signal's reason, if the signal stopped a run
  */
 export async function escapeSite(
@@ -28,14 +29,15 @@ export async function escapeSite(
   photos: readonly AlbumPhoto[],
   folder: string,
   signal: AbortSignal,
+  profile: string = site.profile,
 ): Promise<Escape> {
-  const storage = join(folder, 'storage');
+  const storage = join(folder, profile === site.profile ? 'storage' : 'storage-learned');
   const listed = photos.length;
   const wrong: string[] = [];
 
   const crawl = async (lastLine: string): Promise<number> => {
     const before = (await running.requests()).length;
-    const words = ['crawl', '--profile', site.profile, '--url', running.url, '--storage', storage];
+    const words = ['crawl', '--profile', profile, '--url', running.url, '--storage', storage];
     const run = startProgram(words, { cwd: folder, env: accountSettings(running) });
     const stop = () => run.process.kill('SIGTERM');
     signal.addEventListener('abort', stop);
@@ -66,7 +68,7 @@ export async function escapeSite(
   return { listed, whole, asked: { first, second }, wrong };
 }
 
-function accountSettings({ account }: RunningSite): Record<string, string> {
+export function accountSettings({ account }: RunningSite): Record<string, string> {
   return account ? { ALBUM_USERNAME: account.username, ALBUM_PASSWORD: account.password } : {};
 }
 

@@ -1,11 +1,13 @@
 // Saves albums from real gallery software and compares every byte with what was put in:
-// npm run test:sites -- [SITE …], or -- --serve SITE to see one in a browser.
+// npm run test:sites -- [SITE …], or -- --serve SITE to see one in a browser. Each is saved twice: with the
+// built-in profile, and with one that was learned from its address (and account) alone.
 import { once } from 'node:events';
 import { chmod } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { withTemporaryFolder } from '../test/helpers/temporary-folder.js';
 import { type AlbumPhoto, drawAlbum } from './album.js';
 import { escapeSite } from './escape.js';
+import { type LearnedSite, learnedTable, learnSite, writeLearnedTable } from './learn.js';
 import type { RunningSite, Site } from './site.js';
 import { sites } from './sites.js';
 import { requireSoftware } from './software.js';
@@ -26,7 +28,11 @@ if (values.serve !== undefined) {
 } else {
   const chosen = positionals.length > 0 ? positionals.map(siteOf) : sites;
   let failed = 0;
-  for (const site of chosen) if (!(await passes(site))) failed++;
+  const learned: LearnedSite[] = [];
+  for (const site of chosen) if (!(await passes(site, learned))) failed++;
+  const table = learnedTable(learned);
+  print(table);
+  if (chosen.length === sites.length) await writeLearnedTable(table);
   print(`${chosen.length - failed} passed, ${failed} failed`);
   if (failed > 0) process.exitCode = 1;
 }
@@ -53,17 +59,21 @@ function withSite<Result>(
 }
 
 /** Tries a site and prints a line about it, and what is wrong, if anything is. */
-async function passes(site: Site): Promise<boolean> {
+async function passes(site: Site, learned: LearnedSite[]): Promise<boolean> {
   const begun = performance.now();
-  const { whole, listed, asked, wrong } = await withSite(site, (running, photos, folder) =>
-    escapeSite(site, running, photos, folder, stopping.signal),
-  );
+  const { signal } = stopping;
+  const { whole, listed, asked, wrong } = await withSite(site, async (running, photos, folder) => {
+    const escaped = await escapeSite(site, running, photos, folder, signal);
+    learned.push(await learnSite(site, running, photos, folder, signal));
+    return escaped;
+  });
   const seconds = ((performance.now() - begun) / 1000).toFixed(0);
   print(
     `${site.name}: ${whole} of ${listed} originals byte for byte, ${asked.first} asked for, ` +
       `in a second run ${asked.second ?? '(not tried)'}; ${seconds} s in all`,
   );
   for (const sentence of wrong) print(sentence);
+  for (const sentence of learned.at(-1)?.wrong ?? []) print(`${site.name}, learned: ${sentence}`);
   return wrong.length === 0;
 }
 

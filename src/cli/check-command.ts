@@ -51,11 +51,14 @@ function markOf({ isProblem, isWarning }: Finding): string {
   return isWarning ? '!' : ' ';
 }
 
-function sayFindings(terminal: Terminal, { title }: Profile, findings: readonly Finding[]): Ending {
+/** Findings as lines in columns, marked where they are problems or doubts. */
+export function findingLines(findings: readonly Finding[]): string[] {
   const width = Math.max(...findings.map(({ what }) => what.length));
-  for (const finding of findings) {
-    terminal.out.write(`${markOf(finding)} ${finding.what.padEnd(width)}  ${finding.found}\n`);
-  }
+  return findings.map((one) => `${markOf(one)} ${one.what.padEnd(width)}  ${one.found}`);
+}
+
+function sayFindings(terminal: Terminal, { title }: Profile, findings: readonly Finding[]): Ending {
+  for (const line of findingLines(findings)) terminal.out.write(`${line}\n`);
   const problems = findings.filter(({ isProblem }) => isProblem);
   if (problems.length === 0) {
     const isDoubtful = findings.some(({ isWarning }) => isWarning);

@@ -164,6 +164,39 @@ ${fromDemo}`,
     run: async (call, options, profile = '') =>
       (await import('./check-command.js')).checkProfile(call, profile, options),
   },
+  learn: {
+    meaning: 'look at an album and write a profile for it',
+    argument: ['[URL]', "the album's address; ALBUM_URL, or that of the recording, unless given"],
+    settings: settingsOf.check,
+    options: [
+      new Option(
+        '--out <FILE>',
+        'the file to write; without it, the profile goes to standard output',
+      ),
+      new Option(
+        '--har <FILE>',
+        'a visit that a browser recorded (HAR): it tells what no page does',
+      ),
+      new Option('--verbose', 'list the requests that were made'),
+    ],
+    examples: [
+      'npm run --silent learn -- https://photos.example.org/album --out album.yaml',
+      'npm start -- --profile ./album.yaml',
+      'npm run --silent learn -- https://photos.example.org/ --username me@example.com --out album.yaml',
+      'npm run --silent learn -- --har visit.har --out album.yaml',
+    ],
+    notes: `
+It makes at most 60 requests, one at a time, and changes nothing on the site. The profile is written also
+where something is missing or uncertain: that is marked in it. The exit code is 0 only if a trial with it
+found nothing wrong and nothing in doubt.
+
+For --har: open the browser's developer tools (F12), Network; sign in, open two pages of the album and one
+photo in full size; "Save all as HAR". The file holds your password and cookies: nothing of them is kept,
+and you should delete it afterwards.`,
+    endsInManyWays: true,
+    run: async (call, options, url) =>
+      (await import('./learn-command.js')).learn(call, url, options),
+  },
   replica: {
     meaning: 'serve the replica of Kodak Pulse until Ctrl-C, to look at it and to try things out',
     settings: [],

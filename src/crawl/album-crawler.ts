@@ -4,21 +4,17 @@ import {
   type CheerioCrawlerOptions,
   type CheerioCrawlingContext,
   type Configuration,
+  type PlainResponse,
   type Request,
   RetryRequestError,
 } from '@crawlee/cheerio';
 import { EscapeError } from '../errors.js';
-import type { Page } from '../page/page.js';
 import type { PageAnswer } from '../page/read-page.js';
+import { posting } from '../page/reading-request.js';
+import type { AlbumCrawlingContext } from './album-crawling-context.js';
+import { readingRequestFor } from './reading-request-for.js';
+import { crawlRequestSchema } from './requests.js';
 import type { RunContext } from './run-context.js';
-
-/** What handlers are given beside Crawlee's own context. */
-export interface AlbumCrawlingContext extends CheerioCrawlingContext {
-  /** The page that was fetched; missing where a request skips navigation. */
-  page: Page;
-  /** The session that the page was requested with. */
-  generation: number;
-}
 
 interface AlbumCrawlerOptions extends Omit<CheerioCrawlerOptions, 'requestHandler'> {
   requestHandler(context: AlbumCrawlingContext): PromiseLike<void> | void;
@@ -52,6 +48,17 @@ export class AlbumCrawler extends CheerioCrawler {
       if (control.cause !== undefined) throw new RetryRequestError('the run is ending');
       throw error;
     }
+  }
+
+  /**
+   * Fetches the page of a request. Crawlee's own way loads got-scraping first, whose browser's headers
+   * and HTTP/2 no run uses.
+   */
+  protected override async _requestFunction({ request }: { request: Request }) {
+    const { label, url, userData } = crawlRequestSchema.parse(request);
+    const reading = label === 'LISTING' ? readingRequestFor(userData.place, this.context) : { url };
+    const { stream, ...answer } = await this.context.client.stream({ url, ...posting(reading) });
+    return Object.assign(stream, answer) as unknown as PlainResponse;
   }
 
   /**

@@ -173,7 +173,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
   await options.storage.requests.dropPending();
   const queue = await RequestManager.open(options.storage.requests);
   const configuration = crawleeConfiguration();
-  const crawler = createCrawler(run, concurrency, client, configuration, log, queue);
+  const crawler = createCrawler(run, concurrency, configuration, log, queue);
   control.onStop(() => {
     crawler.stop();
     slots.end(new Error('the run is ending'));

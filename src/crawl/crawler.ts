@@ -9,17 +9,15 @@ import {
   LogLevel,
   type RequestProvider,
 } from '@crawlee/cheerio';
-import type { PageClient } from '../http/page-client.js';
-import { posting } from '../page/reading-request.js';
 import { CrawleeStorageClient } from '../storage/crawlee-storage-client.js';
 import { plainText } from '../text/plain-text.js';
-import { AlbumCrawler, type AlbumCrawlingContext } from './album-crawler.js';
+import { AlbumCrawler } from './album-crawler.js';
+import type { AlbumCrawlingContext } from './album-crawling-context.js';
 import { handleDetail } from './detail.js';
 import { handleFailed } from './failed-request.js';
 import { handleImage } from './image.js';
 import { handleListing } from './listing.js';
 import { handleLogin } from './login.js';
-import { readingRequestFor } from './reading-request-for.js';
 import type { RequestManager } from './request-manager.js';
 import { crawlRequestSchema, requestSchemas } from './requests.js';
 import type { RunContext } from './run-context.js';
@@ -80,7 +78,6 @@ function createRouter(run: RunContext) {
  *
  * @param run what the handlers work with
  * @param concurrency requests at once
- * @param client the HTTP client for pages
  * @param configuration Crawlee's own
  * @param log where Crawlee's own log goes
  * @param queue the request queue, which outlives the run
@@ -88,7 +85,6 @@ function createRouter(run: RunContext) {
 export function createCrawler(
   run: RunContext,
   concurrency: number,
-  client: PageClient,
   configuration: Configuration,
   log: Log,
   queue: RequestManager,
@@ -101,14 +97,6 @@ export function createCrawler(
         handleFailed(crawlRequestSchema.parse(request), error, run, (next) =>
           addRequests([next], { forefront: true }),
         ),
-      preNavigationHooks: [
-        ({ request }, options) => {
-          const { label, userData } = crawlRequestSchema.parse(request);
-          if (label !== 'LISTING') return;
-          Object.assign(options, posting(readingRequestFor(userData.place, run)));
-        },
-      ],
-      httpClient: client,
       log,
       // Crawlee 3.18 documents an option `requestManager` and refuses it when it runs; a queue it
       // takes by its verbs, and uses it as the manager.

@@ -1,7 +1,7 @@
 import type { RouterHandlerContext, RoutesFromSchemas } from '@crawlee/cheerio';
 import { z } from 'zod';
 import type { WalkPlace } from '../walk/walk-place.js';
-import type { AlbumCrawlingContext } from './album-crawler.js';
+import type { AlbumCrawlingContext } from './album-crawling-context.js';
 
 // Requests are checked for their kind alone, which takes a tenth of the time: what they carry was
 // checked when it was read off a page.

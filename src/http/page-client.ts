@@ -1,13 +1,5 @@
 import type { IncomingMessage } from 'node:http';
 import { pipeline, type Readable, Transform } from 'node:stream';
-import { text } from 'node:stream/consumers';
-import type {
-  BaseHttpClient,
-  HttpRequest,
-  HttpResponse,
-  ResponseTypes,
-  StreamingHttpResponse,
-} from '@crawlee/cheerio';
 import type { FormSubmission } from '../page/form-submission.js';
 import type { Page } from '../page/page.js';
 import { type PageAnswer, readPage } from '../page/read-page.js';
@@ -17,7 +9,7 @@ import { acceptedCodings, decodedBody } from './content-coding.js';
 import { asDownloadError, DownloadError } from './download-error.js';
 import type { HostThrottle } from './host-throttle.js';
 import { isWholeFile } from './partial-answer.js';
-import { followRedirects, type RedirectingAnswer, redirectTarget } from './redirects.js';
+import { followRedirects, redirectTarget } from './redirects.js';
 import { refererFor } from './referrer.js';
 import type { RequestSlots } from './request-slots.js';
 import { retryAfter } from './retry-after.js';
@@ -39,6 +31,20 @@ export interface ClientOptions extends ConnectionOptions {
   fixedHeaders?: Readonly<Record<string, string>>;
   /** Milliseconds for which a host is paused after 429 or 503 without a Retry-After. */
   pause: number;
+}
+
+/** A request for a page. */
+interface PageRequest extends Omit<WebRequest, 'headers' | 'referrer'> {
+  /** Further ones, by names in lower case. */
+  headers?: Readonly<Record<string, string>>;
+  /** Whether redirects are followed; they are without it. */
+  isFollowed?: boolean;
+}
+
+/** An answer whose body is read from its stream. */
+interface StreamedAnswer extends PageAnswer {
+  stream: Readable;
+  headers: IncomingMessage['headers'];
 }
 
 /** An answer whose redirect was not followed. */
@@ -69,7 +75,7 @@ function limited(): Transform {
  * The HTTP client for pages, for the crawler and for the sign-in, with the run's own cookies and an
  * honest user agent.
  */
-export class PageClient implements BaseHttpClient {
+export class PageClient {
   readonly #connections: Connections;
 
   constructor(private readonly options: ClientOptions) {
@@ -125,7 +131,7 @@ export class PageClient implements BaseHttpClient {
   ): Promise<DirectAnswer> {
     const referer = refererFor(from, url);
     const answer = await this.stream({
-      ...{ url, method, followRedirect: false },
+      ...{ url, method, isFollowed: false },
       ...(body && { body: body.bytes }),
       headers: {
         ...headers,
@@ -137,23 +143,19 @@ export class PageClient implements BaseHttpClient {
     return {
       page: await readPage(url, answer, answer.stream),
       headers: answer.headers,
-      location: redirectTarget(answer as RedirectingAnswer, url),
+      location: redirectTarget(answer, url),
     };
   }
 
-  /** @inheritdoc */
-  async sendRequest<Type extends keyof ResponseTypes = 'text'>(
-    request: HttpRequest<Type>,
-  ): Promise<HttpResponse<Type>> {
-    const response = await this.stream(request);
-    const body = await text(response.stream);
-    return Object.assign(response, { body }) as unknown as HttpResponse<Type>;
-  }
-
-  /** @inheritdoc */
-  async stream(request: HttpRequest<keyof ResponseTypes>): Promise<StreamingHttpResponse> {
+  /**
+   * Sends a request, following redirects unless it says otherwise.
+   *
+   * @returns the answer of any status; its body is read from the stream
+   * @throws DownloadError if the server cannot be reached; what breaks off later is an error of the stream
+   */
+  async stream(request: PageRequest): Promise<StreamedAnswer> {
     const { slots } = this.options;
-    const releaseSlot = await slots.acquire(String(request.url), 'page');
+    const releaseSlot = await slots.acquire(request.url, 'page');
     try {
       const { answer, url } = await this.#request(request);
       const { statusCode = 0, headers } = answer;
@@ -164,30 +166,27 @@ export class PageClient implements BaseHttpClient {
       const { body } = await decodedBody(answer, headers['content-encoding']);
       // The reader of the limited stream gets the error too.
       const stream = pipeline(body, limited(), releaseSlot);
-      return {
-        ...{ stream, url, request, headers, statusCode: statusCode === 206 ? 200 : statusCode },
-        ...{ statusMessage: answer.statusMessage, trailers: {}, redirectUrls: [], complete: true },
-      } as unknown as StreamingHttpResponse;
+      return { stream, url, headers, statusCode: statusCode === 206 ? 200 : statusCode };
     } catch (error) {
       releaseSlot();
       throw asDownloadError(error);
     }
   }
 
-  #request({ url, method, body, headers, followRedirect }: HttpRequest<keyof ResponseTypes>) {
+  #request({ url, method, body, headers, isFollowed = true }: PageRequest) {
     const { userAgent, cookies } = this.options;
     const request: WebRequest = {
-      url: cookies.secrets.reveal(String(url)),
+      url: cookies.secrets.reveal(url),
       method: method ?? 'GET',
       headers: {
         'user-agent': userAgent,
         accept: 'text/html,*/*;q=0.8',
         'accept-encoding': acceptedCodings,
-        ...(headers as Record<string, string> | undefined),
+        ...headers,
       },
-      body: body as Buffer | undefined,
+      body,
     };
-    if (followRedirect !== false) return followRedirects(request, (one) => this.#send(one));
+    if (isFollowed) return followRedirects(request, (one) => this.#send(one));
     return this.#send(request).then((answer) => ({ answer, url: request.url }));
   }
 

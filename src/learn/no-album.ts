@@ -1,11 +1,8 @@
 import type { PageElement } from '../page/html-document.js';
 import { shortText } from '../survey/page-content.js';
 import type { PhotoGroup } from './photo-groups.js';
+import { price } from './tile-words.js';
 
-const price =
-  /(?:[€$£¥₽]|(?<![\p{L}])(?:eur|usd|gbp|chf|kr|zł|kč|pln|sek|nok|dkk|czk))\s?\d|\d(?:[.,]\d\d)?\s?(?:[€$£¥₽]|(?:eur|usd|gbp|chf|kr|zł|kč|pln|sek|nok|dkk|czk)(?![\p{L}]))/iu;
-const basket =
-  /add to (?:cart|basket|bag)|buy now|in den (?:warenkorb|einkaufswagen)|ajouter au panier|añadir al carrito|aggiungi al carrello|in winkelwagen|lägg i varukorg|do koszyka|в корзину/iu;
 /** Characters of prose for each picture, above which pictures only go with a text. */
 const mostProse = 400;
 
@@ -14,7 +11,7 @@ export function whyNoAlbum({ rows, photos, lists }: PhotoGroup): string | undefi
   const most = (is: (row: PageElement, index: number) => boolean) =>
     rows.filter(is).length * 2 > rows.length;
   const texts = rows.map(textOf);
-  if (most((_, index) => price.test(texts[index] ?? '') || basket.test(texts[index] ?? ''))) {
+  if (most((_, index) => price.test(texts[index] ?? ''))) {
     return 'they are goods, with prices';
   }
   if (most((row) => headingIn(row) > 20 && textOf(row).length > 60)) {

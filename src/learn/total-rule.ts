@@ -1,5 +1,6 @@
 import type { PageElement } from '../page/html-document.js';
 import type { Page } from '../page/page.js';
+import { isJsonPath } from '../profile/json-path.js';
 import { OpenPage } from '../profile/open-page.js';
 import { readTotal } from '../profile/read-total.js';
 import { profileSchema } from '../profile/schema.js';
@@ -96,12 +97,15 @@ function totalsInJson(page: Page, rowCount: number, json: JsonPlace): LearnedRul
 
 /** What a rule reads as the total; undefined where it reads none. */
 function totalBy(total: object, page: Page, json?: JsonPlace): number | undefined {
+  // Any row of the kind that the total is of: the two cannot be mixed.
+  const isJson = 'select' in total && isJsonPath(String(total.select));
+  const [row, field] = isJson ? ['$[*]', { select: '$' }] : ['a', { attribute: 'href' }];
   const profile = profileSchema.parse({
     name: 'total',
     title: 'total',
     signIn: { by: 'none' },
     listing: { total, ...(json && { json }) },
-    item: { row: 'a', id: { attribute: 'href' }, original: [{ attribute: 'href' }] },
+    item: { row, id: field, original: [field] },
   });
   const read = readTotal(new OpenPage(page, json), profile);
   return read !== undefined && 'value' in read ? read.value : undefined;

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { EscapeError } from '../errors.js';
 import { diskError } from '../files/disk-error.js';
+import { packageFile } from '../files/package-folder.js';
 import { WrittenFile } from '../files/temporary-file.js';
 import type { RequestAuthorization } from '../http/request-authorization.js';
 import type { PixelSize } from '../picture/picture-facts.js';
@@ -17,13 +18,8 @@ import {
   type ToThread,
 } from './thread-messages.js';
 
-// A thread cannot run TypeScript: tests, which run src as it is, start the compiled file of dist.
-const workerScript = new URL(
-  import.meta.url.endsWith('.ts')
-    ? '../../dist/originals/original-worker.js'
-    : './original-worker.js',
-  import.meta.url,
-);
+// A thread cannot run TypeScript: tests, which run src as it is, start the built file too.
+const workerScript = packageFile('dist/original-worker.js');
 
 /** What the thread works with in one run. */
 export interface OriginalsRun extends ThreadSettings {
@@ -78,7 +74,7 @@ export class OriginalThread {
    *
    * @param script the compiled module that it runs
    */
-  constructor(script = workerScript) {
+  constructor(script: string | URL = workerScript) {
     // The environment is kept from the thread, since it may hold the password. A small young
     // generation has the memory of received bytes collected soon.
     const resourceLimits = { maxYoungGenerationSizeMb: 2 };

@@ -45,7 +45,7 @@ export class Form {
    * that button is disabled.
    */
   submitter(select: string | undefined): Control | undefined {
-    const [first] = this.#controls().filter(
+    const [first] = this.controls().filter(
       (control) => isSubmitButton(control) && (select === undefined || control.is(select)),
     );
     return first === undefined || this.#isDisabled(first) ? undefined : first;
@@ -65,7 +65,7 @@ export class Form {
   ): FormEntry[] {
     const open = new Map(Object.entries(filled));
     const targets = this.#targets(filled);
-    const entries = this.#controls().flatMap((control) => {
+    const entries = this.controls().flatMap((control) => {
       if (control.closest('datalist').length > 0 || this.#isDisabled(control)) return [];
       const [element] = control.toArray();
       const value = element && targets.has(element) ? open.get(nameOf(control)) : undefined;
@@ -79,10 +79,10 @@ export class Form {
   }
 
   /**
-   * The controls whose form owner this is (HTML, section 4.10.18.3): that of `form=`, else the form
+   * Returns the controls whose form owner this is (HTML, section 4.10.18.3): that of `form=`, else the form
    * that was open when the control was parsed (section 13.2.6.1), else the nearest around it.
    */
-  #controls(): Control[] {
+  controls(): Control[] {
     return this.$(controls)
       .toArray()
       .map((element) => this.$(element) as Control)
@@ -111,7 +111,7 @@ export class Form {
   #targets(filled: Readonly<Record<string, string>>): Set<FormElement> {
     const targets = new Set<FormElement>();
     for (const name of Object.keys(filled)) {
-      const named = this.#controls().filter(
+      const named = this.controls().filter(
         (control) => nameOf(control) === name && !isButton(control) && !this.#isDisabled(control),
       );
       const seen = named.filter((control) => typeOf(control) !== 'hidden');
@@ -150,7 +150,7 @@ export class Form {
   #isChecked(control: Control): boolean {
     if (control.attr('checked') === undefined) return false;
     if (typeOf(control) !== 'radio') return true;
-    const group = this.#controls().filter(
+    const group = this.controls().filter(
       (one) =>
         typeOf(one) === 'radio' &&
         nameOf(one) === nameOf(control) &&

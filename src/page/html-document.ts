@@ -1,10 +1,9 @@
-import { createRequire } from 'node:module';
-import type { CheerioCrawlingContext } from '@crawlee/cheerio';
-import type { Parser, ParserOptions } from 'parse5';
-import type { adapter, Htmlparser2TreeAdapterMap } from 'parse5-htmlparser2-tree-adapter';
+import { type CheerioAPI, load } from 'cheerio';
+import { Parser } from 'parse5';
+import { adapter, type Htmlparser2TreeAdapterMap } from 'parse5-htmlparser2-tree-adapter';
 
 /** A parsed page of HTML, queried by CSS selector. */
-export type HtmlDocument = CheerioCrawlingContext['$'];
+export type HtmlDocument = CheerioAPI;
 
 type Tree = Htmlparser2TreeAdapterMap;
 
@@ -30,17 +29,11 @@ export function parseHtml(
   isXhtml = false,
   openForms: OpenForms = new WeakMap(),
 ): HtmlDocument {
-  // Crawlee loads the CommonJS halves of these. The same ones here mean one cheerio in memory, and
-  // one type of document.
-  const load = createRequire(import.meta.url);
-  const cheerio: { load(document: unknown): HtmlDocument } = load('cheerio');
-  const parse5: { Parser: new (options: ParserOptions<Tree>) => Parser<Tree> } = load('parse5');
-  const tree: { adapter: typeof adapter } = load('parse5-htmlparser2-tree-adapter');
-  const parser: Parser<Tree> = new parse5.Parser({
+  const parser: Parser<Tree> = new Parser<Tree>({
     treeAdapter: {
-      ...tree.adapter,
+      ...adapter,
       createElement(name, namespace, attributes) {
-        const element = tree.adapter.createElement(name, namespace, attributes);
+        const element = adapter.createElement(name, namespace, attributes);
         const isInTemplate = parser.openElements.tmplCount > 0;
         if (parser.formElement !== null && !isInTemplate) {
           openForms.set(element, parser.formElement);
@@ -50,7 +43,7 @@ export function parseHtml(
     },
   });
   parser.tokenizer.write(isXhtml ? withEndTags(html) : html, true);
-  return cheerio.load(parser.document);
+  return load(parser.document as Parameters<typeof load>[0]);
 }
 
 function withEndTags(xhtml: string): string {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { type Document, isMap, LineCounter, parseDocument } from 'yaml';
 import { UsageError } from '../errors.js';
+import { packageFile } from '../files/package-folder.js';
 import { problemsOf } from './problems.js';
 import { type Profile, profileSchema } from './schema.js';
 import { type ProfileProblem, yamlMistakes } from './yaml-mistakes.js';
@@ -31,16 +31,16 @@ type Template = (typeof templates)[number];
 
 /** The path of a template's file. */
 export function templateFile(name: Template): string {
-  return fileURLToPath(new URL(`../../profiles/templates/${name}.yaml`, import.meta.url));
+  return packageFile(`profiles/templates/${name}.yaml`);
 }
 
 const isTemplate = (name: string): name is Template =>
   (templates as readonly string[]).includes(name);
 
-function profileFile(nameOrPath: string): string | URL {
+function profileFile(nameOrPath: string): string {
   if (/[./\\]/.test(nameOrPath)) return nameOrPath;
   if ((builtInProfiles as readonly string[]).includes(nameOrPath)) {
-    return new URL(`../../profiles/${nameOrPath}.yaml`, import.meta.url);
+    return packageFile(`profiles/${nameOrPath}.yaml`);
   }
   if (isTemplate(nameOrPath)) {
     throw new UsageError([

@@ -7,6 +7,9 @@ import { HtmlPart, JsonPart, type PagePart } from './page-part.js';
 import { matchIn } from './regular-expression.js';
 import type { Profile } from './schema.js';
 
+/** UTF-16 units of the longest script of which a part is read. It holds a whole album. */
+const longestScript = 10_000_000;
+
 /** A page is not what the profile says; the site may have changed, or may be out of order. */
 export class PageError extends Error {
   override readonly name = 'PageError';
@@ -107,7 +110,7 @@ export class OpenPage {
     if (found.length === 0) throw new PageError(`there is no ${script} on it: ${this.summary()}`);
     const text = found.first().html() ?? '';
     if (match === undefined) return text;
-    const cut = matchIn(text, match);
+    const cut = matchIn(text, match, longestScript);
     if (cut === null) {
       throw new PageError(`“${match}” matches nothing of ${script}: ${plainText(text, 160)}`);
     }

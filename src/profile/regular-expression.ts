@@ -8,9 +8,17 @@ export function compile(pattern: string, flags = ''): RegExp {
   return new RegExp(pattern, `u${flags}`);
 }
 
-/** The match of a profile's expression in a text of the site's; null also if the text is too long. */
-export function matchIn(text: string, pattern: string): RegExpExecArray | null {
-  return text.length > mostCharacters ? null : compile(pattern).exec(text);
+/**
+ * The match of a profile's expression in a text of the site's; null also if the text is too long.
+ *
+ * @param most UTF-16 units of the longest text
+ */
+export function matchIn(
+  text: string,
+  pattern: string,
+  most = mostCharacters,
+): RegExpExecArray | null {
+  return text.length > most ? null : compile(pattern).exec(text);
 }
 
 /** A regular expression in a profile (JavaScript, with the flag `u`). */

@@ -15,6 +15,7 @@ import { fieldsWith } from '../profile/secret-fields.js';
 import { signedOutBy } from '../profile/signed-out.js';
 import { readingRequest, startAddresses } from '../profile/site-addresses.js';
 import { plainText } from '../text/plain-text.js';
+import { TooManyRequestsError } from '../visit/counted-requests.js';
 import { type SeenPicture, SiteVisit, type VisitOrder } from '../visit/site-visit.js';
 import { examineListing } from './examine-listing.js';
 import { visitSignedOut } from './signed-out-visit.js';
@@ -27,6 +28,8 @@ const mostOriginals = 3;
 /** What trying a profile needs. */
 export interface TrialOrder extends VisitOrder {
   profile: Profile;
+  /** Requests at the most; no limit without it. */
+  mostRequests?: number;
 }
 
 /** The result of trying a profile. */
@@ -36,6 +39,8 @@ export interface Trial {
   page: Page | undefined;
   /** What must be removed from the page before it is kept. */
   secrets: Secrets;
+  /** The addresses that were requested, in order. */
+  requests: readonly string[];
 }
 
 /**
@@ -50,17 +55,18 @@ export async function tryProfile(order: TrialOrder): Promise<Trial> {
     await trial.run();
   } catch (error) {
     order.signal.throwIfAborted();
-    throw unreachable(order.account.siteUrl, error);
+    if (!(error instanceof TooManyRequestsError)) throw unreachable(order.account.siteUrl, error);
+    trial.findings.push(finding('requests', `${error.message}, so the trial has no end`, true));
   } finally {
     trial.close();
   }
-  const { findings, page, secrets } = trial;
+  const { findings, page, secrets, requests } = trial;
   const hidden = findings.map((one) => ({ ...one, found: secrets.hideInMessage(one.found) }));
-  return { findings: hidden, page, secrets };
+  return { findings: hidden, page, secrets, requests };
 }
 
 /** An error of the network says that the site cannot be reached; any other stays as it is. */
-function unreachable(siteUrl: string, error: unknown): unknown {
+export function unreachable(siteUrl: string, error: unknown): unknown {
   if (!(error instanceof DownloadError)) return error;
   return new UnreachableError(`${siteUrl} cannot be reached: ${plainText(error.reason)}`, {
     cause: error,
@@ -81,8 +87,8 @@ class ProfileTrial {
   readonly #visit: SiteVisit;
 
   constructor(private readonly order: TrialOrder) {
-    const { profile, credentials } = order;
-    this.#visit = new SiteVisit(order, profile.headers);
+    const { profile, credentials, mostRequests } = order;
+    this.#visit = new SiteVisit(order, profile.headers, mostRequests);
     this.secrets.addPassword(credentials.password, fieldsWith('password', profile));
     this.secrets.addUnlessWords('the user name', credentials.username);
   }
@@ -93,6 +99,10 @@ class ProfileTrial {
 
   get secrets(): Secrets {
     return this.#visit.secrets;
+  }
+
+  get requests(): readonly string[] {
+    return this.#visit.requests;
   }
 
   async run(): Promise<void> {

@@ -16,9 +16,10 @@ export const settingsTable = {
     environment: 'ALBUM_PROFILE',
     flag: '--profile',
     value: 'NAME|FILE',
-    meaning: "a built-in profile's name, or the path of a profile file",
+    meaning:
+      "a built-in profile's name, or the path of a profile file; without it an album at --url is recognised, or learned, and without both it is kodak-pulse",
     takes: 'a name or a path',
-    default: 'kodak-pulse',
+    default: undefined,
   },
   url: {
     environment: 'ALBUM_URL',

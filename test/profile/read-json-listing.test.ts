@@ -90,6 +90,12 @@ test('JSON in a script of the page, with the next page in its links', () => {
   });
 });
 
+test('JSON in a script as long as a whole album', () => {
+  const photos = Array.from({ length: 1000 }, (_, id) => ({ id, title: 'At the lake in summer' }));
+  const html = `<script id="state">window.STATE = ${JSON.stringify({ photos })};</script>`;
+  expect(read(html, script).photos).toHaveLength(1000);
+});
+
 test.each([
   ['no script', '<title>Sorry</title>', /there is no script#state on it: Sorry/],
   ['another script', '<script id="state">go()</script>', /matches nothing of script#state: go\(\)/],

@@ -34,7 +34,6 @@ function withDotenv(text: string, work: (dotenvFile: string) => void): Promise<v
 test('without any source the defaults hold, and what has none is missing without complaint', () => {
   expect(resolve({})).toEqual({
     settings: {
-      profile: 'kodak-pulse',
       concurrency: 8,
       timeout: 60,
       userAgent,
@@ -71,7 +70,6 @@ test('an empty value in the environment or .env counts as not set', () =>
     const environment = { ALBUM_CONCURRENCY: '', CRAWLEE_STORAGE_DIR: '' };
     expect(resolve({ environment, dotenvFile })).toEqual({
       settings: {
-        profile: 'kodak-pulse',
         concurrency: 4,
         timeout: 60,
         userAgent,

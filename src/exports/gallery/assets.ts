@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { packageFile } from '../../files/package-folder.js';
 import { writeWhole } from '../../files/whole-file.js';
 import { ratioStyles } from './ratio-classes.js';
 
-const own = (name: string) => fileURLToPath(new URL(`../../../gallery/${name}`, import.meta.url));
+const own = (name: string) => packageFile(`gallery/${name}`);
 const photoSwipe = (name: string) =>
   fileURLToPath(new URL(name, import.meta.resolve('photoswipe')));
 

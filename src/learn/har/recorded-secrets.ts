@@ -1,0 +1,62 @@
+import type { Exchange } from './exchange.js';
+import { isSecretLike } from './recorded-steps.js';
+import { bodyLeaves, queryLeaves } from './request-leaves.js';
+import { isPasswordField, type TypedAccount } from './typed-account.js';
+
+/** The shortest secret that can be told from other texts, in UTF-16 units. */
+const shortest = 4;
+const secretName =
+  /token|auth|session|secret|api.?key|signature|nonce|csrf|xsrf|jwt|ticket|grant|code/i;
+/** Headers that open an album. */
+const secretHeader = /^(?:authorization|x-.*(?:token|auth|key|session|csrf).*)$/;
+
+/**
+ * What a recording holds that must not get into a profile, an output or a storage folder: passwords,
+ * codes, cookies, and tokens.
+ */
+export function secretsIn(
+  exchanges: readonly Exchange[],
+  typed: TypedAccount | undefined,
+): string[] {
+  const found = [typed?.password ?? '', ...(typed?.codes ?? []), ...exchanges.flatMap(secretsOf)];
+  return [...new Set(found)].filter(
+    (value) => value.length >= shortest && (value === typed?.password || !isPlain(value)),
+  );
+}
+
+/** Whether a value is a word of cookies, or an address to go back to. */
+function isPlain(value: string): boolean {
+  const isAddress = /^(?:\/|%2f|https?(?::|%3a))/i.test(value) && !isSecretLike(value);
+  return isAddress || /^(?:true|false|null|none|deleted)$/i.test(value);
+}
+
+function secretsOf(exchange: Exchange): string[] {
+  const cookies = [...exchange.sentCookies, ...exchange.setCookies].map(({ value }) => value);
+  const headers = [...exchange.headers].flatMap(([name, value]) =>
+    secretHeader.test(name) ? [value, value.replace(/^\w+\s+/, '')] : [],
+  );
+  const sent = [...bodyLeaves(exchange), ...queryLeaves(exchange.url)].filter(({ path, value }) => {
+    const name = path.at(-1) ?? '';
+    return isPasswordField(name) || (secretName.test(name) && isSecretLike(value));
+  });
+  return [...cookies, ...headers, ...sent.map(({ value }) => value)];
+}
+
+/**
+ * Whether a text has a secret in it, as it stands or percent-encoded. Words, and parts of addresses,
+ * that a cookie keeps are none.
+ */
+export function holdsSecret(
+  text: string,
+  secrets: readonly string[],
+  typed: TypedAccount | undefined,
+): boolean {
+  const isSecret = (value: string) =>
+    value === typed?.password ||
+    isSecretLike(value) ||
+    (value.length >= 8 && /\d/.test(value) && /[a-z]/i.test(value) && !/[/?]/.test(value));
+  return secrets.some(
+    (secret) =>
+      isSecret(secret) && (text.includes(secret) || text.includes(encodeURIComponent(secret))),
+  );
+}

@@ -1,0 +1,139 @@
+import { DownloadError } from '../http/download-error.js';
+import type { Page } from '../page/page.js';
+import type { ReadingRequest } from '../page/reading-request.js';
+import { TooManyRequestsError } from '../visit/counted-requests.js';
+import type { SeenPicture, SiteVisit } from '../visit/site-visit.js';
+import type { Look } from './look.js';
+import { mayChange } from './safe-address.js';
+
+/** An address that was not requested, and why. */
+export interface RefusedAddress {
+  url: string;
+  why: string;
+}
+
+/**
+ * Looks at a site by requests that read, one after the other, each once. It refuses addresses that may
+ * change something there, those on other hosts, and those that robots.txt forbids.
+ */
+export class SiteLook implements Look {
+  readonly refused: RefusedAddress[] = [];
+  /** Why a page could not be fetched, the last one. */
+  failure: DownloadError | undefined;
+  #isAllowed: (url: string) => boolean = () => true;
+  readonly #pages = new Map<string, Page | undefined>();
+  readonly #pictures = new Map<string, SeenPicture | DownloadError>();
+  readonly #host: string;
+  #lastTurn: Promise<unknown> = Promise.resolve();
+
+  /**
+   * @param siteUrl the album's address; pages are fetched from its host alone
+   * @param most requests in all, redirects included
+   * @param mayPost whether a page may be read by a request that posts: one that a person has recorded
+   */
+  constructor(
+    private readonly visit: SiteVisit,
+    siteUrl: string,
+    private readonly most: number,
+    private readonly mayPost = false,
+  ) {
+    this.#host = hostOf(siteUrl);
+  }
+
+  get left(): number {
+    return Math.max(0, this.most - this.visit.requests.length);
+  }
+
+  /** @param isAllowed whether the site's robots.txt allows an address */
+  obey(isAllowed: (url: string) => boolean): void {
+    this.#isAllowed = isAllowed;
+  }
+
+  /** Forgets what was fetched: after a sign-in the same addresses may show something else. */
+  forget(): void {
+    this.#pages.clear();
+    this.#pictures.clear();
+  }
+
+  page(request: string | ReadingRequest): Promise<Page | undefined> {
+    return this.#inTurn(async () => {
+      const key = keyOf(request);
+      if (!this.#pages.has(key)) this.#pages.set(key, await this.#fetch(request));
+      return this.#pages.get(key);
+    });
+  }
+
+  /** Fetches a page that was fetched before once more, to see what changes from one time to the next. */
+  again(request: string | ReadingRequest): Promise<Page | undefined> {
+    return this.#inTurn(() => this.#fetch(request));
+  }
+
+  picture(url: string): Promise<SeenPicture | DownloadError | undefined> {
+    return this.#inTurn(async () => {
+      const known = this.#pictures.get(url);
+      if (known !== undefined) return known;
+      if (this.#refuses(url)) return undefined;
+      const seen = await unlessSpent(() => this.visit.fetchPicture(url));
+      if (seen !== undefined) this.#pictures.set(url, seen);
+      return seen;
+    });
+  }
+
+  /** Runs one request after the other. */
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const turn = this.#lastTurn.then(work);
+    this.#lastTurn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #fetch(request: string | ReadingRequest): Promise<Page | undefined> {
+    const { url, body } = typeof request === 'string' ? { url: request } : request;
+    const posts = body !== undefined && !this.mayPost;
+    if (posts) this.#refuse(url, 'it would post something');
+    if (posts || this.#refuses(url)) return undefined;
+    if (hostOf(url) !== this.#host) {
+      this.#refuse(url, 'it is on another host');
+      return undefined;
+    }
+    try {
+      return await unlessSpent(() => this.visit.fetchPage(request));
+    } catch (error) {
+      if (!(error instanceof DownloadError)) throw error;
+      this.failure = error;
+      return undefined;
+    }
+  }
+
+  #refuses(url: string): boolean {
+    if (this.left === 0) return true;
+    const word = mayChange(new URL(url));
+    if (word !== undefined) return this.#refuse(url, `“${word}” may change something on the site`);
+    return !this.#isAllowed(url) && this.#refuse(url, 'robots.txt forbids it');
+  }
+
+  #refuse(url: string, why: string): true {
+    if (!this.refused.some((one) => one.url === url)) this.refused.push({ url, why });
+    return true;
+  }
+}
+
+/** The host with its port, where `www.` makes no difference. */
+function hostOf(url: string): string {
+  return new URL(url).host.replace(/^www\./, '');
+}
+
+function keyOf(request: string | ReadingRequest): string {
+  const { url, body } = typeof request === 'string' ? { url: request } : request;
+  const address = new URL(url);
+  address.hash = '';
+  return body === undefined ? address.href : `${address.href} ${body.text}`;
+}
+
+async function unlessSpent<Result>(work: () => Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof TooManyRequestsError) return undefined;
+    throw error;
+  }
+}
