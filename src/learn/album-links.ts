@@ -21,7 +21,7 @@ export interface AlbumLinks {
 const notContent =
   /(?:^|[\s_-])(?:breadcrumbs?|crumbs?|path|menu|nav(?:bar|igation|links?)?|pag(?:er|ing|ination|e-?numbers?)|sort(?:ing)?|order|tags?|languages?|login|user|account|footer|header|toolbar|sizes?|osize|share|social|tabs?|filter)(?=$|[\s_-])/i;
 const noAlbum =
-  /[?&](?:C|O|sort|order|lang|language|action|login|do|share|print|rss|feed)=|\.(?:zip|tar|gz|rar|7z|txt|xml|rss|json|css|js|pdf|docx?|m3u)$|\/(?:login|logout|sign-?(?:in|up|out)|register|about|contact|impressum|imprint|privacy|datenschutz|terms|help|faq|rss|feed|search)\/?$/i;
+  /log-?in|sign-?(?:in|up)|regist(?:er|rier)|passw|returnto|[?&](?:C|O|sort|order|lang|language|action|login|do|share|print|rss|feed)=|\.(?:zip|tar|gz|rar|7z|txt|xml|rss|json|css|js|pdf|docx?|m3u)$|\/(?:log-?out|sign-?out|about|contact|impressum|imprint|privacy|datenschutz|terms|help|faq|rss|feed|search|profile|settings|account|upload)\/?$/i;
 
 /** Finds links without pictures that may lead to albums, the likeliest first. */
 export function albumLinks(page: Page, survey: PageSurvey): AlbumLinks[] {
@@ -75,11 +75,12 @@ function toAlbumLinks(links: PageElement[], page: Page, own: URL): AlbumLinks {
   const folder = own.pathname.replace(/[^/]*$/, '');
   const isInside = (link: PageElement) => {
     const url = webUrl(link.attribs.href ?? '', page);
-    return url?.pathname.startsWith(folder) === true && url.pathname !== folder;
+    if (url?.pathname.startsWith(folder) !== true) return false;
+    return /^[^/]+\/(?:.+\/)?(?:index\.\w+)?$|^[^./]+$/.test(url.pathname.slice(folder.length));
   };
   const score = (link: PageElement) => {
     const { pathname = '', search = '' } = webUrl(link.attribs.href ?? '', page) ?? {};
-    const inside = isInside(link) && /\/$|\/index\.\w+$|\/[^./]+$/.test(pathname) ? 1.5 : 0;
+    const inside = isInside(link) ? 1.5 : 0;
     const around = [link, ...[...ancestors(link)].slice(0, 3)];
     const names = around.map(namesOf).join(' ');
     const row = link.parent !== null && 'attribs' in link.parent ? shortText(link.parent) : '';

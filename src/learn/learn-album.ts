@@ -66,7 +66,8 @@ export async function learnAlbum(start: Page, look: SiteLook): Promise<LearnedPa
   }
   if (best === undefined) return { rules: [], missing: ['no rows of photos'] };
   const beside = await albumsBeside(found.page, best.rows, look);
-  const albums = albumLevels(found, best, beside?.albums);
+  const albums = albumLevels(found, best, beside);
+  best.missing.push(...albums.missing);
   if (beside?.other !== undefined) {
     const { page, other } = beside;
     const rows = other.kinds.map(({ row }) => row).join(', ');
@@ -177,6 +178,8 @@ function sketchOf(rules: readonly LearnedRule[]): Profile | undefined {
 interface AlbumLevels {
   /** Whether all pages are read by the same rules. */
   isOneLevel: boolean;
+  /** In words, what could not be settled. */
+  missing: string[];
   rules(marks: LearnedRule[]): LearnedRule[];
 }
 
@@ -253,20 +256,54 @@ function withoutDoubt({ place, rule, seenOn }: LearnedRule): LearnedRule {
 function albumLevels(
   { page, above }: FoundListing,
   { rows, rules }: LearnedWay,
-  beside: AlbumCandidate | undefined,
+  beside: AlbumsBeside | undefined,
 ): AlbumLevels {
   const photos = new Set(keysOn(page, rows));
-  const used = [...above.map(({ albums }) => albums), ...(beside === undefined ? [] : [beside])];
+  const used = [
+    ...above.map(({ albums }) => albums),
+    ...(beside === undefined ? [] : [beside.albums]),
+  ];
   const [first] = used;
-  if (first === undefined) return { isOneLevel: true, rules: (marks) => marks };
+  if (first === undefined) return { isOneLevel: true, missing: [], rules: (marks) => marks };
   const pages = [...above.map((one) => one.page), page];
-  const common = used.find((one) => fitsAll(one, used, pages, photos, rows));
-  if (common !== undefined) return { isOneLevel: true, rules: (marks) => [common.rule, ...marks] };
+  const common = used.find(
+    (one) =>
+      fitsAll(one, used, pages, photos, rows) &&
+      (beside === undefined || !findsPhotos(one, beside.page, rows)),
+  );
+  if (common !== undefined) {
+    return { isOneLevel: true, missing: [], rules: (marks) => [common.rule, ...marks] };
+  }
+  const unsettled = `listing.albums: no one rule finds the albums of all pages and none of their photos; the page ${page.url} links to albums too`;
+  const missing = beside === undefined ? [] : [unsettled];
+  if (above.length === 0) return { isOneLevel: true, missing, rules: (marks) => marks };
   const nested = rules.filter(({ place }) => place.startsWith('listing.'));
   return {
     isOneLevel: false,
+    missing,
     rules: (marks) => [leveled(used.slice(0, above.length), [...nested, ...marks])],
   };
+}
+
+/** Whether a rule for albums finds photos on the page of an album inside another. */
+function findsPhotos({ rule }: AlbumCandidate, page: Page, rows: ListingRows): boolean {
+  const photos = new Set(keysOn(page, rows).map(withoutHash));
+  const found = albumsOn(page, rule) ?? [];
+  return found.some((url) => photos.has(withoutHash(url)));
+}
+
+/** The addresses of the albums that a rule finds on a page; undefined if it is no rule for them. */
+function albumsOn(page: Page, { rule }: LearnedRule): string[] | undefined {
+  const sketch = profileSchema.safeParse({
+    name: 'sketch',
+    title: 'sketch',
+    signIn: { by: 'none' },
+    listing: { albums: rule },
+    item: { row: 'no-such-row', id: {}, original: [{}] },
+  });
+  if (!sketch.success) return undefined;
+  const place = { albumUrl: page.requestedUrl, number: 1 };
+  return readListing(page, sketch.data, place).albums.map(({ url }) => url);
 }
 
 /** Whether one rule finds the albums of every page and no photos, and the photos' rule no albums. */
@@ -277,17 +314,10 @@ function fitsAll(
   photos: ReadonlySet<string>,
   rows: ListingRows,
 ): boolean {
-  const sketch = profileSchema.safeParse({
-    name: 'sketch',
-    title: 'sketch',
-    signIn: { by: 'none' },
-    listing: { albums: rule.rule },
-    item: { row: 'no-such-row', id: {}, original: [{}] },
-  });
-  if (!sketch.success || rows.kinds.some(({ row }) => row.startsWith('$'))) return false;
+  if (rows.kinds.some(({ row }) => row.startsWith('$'))) return false;
   return pages.every((page, index) => {
-    const place = { albumUrl: page.requestedUrl, number: 1 };
-    const found = readListing(page, sketch.data, place).albums.map(({ url }) => url);
+    const found = albumsOn(page, rule);
+    if (found === undefined) return false;
     const isLast = index === pages.length - 1;
     if (!isLast && keysOn(page, rows).length > 0) return false;
     const addresses = used[index]?.addresses ?? [];

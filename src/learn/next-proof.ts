@@ -121,8 +121,9 @@ async function lastPage(
     undefined,
   );
   const { url, number = 0 } = furthest ?? {};
-  if (number === 3) return { seen: third, number };
-  if (url === undefined || number < 3 || number > 1000) return undefined;
+  if (url === undefined || number > 1000) return undefined;
+  if (isOf(url, [third])) return { seen: third, number: 3 };
+  if (isOf(url, [trial.first, second])) return undefined;
   const seen = await trial.page(url);
   return seen === undefined || seen.keys.length === 0 ? undefined : { seen, number };
 }

@@ -74,12 +74,14 @@ function secondPages(ways: readonly NextWay[], page: Page): string[] {
   const trust = ({ element, isCertain, number, isOnlyNamed }: NextWay) => {
     if (element === undefined) return 0;
     if (isCertain || /(?:^|\s)next(?:\s|$)/i.test(element.attribs.rel ?? '')) return 1;
-    if (number === 2) return 2;
-    return isOnlyNamed === true ? 4 : 3;
+    // Some sites count from 0: their second page is called 1.
+    if (number === 1) return 2;
+    if (number === 2) return 3;
+    return isOnlyNamed === true ? 5 : 4;
   };
   const known = new Set([page.url, page.requestedUrl].map(pageKey));
   const urls = ways
-    .filter(({ number }) => number === undefined || number === 2)
+    .filter(({ number = 1 }) => number === 1 || number === 2)
     .sort((one, other) => trust(one) - trust(other))
     .flatMap(({ url }) => (url === undefined || known.has(pageKey(url)) ? [] : url));
   return [...new Set(urls)];

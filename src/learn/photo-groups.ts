@@ -123,17 +123,24 @@ function heightOfRows(
   return isAlone && first ? heightOfOne(first) : Math.min(...heights);
 }
 
-/** A single photo has no others to compare it with: its row is what usually is one. */
+/** A single photo has no others to compare it with: its row is what holds its link, and no other. */
 function heightOfOne({ element }: SurveyedPhoto): number {
-  const chain = [element, ...ancestors(element)].slice(0, 6);
-  const holder = chain.findLastIndex(({ name }) => /^(?:li|figure|article|td)$/.test(name));
-  if (holder >= 0) return holder;
-  const link = chain.findLastIndex(({ name }) => name === 'a');
+  const chain = [element, ...ancestors(element)].slice(0, 7);
+  const link = Math.max(
+    0,
+    chain.findIndex(({ name }) => name === 'a'),
+  );
   const href = chain[link]?.attribs.href;
+  const around = chain.slice(link + 1, link + 4);
+  const end = around.findIndex((one) => linksIn(one).some((other) => other !== href));
+  const own = end < 0 ? around : around.slice(0, end);
   // A title beside the picture leads where it does.
-  const both = chain.findIndex((one) => linksIn(one).filter((other) => other === href).length > 1);
-  const isAlone = both >= 0 && linksIn(chain[both]).every((other) => other === href);
-  return Math.max(0, isAlone ? both : link);
+  const both = own.findIndex((one) => linksIn(one).length > 1);
+  const named = own.findIndex(
+    (one) => /^(?:li|figure|article|td)$/.test(one.name) || namesOfPart(one) !== `${one.name}#.`,
+  );
+  const height = both >= 0 ? both : named;
+  return height >= 0 ? link + 1 + height : link;
 }
 
 function linksIn(element: PageElement | undefined): string[] {

@@ -31,7 +31,7 @@ export interface PageTestimony {
   furthest: (SeenNumber & { url?: string | undefined }) | undefined;
   /** How many photos the site says that the album has. */
   total: SeenNumber | undefined;
-  /** Structures of photos that were taken, and of those on a page of which none was. */
+  /** Structures and links of photos that were taken, and of those on a page of which none was. */
   takenKinds: string[];
   untakenKinds: string[];
   /** Photos that no rule took, though others of their kind were: how many, and the first one. */
@@ -76,6 +76,7 @@ export function testify(
     survey.photos,
     taken.rows,
     taken.albums,
+    { page: page.url, isFirst: place.number === 1 },
   );
   const [first] = untaken;
   const what = `${first?.link === first?.thumbnails[0] ? 'a link to' : 'a picture at'} ${first?.thumbnails[0]}`;

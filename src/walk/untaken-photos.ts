@@ -1,11 +1,11 @@
 import type { PageElement } from '../page/html-document.js';
 import { addressKind } from '../survey/address-kind.js';
-import { partOf, type SurveyedPhoto } from '../survey/find-photos.js';
+import { partOf, pictureEnding, type SurveyedPhoto } from '../survey/find-photos.js';
 import { ancestors } from '../survey/page-content.js';
 
 /** How what looks like photos relates to what the rules took. */
 export interface PhotoComparison {
-  /** Structures and kinds of address of the photos that were taken. */
+  /** Structures and kinds of address of the photos that were taken, and kinds of links to pictures. */
   takenKinds: Set<string>;
   /** Those of photos on a page of which none was taken. */
   untakenKinds: Set<string>;
@@ -21,19 +21,29 @@ export interface PhotoComparison {
  *
  * @param rows the elements of rows
  * @param named elements of other things that the rules know, such as albums
+ * @param page the address of the page
+ * @param isFirst whether the page is the first one of its album
  */
 export function comparePhotos(
   photos: readonly SurveyedPhoto[],
   rows: ReadonlySet<object>,
   named: ReadonlySet<object>,
+  { page, isFirst }: { page: string; isFirst: boolean },
 ): PhotoComparison {
   const known = photos.filter(({ element }) => !isWithin(element, named));
   const isTaken = ({ element }: SurveyedPhoto) => isWithin(element, rows);
   const others = known.filter((photo) => !isTaken(photo));
   const taken = new TakenPhotos(known.filter(isTaken), rows, others);
+  // A strip of other photos stands on pages of albums and behind the last page too. A list of files
+  // does not, nor do pictures on an album's page on which nothing else was found.
+  const isEmptyAlbum = isFirst && named.size === 0;
+  const files = others.filter(({ link, thumbnails }) => isEmptyAlbum || link === thumbnails[0]);
+  const linkKinds = (some: readonly SurveyedPhoto[]) =>
+    some.flatMap(({ link = '' }) => pictureLinkKinds(link, page));
+  const untakenKinds = taken.isEmpty ? [...linkKinds(files), ...others.map(structureOf)] : [];
   return {
-    takenKinds: taken.structures,
-    untakenKinds: new Set(taken.isEmpty ? others.map(structureOf) : []),
+    takenKinds: new Set([...linkKinds(known.filter(isTaken)), ...taken.structures]),
+    untakenKinds: new Set(untakenKinds),
     untaken: others.filter((photo) => taken.isLike(photo)),
   };
 }
@@ -47,6 +57,16 @@ export function isWithin(element: PageElement, others: ReadonlySet<object>): boo
 
 function structureOf({ structure, kind }: SurveyedPhoto): string {
   return `${structure} ${kind}`;
+}
+
+/** The kinds of a link to a picture: of its address on the site, and as seen from the page's folder. */
+function pictureLinkKinds(link: string, page: string): string[] {
+  if (!URL.canParse(link) || !pictureEnding.test(new URL(link).pathname)) return [];
+  const folder = new URL('.', page).href;
+  const kinds = [`link to ${addressKind(new URL(link))}`];
+  if (!link.startsWith(folder)) return kinds;
+  const inside = new URL(`http://folder/${link.slice(folder.length)}`);
+  return [...kinds, `link to ${addressKind(inside)}`];
 }
 
 /** How many of some elements each element holds, or is. */

@@ -42,3 +42,36 @@ test('an album whose last page has a next without an address is not complete, un
     },
   );
 });
+
+test('an album is not complete where an inner one lists its files in another form', async () => {
+  const listing = profileOf(`
+listing: { albums: { row: 'td > a[href$="/"]', link: { attribute: href } } }
+item:
+  row: 'td > a[href$=".jpg"]'
+  id: { from: original, filters: [path] }
+  original: [{ attribute: href }]
+`);
+  const numbers = Array.from({ length: 33 }, (_, index) => index + 1);
+  const links = numbers.map((number) => `<a href="IMG_${number}.jpg">IMG_${number}.jpg</a>`);
+  const rows = [...links.slice(0, 3), '<a href="Day%20trips/">Day trips/</a>'];
+  const files = numbers.slice(0, 3).map(async (number) => {
+    return [`/IMG_${number}.jpg`, await picture(number)] as const;
+  });
+  const site = {
+    '/': `<table>${rows.map((row) => `<tr><td>${row}</td></tr>`).join('')}</table>`,
+    '/Day%20trips/': `<pre>${links.slice(3).join('\n')}</pre>`,
+    ...Object.fromEntries(await Promise.all(files)),
+  };
+  await withTestSite(
+    listing,
+    () => site,
+    async ({ run }) => {
+      const { ending, lines } = await run();
+      expect(ending).toBe('incomplete');
+      expect(lines).toContainEqual(
+        expect.stringContaining('shows photos like those of the pages before, but item.row finds'),
+      );
+      expect(lines.at(-1)).toBe('saved 3 · already had 0 · failed 0 · listed 3');
+    },
+  );
+});

@@ -183,6 +183,22 @@ describe('the next page', () => {
       rule: { by: 'link', select: 'center > a', textBefore: '^<\\d+>$' },
     },
     {
+      name: 'numbers from 0',
+      pages: album(
+        (page, count) =>
+          `<center>${numbers(count)
+            .map((one) =>
+              one === page
+                ? `&lt;${one - 1}&gt;`
+                : `<a href="/album${one === 1 ? '' : one - 1}">[${one - 1}]</a>`,
+            )
+            .join(' ')}</center>`,
+        5,
+        (page) => `/album${page - 1}`,
+      ),
+      rule: { by: 'link', select: 'center > a', textBefore: '^<\\d+>$' },
+    },
+    {
       name: 'ranges, the current one bare text',
       pages: album(
         (page, count) =>

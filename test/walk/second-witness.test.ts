@@ -201,6 +201,37 @@ describe('an album is not complete where photos of one kind were taken, and othe
       expect.stringContaining('Page 2 shows photos like those of the pages before'),
     ]);
   });
+
+  const albums = { row: 'a.album', link: { attribute: 'href' } };
+  const listing = profileOf(
+    `listing: { albums: ${JSON.stringify(albums)} }\nitem: { row: 'td > a', id: { attribute: href }, original: [{ attribute: href }] }`,
+  );
+  const file = (number: number) => `<a href="${number}.jpg">${number}.jpg</a>`;
+  const table = (...numbers: number[]) =>
+    `<table>${numbers.map((number) => `<tr><td>${file(number)}</td></tr>`).join('')}</table>`;
+  const outer = `${table(1, 2, 3)}<a class="album" href="inner%201/">Inner</a>`;
+
+  test.each([
+    ['files in another form', `<pre>${[4, 5].map(file).join('\n')}</pre>`],
+    ['one file in another form', `<ul><li>${file(4)}</li></ul>`],
+    ['pictures', '<p><a href="4.jpg"><img src="/thumbnails/4.jpg"></a></p>'],
+  ])('in an inner album that shows %s', (_what, inner) => {
+    expect(doubtsOf(listing, { '/': outer, '/inner%201/': inner })).toEqual([
+      expect.stringMatching(/^Page 1 of .* shows photos like those of the pages before/),
+    ]);
+  });
+
+  test.each([
+    ['that is empty', '<pre><a href="../">../</a></pre>'],
+    ['with files of another kind', '<pre><a href="notes.txt">notes.txt</a></pre>'],
+    ['with the site’s own picture', '<p><a href="/look/about.jpg">About us</a></p>'],
+    [
+      'with albums and a strip of pictures',
+      '<a class="album" href="more/">More</a><p><a href="9.jpg"><img src="/thumbnails/9.jpg"></a></p>',
+    ],
+  ])('but not in an inner album %s', (_what, inner) => {
+    expect(doubtsOf(listing, { '/': outer, '/inner%201/': inner })).toEqual([]);
+  });
 });
 
 describe('JSON', () => {

@@ -1,0 +1,104 @@
+import { describe, expect, test } from '@jest/globals';
+import { albumRules } from '../../src/learn/albums-rule.js';
+import { htmlRows } from '../../src/learn/html-rows.js';
+import { markRules } from '../../src/learn/mark-rule.js';
+import { totalRules } from '../../src/learn/total-rule.js';
+import { Page } from '../../src/page/page.js';
+import { surveyPage } from '../../src/survey/survey-page.js';
+import { galleryPage } from '../profile/gallery-page.js';
+import { albumPages } from './software-pages.js';
+
+const album = 'https://photos.test/album/';
+
+function albumsOf(page: Page) {
+  const survey = surveyPage(page);
+  return albumRules(page, survey, htmlRows(page, survey)[0]);
+}
+
+function software(name: string): Page {
+  const found = albumPages.find((page) => page.name === name);
+  return new Page({ url: found?.url ?? album, text: found?.html ?? '' });
+}
+
+describe('albums that a page links to', () => {
+  test.each([
+    ['thumbsup-album.html', '#galleries > li', 'Holiday-album-Day-trips-and-walks.html'],
+    ['lazygal-album.html', 'div.subgal_link', 'Day%20trips%20%26%20walks/index.html'],
+    ['igal2-album.html', 'ol a', 'Day%20trips%20%26%20walks'],
+    ['nginx-listing.html', undefined, 'Day%20trips%20%26%20walks/'],
+    ['apache-listing.html', undefined, 'Day%20trips%20&%20walks/'],
+    ['apache-listing-table.html', undefined, 'Day%20trips%20&%20walks/'],
+  ])('of %s', (name, row, address) => {
+    const { rules, addresses } = albumsOf(galleryPage(name, album));
+    expect(addresses).toEqual([`${album}${address}`]);
+    if (row !== undefined) expect(rules[0]?.rule).toMatchObject({ row });
+  });
+
+  test('a row is no larger than what holds one album', () => {
+    const page = galleryPage('apache-gallery-folder.html', 'https://photos.test/');
+    expect(albumsOf(page)).toMatchObject({
+      rules: [{ place: 'listing.albums', rule: { row: '#folder' } }],
+      addresses: ['https://photos.test/Day%20trips%20%26%20walks/'],
+    });
+  });
+
+  test('albums and photos of one list are told apart', () => {
+    expect(albumsOf(software('Gallery 3'))).toMatchObject({
+      rules: [{ rule: { row: 'li.g-album', title: { select: 'h2' } } }],
+      addresses: [1, 2].map((day) => `https://photos.test/index.php/Holiday/Day-${day}`),
+    });
+  });
+
+  test.each(['jigl-album.html', 'thumbsup-last-page.html'])('%s has none', (name) => {
+    expect(albumsOf(galleryPage(name, album)).addresses).toEqual([]);
+  });
+
+  test('a link to sign in is none, whatever stands around it', () => {
+    const text =
+      '<div class="albums"><a href="/album/index.php?title=Login&amp;returnto=Album">Log in</a></div>';
+    expect(albumsOf(new Page({ url: album, text })).candidates).toEqual([]);
+  });
+});
+
+describe('the site’s own count', () => {
+  test('among other numbers', () => {
+    const page = galleryPage('mediawiki-category.html', 'https://wiki.test/Category:Album');
+    expect(totalRules(page, 36)[0]?.rule).toEqual({
+      select: '#mw-category-media > p',
+      filters: [{ match: 'of (\\d[\\d.,]*)' }],
+    });
+  });
+
+  test('in JSON, beside the list', () => {
+    const text = JSON.stringify({ meta: { total: 130 }, photos: [{ id: 'a' }, { id: 'b' }] });
+    const page = new Page({ url: album, text, type: 'application/json', isHtml: false });
+    expect(totalRules(page, 2)[0]?.rule).toEqual({ select: '$.meta.total' });
+  });
+
+  test('fewer than the page shows is no count of them', () => {
+    const page = new Page({ url: album, text: '<h1>Holiday</h1><p>3 photos</p>' });
+    expect(totalRules(page, 3)).toHaveLength(1);
+    expect(totalRules(page, 4)).toEqual([]);
+  });
+});
+
+describe('what marks a listing page', () => {
+  test.each([
+    ['thumbsup-album.html', '#media'],
+    ['lazygal-album.html', '#medias'],
+    ['mediawiki-category.html', '#mw-category-media'],
+    ['igal2-album.html', 'meta[name="generator" i][content^="igal2" i]'],
+    ['nginx-listing.html', 'h1:contains("Index of /")'],
+  ])('%s', (name, mark) => {
+    expect(markRules([galleryPage(name, album)])[0]?.rule).toBe(mark);
+  });
+
+  test('it stands on all pages seen', () => {
+    const pages = [
+      '<div id="intro"></div><div id="list"></div>',
+      '<div id="other"></div><div id="list"></div>',
+    ];
+    const found = markRules(pages.map((text) => new Page({ url: album, text })));
+    expect(found.map(({ rule }) => rule)).toEqual(['#list']);
+  });
+});
