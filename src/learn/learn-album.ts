@@ -6,6 +6,7 @@ import { plainText } from '../text/plain-text.js';
 import { type AlbumCandidate, albumRules } from './albums-rule.js';
 import { itemRules } from './item-rules.js';
 import type { LearnedRule } from './learned-rule.js';
+import { likelyWays } from './likely-ways.js';
 import {
   countOf,
   keysOn,
@@ -58,8 +59,12 @@ export async function learnAlbum(start: Page, look: SiteLook): Promise<LearnedPa
     const what = `no photos were found at ${start.url}, nor in albums that it links to`;
     return { rules: [], missing: [what] };
   }
+  const { ways, reasons } = await likelyWays(found, look);
+  if (ways.length === 0) {
+    return { rules: [], missing: [`${found.page.url} shows no album: ${reasons.join('; ')}`] };
+  }
   let best: LearnedWay | undefined;
-  for (const rows of found.ways) {
+  for (const rows of ways) {
     const way = await learnWay(found.page, rows, look);
     if (best === undefined || way.missing.length < best.missing.length) best = way;
     if (best.missing.length === 0) break;
