@@ -277,6 +277,30 @@ describe('the next page', () => {
       rule: { by: 'number', parameter: 'page' },
     },
     {
+      name: 'a link onward whose address is like that of the link back from page 3 on',
+      pages: album((page, count) => {
+        const back = page === 2 ? '/album' : byQuery(page - 1);
+        return `<p>${page > 1 ? `<a href="${back}">Vorige</a>` : ''} ${
+          page < count ? `<a href="${byQuery(page + 1)}">Volgende</a>` : ''
+        }</p>`;
+      }),
+      rule: { by: 'link', select: 'a', text: '^Volgende$' },
+    },
+    {
+      name: 'a next that leads from the last page to the first, beside numbers',
+      pages: album(
+        (page, count) =>
+          `<div class="pager">${numbers(count)
+            .map((one) =>
+              one === page
+                ? `<b class="current">${one}</b>`
+                : `<a href="${byQuery(one)}">${one}</a>`,
+            )
+            .join('')}</div><a class="next" href="${byQuery((page % count) + 1)}">Next</a>`,
+      ),
+      rule: { by: 'link', select: 'div.pager .current + a' },
+    },
+    {
       name: 'an album of two pages',
       pages: album(
         (page, count) =>
