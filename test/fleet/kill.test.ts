@@ -74,14 +74,14 @@ async function killWorkers(location: string, kills: number, seed: number): Promi
 
 test('workers that are killed cost no more than what they had under way', () =>
   withTemporaryFolder(async (folder) => {
-    const { kills, askedAgain } = await killWorkers(join(folder, 'store'), 5, 7);
+    const { kills, askedAgain } = await killWorkers(join(folder, 'store'), 3, 7);
     expect(askedAgain).toBeLessThanOrEqual(kills * workOptions.concurrency);
   }));
 
 describeSwift('with a store in S3', (swift) => {
   test('workers that are killed cost no more than that', () =>
     withSwiftStore(swift(), async ({ location }) => {
-      const { kills, askedAgain } = await killWorkers(location, 3, 11);
+      const { kills, askedAgain } = await killWorkers(location, 2, 11);
       expect(askedAgain).toBeLessThanOrEqual(kills * workOptions.concurrency);
     }));
 });
