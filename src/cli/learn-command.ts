@@ -1,6 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { DiskError, type Ending, UsageError } from '../errors.js';
+import { dirname } from 'node:path';
+import { type Ending, UsageError } from '../errors.js';
+import { reportedAsDiskError } from '../files/disk-error.js';
+import { placeWhole } from '../files/whole-file.js';
 import { type Recording, readRecording } from '../learn/har/read-recording.js';
 import type { Finding } from '../profile/examine-page.js';
 import { type Profile, profileSchema } from '../profile/schema.js';
@@ -31,8 +34,8 @@ export interface LearnOptions {
  *
  * @param address the album's address; the setting's, or that of the recording, without it
  * @returns `complete` only if the profile passed its trial without a doubt
- * @throws UsageError if the settings are wrong, or the file to write is there; SignInError;
- *   UnreachableError
+ * @throws UsageError if the settings are wrong, or the file to write is there; DiskError if it cannot be
+ *   written; SignInError; UnreachableError
  */
 export async function learn(
   call: CommandCall,
@@ -40,9 +43,7 @@ export async function learn(
   { out, har, verbose = false }: LearnOptions,
 ): Promise<Ending> {
   const { terminal } = call;
-  if (out !== undefined && existsSync(out)) {
-    throw new UsageError([`${out} is there already. Give another file, or remove it first`]);
-  }
+  if (out !== undefined) checkPlace(out);
   const recording = har === undefined ? undefined : readHar(har);
   const learned = await learnOnSite(withAddress(call, address), recording);
   await write(learned.text, out, terminal);
@@ -120,17 +121,28 @@ function standIn(siteUrl: string, username: string): Profile {
   return profileSchema.parse({ name: 'learned', title, signIn, item });
 }
 
+/** Finds out before anything is requested that a file cannot be written. */
+function checkPlace(out: string): void {
+  if (existsSync(out)) throw isThere(out);
+  reportedAsDiskError(out, () => accessSync(dirname(out), constants.W_OK));
+}
+
+function isThere(out: string): UsageError {
+  return new UsageError([`${out} is there already. Give another file, or remove it first`]);
+}
+
 async function write(text: string, out: string | undefined, terminal: Terminal): Promise<void> {
   if (out === undefined) {
     terminal.out.write(text);
     return;
   }
-  try {
-    await writeFile(out, text, { flag: 'wx' });
-  } catch (error) {
-    const why = (error as Error).message;
-    throw new DiskError(`${out} could not be written: ${why}`, { cause: error });
-  }
+  const isPlaced = await placeWhole(
+    out,
+    (temporary) => writeFile(temporary, text, { flush: true }),
+    // Another program may have made it meanwhile.
+    { mayRename: async () => !existsSync(out) },
+  );
+  if (!isPlaced) throw isThere(out);
 }
 
 function sayRequests({ requests, refused }: LearnedResult, terminal: Terminal): void {
