@@ -7,7 +7,7 @@ import { makeFolder } from '../files/make-folder.js';
 import { writeWhole } from '../files/whole-file.js';
 import { builtInProfiles, loadProfile } from '../profile/load.js';
 import type { Profile } from '../profile/schema.js';
-import type { LearnOrder } from '../rescue/learn-profile.js';
+import type { LearnOrder } from '../rescue/profile-learner.js';
 import { recogniseAlbum } from '../rescue/recognise-album.js';
 import { savedIdentity } from '../rescue/saved-album.js';
 import { findingLines } from './check-command.js';

@@ -7,7 +7,8 @@ import { placeWhole } from '../files/whole-file.js';
 import { type Recording, readRecording } from '../learn/har/read-recording.js';
 import type { Finding } from '../profile/examine-page.js';
 import { type Profile, profileSchema } from '../profile/schema.js';
-import type { LearnedResult, LearnOrder } from '../rescue/learn-profile.js';
+import type { LearnedResult } from '../rescue/learn-profile.js';
+import type { LearnOrder } from '../rescue/profile-learner.js';
 import type { Credentials } from '../session/sign-in-site.js';
 import { type ProxySettings, readProxySettings } from '../settings/proxy-settings.js';
 import { missing, type Settings } from '../settings/settings.js';
@@ -27,6 +28,8 @@ export interface LearnOptions {
   har?: string;
   /** Whether the requests are listed. */
   verbose?: boolean;
+  /** Whether what robots.txt forbids is requested too. */
+  ignoreRobots?: boolean;
 }
 
 /**
@@ -40,12 +43,13 @@ export interface LearnOptions {
 export async function learn(
   call: CommandCall,
   address: string | undefined,
-  { out, har, verbose = false }: LearnOptions,
+  { out, har, verbose = false, ignoreRobots = false }: LearnOptions,
 ): Promise<Ending> {
   const { terminal } = call;
   if (out !== undefined) checkPlace(out);
   const recording = har === undefined ? undefined : readHar(har);
-  const learned = await learnOnSite(withAddress(call, address), recording);
+  const more = { recording, ignoresRobots: ignoreRobots };
+  const learned = await learnOnSite(withAddress(call, address), more);
   await write(learned.text, out, terminal);
   for (const line of findingLines(learned.findings)) say(terminal, line);
   if (verbose) sayRequests(learned, terminal);
@@ -73,10 +77,10 @@ function readHar(path: string): Recording {
 /** Learns from the site, with the account of the settings. */
 async function learnOnSite(
   call: CommandCall,
-  recording: Recording | undefined,
+  more: Pick<LearnOrder, 'recording' | 'ignoresRobots'>,
 ): Promise<LearnedResult> {
   const { settings, problems } = await resolveWithStdin(call, settingsOf.check);
-  const siteUrl = settings.url ?? recording?.startUrl;
+  const siteUrl = settings.url ?? more.recording?.startUrl;
   if (siteUrl === undefined && problems.length === 0) problems.push(missing('url'));
   const read = tryBrowserCookies(settings, siteUrl, problems);
   const proxies = readProxySettings(call.sources.environment, problems);
@@ -84,7 +88,7 @@ async function learnOnSite(
   const cookies = usableCookies(read, siteUrl, call.terminal);
   const order = await learnOrder({ settings, siteUrl, cookies, proxies }, call);
   const { learnProfile } = await import('../rescue/learn-profile.js');
-  return learnProfile({ ...order, recording });
+  return learnProfile({ ...order, ...more });
 }
 
 /** What a visit to learn an album is made with. */
@@ -110,6 +114,7 @@ export async function learnOrder(
     idleTimeout: settings.timeout * 1000,
     proxies,
     signal: call.control.dropped,
+    tell: (line) => say(call.terminal, line),
   };
 }
 
