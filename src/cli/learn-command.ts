@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type Ending, UsageError } from '../errors.js';
 import { reportedAsDiskError } from '../files/disk-error.js';
+import { makeFolder } from '../files/make-folder.js';
 import { placeWhole } from '../files/whole-file.js';
 import { type Recording, readRecording } from '../learn/har/read-recording.js';
 import type { Finding } from '../profile/examine-page.js';
@@ -126,9 +127,10 @@ function standIn(siteUrl: string, username: string): Profile {
   return profileSchema.parse({ name: 'learned', title, signIn, item });
 }
 
-/** Finds out before anything is requested that a file cannot be written. */
+/** Makes the folder of a file, and finds out before anything is requested that it cannot be written. */
 function checkPlace(out: string): void {
   if (existsSync(out)) throw isThere(out);
+  makeFolder(dirname(out));
   reportedAsDiskError(out, () => accessSync(dirname(out), constants.W_OK));
 }
 

@@ -75,15 +75,22 @@ test('where the file cannot be written, the site is asked for nothing', () =>
   withTemporaryFolder((cwd) => {
     const requested: string[] = [];
     return withServer(gallery(requested), async (origin) => {
-      const words = ['learn', `${origin}/album`, '--out', 'missing/album.yaml'];
+      await writeFile(join(cwd, 'mine'), 'mine');
+      const words = ['learn', `${origin}/album`, '--out', 'mine/album.yaml'];
       const { code, err } = await runProgram(words, { cwd });
-      expect([code, err]).toEqual([
-        6,
-        expect.stringContaining('A folder on the way there is missing'),
-      ]);
+      expect([code, err]).toEqual([6, expect.stringContaining('There is a file where a folder')]);
       expect(requested).toEqual([]);
     });
   }));
+
+test('the folders above the file are made', () =>
+  withTemporaryFolder((cwd) =>
+    withServer(gallery(), async (origin) => {
+      const words = ['learn', `${origin}/album`, '--out', 'profiles/of-mine/album.yaml'];
+      expect((await runProgram(words, { cwd })).code).toBe(0);
+      expect(readdirSync(join(cwd, 'profiles/of-mine'))).toEqual(['album.yaml']);
+    }),
+  ));
 
 test('a file that another program has made meanwhile is kept', () =>
   withTemporaryFolder((cwd) => {
