@@ -31,7 +31,7 @@ export interface LearnedResult {
  *   at the address, or it wants an account and none is given; the signal's reason where it was aborted
  */
 export async function learnProfile(order: LearnOrder): Promise<LearnedResult> {
-  const visit = new SiteVisit(order, {}, mostRequests - forTrial);
+  const visit = new SiteVisit(order, headersOf(order), mostRequests - forTrial);
   const { siteUrl } = order.account;
   const look = new SiteLook(visit, siteUrl, mostRequests - forTrial, order.recording !== undefined);
   const learner = new ProfileLearner(order, visit, look);
@@ -68,6 +68,12 @@ export async function learnProfile(order: LearnOrder): Promise<LearnedResult> {
   } finally {
     visit.close();
   }
+}
+
+/** The headers that a recorded visit tells, without which a site may not answer. */
+function headersOf({ recording }: LearnOrder): Record<string, string> {
+  const headers = recording?.rules.find(({ place }) => place === 'headers');
+  return (headers?.rule ?? {}) as Record<string, string>;
 }
 
 function tryLearned(order: LearnOrder, profile: Profile, made: number) {

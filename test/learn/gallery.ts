@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http';
 import sharp from 'sharp';
 
 /** A square picture in a colour of its own. */
-function draw(side: number, number: number): Promise<Buffer> {
+export function draw(side: number, number: number): Promise<Buffer> {
   const background = { r: number % 256, g: 255 - (number % 256), b: 90 };
   return sharp({ create: { width: side, height: side, channels: 3, background } })
     .jpeg()
