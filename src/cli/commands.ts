@@ -177,6 +177,7 @@ ${fromDemo}`,
         'a visit that a browser recorded (HAR): it tells what no page does',
       ),
       new Option('--verbose', 'list the requests that were made'),
+      new Option('--ignore-robots', "request also what the site's robots.txt forbids"),
     ],
     examples: [
       'npm run --silent learn -- https://photos.example.org/album --out album.yaml',
@@ -186,6 +187,9 @@ ${fromDemo}`,
     ],
     notes: `
 It makes at most 60 requests, one at a time, and changes nothing on the site.
+
+It waits between requests as robots.txt and the site's answers ask, and leaves alone what robots.txt forbids,
+unless that is the album itself: you ask for that by giving its address.
 
 For --har: open the browser's developer tools (F12), Network; sign in, open two pages of the album and one
 photo in full size; "Save all as HAR". The file holds your password and cookies: nothing of them is kept,
