@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import sharp from 'sharp';
 import { runProgram } from '../helpers/run-program.js';
@@ -32,7 +32,7 @@ function paged(
   url: URL,
   path: string,
   parameter: string,
-  write: (page: number) => string,
+  write: (page: number) => string | undefined,
 ): string | undefined {
   const page = Number(url.searchParams.get(parameter) ?? 1);
   return url.pathname === path && page <= last ? write(page) : undefined;
@@ -115,6 +115,54 @@ const kinds: Record<string, Kind> = {
       const [prefix, number] = match(url, /^\/albums\/(thumb_|normal_)?DSC(\d+)\.jpg$/);
       if (number === undefined) return undefined;
       return [Number(number) / 3, { thumb_: 60, normal_: 120 }[prefix ?? ''] ?? 240];
+    },
+  },
+  'a picture on a page of its own, with a link around it to the original': {
+    start: '/main.php?item=12',
+    page: (url) => {
+      const [item] = match(url, /^\/main\.php\?item=(\d+)$/);
+      const number = item === undefined || item === '12' ? undefined : Number(item) - 100;
+      if (number !== undefined) {
+        const large = `main.php?view=Item&amp;id=${number}&amp;size=240`;
+        return frame(
+          'File',
+          `<a href="${large}"><img src="main.php?view=Item&amp;id=${number + 500}&amp;size=120" width="120"></a>`,
+        );
+      }
+      return paged(url, '/main.php', 'page', (page) => {
+        const cells = photosOf(page).map(
+          (number) =>
+            `<td class="cell"><a href="main.php?item=${number + 100}"><img src="main.php?view=Item&amp;id=${number + 900}&amp;size=60"></a></td>`,
+        );
+        const next =
+          page < last
+            ? `<a class="next" href="main.php?item=12&amp;page=${page + 1}">next</a>`
+            : '';
+        return url.searchParams.get('item') === '12'
+          ? frame('Trip', `<table><tr>${cells.join('')}</tr></table>${next}`)
+          : undefined;
+      });
+    },
+    picture: (url) => {
+      const [id, width] = match(url, /^\/main\.php\?view=Item&id=(\d+)&size=(\d+)$/);
+      return id === undefined ? undefined : ([Number(id) % 100, Number(width)] as const);
+    },
+  },
+  'addresses that are signed anew for each visit': {
+    start: '/g/7',
+    page: (url) =>
+      paged(url, '/g/7', 'p', (page) => {
+        const signed = () => `X-Sig=${randomBytes(6).toString('hex')}`;
+        const rows = photosOf(page).map((number) => {
+          const folder = `/media/${(number * 7919).toString(36)}`;
+          return `<a class="tile" href="${folder}/240.jpg?${signed()}"><img src="${folder}/60.jpg?${signed()}"></a>`;
+        });
+        const next = page < last ? `<a href="/g/7?p=${page + 1}" aria-label="Next">→</a>` : '';
+        return frame('Signed', `<div class="tiles">${rows.join('')}</div>${next}`);
+      }),
+    picture: (url) => {
+      const [key, width] = match(url, /^\/media\/(\w+)\/(\d+)\.jpg\?X-Sig=/);
+      return key === undefined ? undefined : [Number.parseInt(key, 36) / 7919, Number(width)];
     },
   },
 };
