@@ -1,64 +1,116 @@
 import type { Page } from '../page/page.js';
 import { readListing } from '../profile/read-listing.js';
-import type { AlbumsBeside } from './albums-beside.js';
 import type { AlbumCandidate } from './albums-rule.js';
 import type { FoundListing } from './find-listing.js';
 import type { LearnedWay } from './learn-way.js';
 import type { LearnedRule } from './learned-rule.js';
 import { keysOn, type ListingRows } from './listing-rows.js';
+import type { OtherAlbum } from './other-albums.js';
 import { sketchProfile } from './sketch-profile.js';
 
-export interface AlbumLevels {
-  /** Whether all pages are read by the same rules. */
-  isOneLevel: boolean;
+/** The rules for the albums of all pages seen. */
+interface AlbumLevels {
   /** In words, what could not be settled. */
   missing: string[];
-  rules(marks: LearnedRule[]): LearnedRule[];
+  /** The pages that the rules for photos are for: all, or those of the last level. */
+  pages: Page[];
+  rules(marks: readonly LearnedRule[]): LearnedRule[];
+}
+
+/** A page that was seen. */
+interface SeenPage {
+  page: Page;
+  /** The albums that it links to, where they are known. */
+  albums?: AlbumCandidate;
+  /** Whether it lists albums and no photos. */
+  isList: boolean;
 }
 
 /**
  * Puts the rules for albums of all pages together: one rule where one fits all pages, else a level for
- * each.
+ * each of those above the photos.
  *
- * @param beside the albums that the photos' page links to
+ * @param others further albums that were opened
  */
 export function albumLevels(
-  { page, above }: FoundListing,
+  found: FoundListing,
   { rows, rules }: LearnedWay,
-  beside: AlbumsBeside | undefined,
+  others: readonly OtherAlbum[],
 ): AlbumLevels {
-  const photos = new Set(keysOn(page, rows));
-  const used = [
-    ...above.map(({ albums }) => albums),
-    ...(beside === undefined ? [] : [beside.albums]),
-  ];
-  const [first] = used;
-  if (first === undefined) return { isOneLevel: true, missing: [], rules: (marks) => marks };
-  const pages = [...above.map((one) => one.page), page];
-  const common = used.find(
-    (one) =>
-      fitsAll(one, used, pages, photos, rows) &&
-      (beside === undefined || !findsPhotos(one, beside.page, rows)),
-  );
-  if (common !== undefined) {
-    return { isOneLevel: true, missing: [], rules: (marks) => [common.rule, ...marks] };
+  const seen = seenPages(found, others);
+  const pages = seen.map(({ page }) => page);
+  if (seen.every(({ albums }) => albums === undefined)) {
+    return { missing: [], pages, rules: (marks) => [...marks] };
   }
-  const unsettled = `listing.albums: no one rule finds the albums of all pages and none of their photos; the page ${page.url} links to albums too`;
-  const missing = beside === undefined ? [] : [unsettled];
-  if (above.length === 0) return { isOneLevel: true, missing, rules: (marks) => marks };
+  const common = commonRule(seen, rows);
+  if (common !== undefined) {
+    return { missing: [], pages, rules: (marks) => [common, ...marks] };
+  }
+  const outer = found.above.map(({ albums }) => albums);
+  const inner = seen.filter(({ page }) => found.above.every((one) => one.page.url !== page.url));
+  const isInner = inner.some(({ albums }) => albums !== undefined);
+  const rule = isInner ? commonRule(inner, rows) : undefined;
+  const unsettled = `listing.albums: no one rule finds the albums of all pages and none of their photos; the page ${found.page.url} links to albums too`;
+  const missing = isInner && rule === undefined ? [unsettled] : [];
+  const innerPages = inner.map(({ page }) => page);
+  if (outer.length === 0) return { missing, pages: innerPages, rules: (marks) => [...marks] };
   const nested = rules.filter(({ place }) => place.startsWith('listing.'));
   return {
-    isOneLevel: false,
     missing,
-    rules: (marks) => [leveled(used.slice(0, above.length), [...nested, ...marks])],
+    pages: innerPages,
+    rules: (marks) => [leveled(outer, [...(rule ? [rule] : []), ...nested, ...marks])],
   };
 }
 
-/** Whether a rule for albums finds photos on the page of an album inside another. */
-function findsPhotos({ rule }: AlbumCandidate, page: Page, rows: ListingRows): boolean {
-  const photos = new Set(keysOn(page, rows).map(withoutHash));
-  const found = albumsOn(page, rule) ?? [];
-  return found.some((url) => photos.has(withoutHash(url)));
+function seenPages(found: FoundListing, others: readonly OtherAlbum[]): SeenPage[] {
+  const seen = new Map<string, SeenPage>();
+  for (const { page, above } of [found, ...others]) {
+    for (const one of above) {
+      const isList = one.page.url !== found.page.url;
+      seen.set(one.page.url, { page: one.page, albums: one.albums, isList });
+    }
+    if (!seen.has(page.url)) seen.set(page.url, { page, isList: false });
+  }
+  return [...seen.values()];
+}
+
+/** The rule that finds the albums of all pages, and no photos: that of one of them, or of all. */
+function commonRule(seen: readonly SeenPage[], rows: ListingRows): LearnedRule | undefined {
+  const used = seen.flatMap(({ albums }) => albums?.rule ?? []);
+  return [...used, joined(used)].find((rule) => rule !== undefined && fitsAll(rule, seen, rows));
+}
+
+/** A rule that finds what any of some rules finds. */
+function joined(rules: readonly LearnedRule[]): LearnedRule | undefined {
+  const [first] = rules;
+  if (first === undefined) return undefined;
+  const written = rules.map(({ rule }) => rule as { row: string; link: object; title?: object });
+  const distinct = (values: readonly unknown[]) =>
+    [...new Set(values.flatMap((value) => (value === undefined ? [] : JSON.stringify(value))))].map(
+      (value) => JSON.parse(value) as unknown,
+    );
+  const titles = distinct(written.map(({ title }) => title));
+  const rule = {
+    row: distinct(written.map(({ row }) => row)).join(', '),
+    link: distinct(written.map(({ link }) => link)),
+    ...(titles.length > 0 && { title: titles }),
+  };
+  return { ...first, rule, seenOn: rules.map(({ seenOn }) => seenOn).join('; ') };
+}
+
+/** Whether a rule finds the known albums of every page, all of them, and no photos. */
+function fitsAll(rule: LearnedRule, seen: readonly SeenPage[], rows: ListingRows): boolean {
+  if (rows.kinds.some(({ row }) => row.startsWith('$'))) return false;
+  return seen.every(({ page, albums, isList }) => {
+    const found = albumsOn(page, rule)?.map(withoutHash);
+    if (found === undefined) return false;
+    const photos = keysOn(page, rows).map(withoutHash);
+    if (isList && photos.length > 0) return false;
+    if (found.some((url) => photos.includes(url))) return false;
+    if (albums === undefined) return true;
+    const known = new Set(albums.addresses.map(withoutHash));
+    return found.every((url) => known.has(url)) && known.size === new Set(found).size;
+  });
 }
 
 /** The addresses of the albums that a rule finds on a page; undefined if it is no rule for them. */
@@ -70,28 +122,6 @@ function albumsOn(page: Page, { rule }: LearnedRule): string[] | undefined {
   if (sketch === undefined) return undefined;
   const place = { albumUrl: page.requestedUrl, number: 1 };
   return readListing(page, sketch, place).albums.map(({ url }) => url);
-}
-
-/** Whether one rule finds the albums of every page and no photos, and the photos' rule no albums. */
-function fitsAll(
-  { rule }: AlbumCandidate,
-  used: readonly AlbumCandidate[],
-  pages: readonly Page[],
-  photos: ReadonlySet<string>,
-  rows: ListingRows,
-): boolean {
-  if (rows.kinds.some(({ row }) => row.startsWith('$'))) return false;
-  return pages.every((page, index) => {
-    const found = albumsOn(page, rule);
-    if (found === undefined) return false;
-    const isLast = index === pages.length - 1;
-    if (!isLast && keysOn(page, rows).length > 0) return false;
-    const addresses = used[index]?.addresses ?? [];
-    const known = new Set(addresses.map(withoutHash));
-    // Of the last page it is not known which albums it has: what the rule finds there may be some.
-    const isKnown = index >= used.length || found.every((url) => known.has(withoutHash(url)));
-    return isKnown && (isLast || found.length > 0) && !found.some((url) => photos.has(url));
-  });
 }
 
 function withoutHash(address: string): string {

@@ -1,11 +1,12 @@
 import type { Page } from '../page/page.js';
 import { albumLevels } from './album-levels.js';
-import { albumsBeside, withOriginalsOf } from './albums-beside.js';
-import { type FoundListing, findListing } from './find-listing.js';
+import { findListing } from './find-listing.js';
 import { type LearnedWay, learnWay } from './learn-way.js';
 import type { LearnedRule } from './learned-rule.js';
 import { likelyWays } from './likely-ways.js';
 import { markRules } from './mark-rule.js';
+import { type OtherAlbum, otherAlbums } from './other-albums.js';
+import { withForm, withOriginalsOf } from './other-forms.js';
 import type { SiteLook } from './site-look.js';
 
 /** What was learned of an album's pages. */
@@ -32,30 +33,42 @@ export async function learnAlbum(start: Page, look: SiteLook): Promise<LearnedPa
     return { rules: [], missing: [`${found.page.url} shows no album: ${reasons.join('; ')}`] };
   }
   let best: LearnedWay | undefined;
+  let others: OtherAlbum[] = [];
   for (const rows of ways) {
-    const way = await learnWay(found.page, rows, look);
-    if (best === undefined || way.missing.length < best.missing.length) best = way;
+    const further = await otherAlbums(found, rows, look);
+    const way = await learnWay(found.page, rows, look, further.filter(isOfSameForm));
+    if (best === undefined || way.missing.length < best.missing.length) {
+      best = way;
+      others = further;
+    }
     if (best.missing.length === 0) break;
   }
   if (best === undefined) return { rules: [], missing: ['no rows of photos'] };
-  const beside = await albumsBeside(found.page, best.rows, look);
-  const albums = albumLevels(found, best, beside);
-  best.missing.push(...albums.missing);
-  if (beside?.other !== undefined) {
-    const { page, other } = beside;
-    const rows = other.kinds.map(({ row }) => row).join(', ');
-    best.missing.push(
-      `item: the album ${page.url} shows its photos in another form (${rows}); write an item for each form`,
-    );
-  } else if (beside !== undefined) best.rules = await withOriginalsOf(beside.page, best, look);
-  const marks = marksOf(found, best, albums.isOneLevel);
+  const way = await withOthers(best, others, look);
+  const levels = albumLevels(found, way, others);
+  const isOwn = way.rows.page === found.page;
+  const marks = markRules(isOwn ? [...levels.pages, ...way.pages] : way.pages);
   return {
-    rules: [...albums.rules(marks), ...best.rules],
-    missing: best.missing,
+    rules: [...levels.rules(marks), ...way.rules],
+    missing: [...way.missing, ...levels.missing],
   };
 }
 
-function marksOf({ above, page }: FoundListing, { pages, rows }: LearnedWay, isOne: boolean) {
-  const around = isOne ? above.map((one) => one.page) : [];
-  return markRules(rows.page === page ? [...around, ...pages] : pages);
+const isOfSameForm = ({ form }: OtherAlbum) => form === undefined;
+
+/** Adds what the pages of other albums need. */
+async function withOthers(
+  way: LearnedWay,
+  others: readonly OtherAlbum[],
+  look: SiteLook,
+): Promise<LearnedWay> {
+  let best = way;
+  for (const { page } of others.filter(isOfSameForm)) {
+    best = await withOriginalsOf(page, best, look);
+  }
+  for (const other of others) {
+    const { form } = other;
+    if (form !== undefined) best = await withForm(best, { ...other, form }, look);
+  }
+  return best;
 }

@@ -5,6 +5,7 @@ import { itemRules } from './item-rules.js';
 import type { LearnedRule } from './learned-rule.js';
 import {
   countOf,
+  keyOf,
   keysOn,
   type ListingRows,
   partsOn,
@@ -12,6 +13,7 @@ import {
   rulesOfRows,
 } from './listing-rows.js';
 import { nextRules } from './next-rule.js';
+import type { OtherAlbum } from './other-albums.js';
 import type { SiteLook } from './site-look.js';
 import { sketchProfile } from './sketch-profile.js';
 import { totalRules } from './total-rule.js';
@@ -25,16 +27,31 @@ export interface LearnedWay {
   pages: Page[];
 }
 
-export async function learnWay(page: Page, rows: ListingRows, look: SiteLook): Promise<LearnedWay> {
+/**
+ * Learns the rules for photos that are read in one way, and for the pages after the first.
+ *
+ * @param albums further albums whose photos are of the same form: theirs have ids of their own
+ */
+export async function learnWay(
+  page: Page,
+  rows: ListingRows,
+  look: SiteLook,
+  albums: readonly OtherAlbum[] = [],
+): Promise<LearnedWay> {
   const holder = rows.page;
   const next = await nextRules(holder, (one) => keysOn(one, rows), look, rows.json);
   const again = await furtherPages(page, rows, next, look);
   const rules = [...rulesOfRows(rows), ...next];
   const missing: string[] = [];
+  const shown = new Set(keysOn(holder, rows));
   for (const [index, kind] of rows.kinds.entries()) {
-    const others = again
-      .map((one) => ({ page: one, rows: partsOn(one, kind, rows.json) }))
-      .filter((one) => one.rows.length > 0);
+    const rowsOn = (one: Page) => ({ page: one, rows: partsOn(one, kind, rows.json) });
+    // A photo that several albums show has one id.
+    const ofAlbums = albums.map((one) => {
+      const parts = rowsOn(one.page).rows.filter((part) => !shown.has(keyOf(part, one.page)));
+      return { page: one.page, rows: parts };
+    });
+    const others = [...again.map(rowsOn), ...ofAlbums].filter((one) => one.rows.length > 0);
     const prefix = prefixOf(rows.kinds, index);
     const learned = await itemRules(holder, kind.parts, others, look, prefix);
     rules.push(...learned.rules);
