@@ -94,12 +94,13 @@ export function partsOn(page: Page, { row }: { row: string }, json: JsonPlace): 
   }
 }
 
-/** What tells the photos of a page from those of another: where each row leads, or what it says. */
+/** What tells the photos of a page from those of another: see {@link keyOf}. */
 export function keysOn(page: Page, { kinds, json }: ListingRows): string[] {
   return kinds.flatMap((kind) => partsOn(page, kind, json).map((part) => keyOf(part, page)));
 }
 
-function keyOf(part: PagePart, page: Page): string {
+/** What tells a photo from others: where its row leads, or what it says. */
+export function keyOf(part: PagePart, page: Page): string {
   // A part of JSON has no elements.
   if (part.node === undefined || !('attribs' in part.node)) return part.source();
   for (const [select, attribute] of [

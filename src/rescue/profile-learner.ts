@@ -1,8 +1,9 @@
 import { SignInError, UnreachableError, UsageError } from '../errors.js';
 import { learnRecording } from '../learn/har/learn-recording.js';
 import type { Recording } from '../learn/har/read-recording.js';
-import { type LearnedPages, learnAlbum, titleOf } from '../learn/learn-album.js';
+import { type LearnedPages, learnAlbum } from '../learn/learn-album.js';
 import type { LearnedRule } from '../learn/learned-rule.js';
+import { titleOf } from '../learn/page-title.js';
 import { type RobotsRules, robotsRules } from '../learn/robots.js';
 import { pageSignedIn, proofRules } from '../learn/sign-in-proof.js';
 import { signInRules } from '../learn/sign-in-rule.js';
