@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { expect } from '@jest/globals';
-import { fleetEnds } from './helpers/fleet/fleet-ends.js';
 import { fleetTrial } from './helpers/fleet/fleet-trial.js';
 import { redisTest } from './helpers/redis-test.js';
 import { withTemporaryFolder } from './helpers/temporary-folder.js';
@@ -21,13 +20,5 @@ redisTest(`a fleet (seed ${seed}) keeps its promises, whatever befalls its worke
 
     expect(report.broken).toEqual([]);
     expect(report.lost.length).toBeGreaterThan(0);
-  }),
-);
-
-redisTest('albums that cannot be saved end as they should, and hold up no other', () =>
-  withTemporaryFolder(async (folder) => {
-    const { broken } = await fleetEnds(folder);
-
-    expect(broken).toEqual([]);
   }),
 );
