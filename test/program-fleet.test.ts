@@ -12,7 +12,7 @@ redisTest(`a fleet (seed ${seed}) keeps its promises, whatever befalls its worke
     const report = await fleetTrial({
       ...{ seed, folder, albums: 4, photos: 30, workers: 2, perHost: 2, lock: 3 },
       latency: 60,
-      events: { kill: 1, stop: 1, redis: 1, cut: 1 },
+      events: { kill: 1, stop: 1, term: 1, redis: 1, cut: 1 },
       store: join(folder, 'store'),
       environment: {},
       tell: () => undefined,
