@@ -148,6 +148,25 @@ const kinds: Record<string, Kind> = {
       return id === undefined ? undefined : ([Number(id) % 100, Number(width)] as const);
     },
   },
+  'a file of JSON that the page loads, and further pages of it': {
+    start: '/albums/5',
+    page: (url) => {
+      if (url.pathname === '/albums/5') {
+        return frame('Api', "<script>fetch('/api/albums/5/photos?page=1').then(show)</script>");
+      }
+      return paged(url, '/api/albums/5/photos', 'page', (page) => {
+        const photos = photosOf(page).map((number) => {
+          const id = (number * 7919).toString(36);
+          return { id, caption: `No ${number}`, thumb_url: `/f/${id}_t.jpg` };
+        });
+        return JSON.stringify({ page, total: count, photos });
+      });
+    },
+    picture: (url) => {
+      const [id, name = ''] = match(url, /^\/f\/(\w+)_(\w)\.jpg$/);
+      return id === undefined ? undefined : [Number.parseInt(id, 36) / 7919, widths[name] ?? 0];
+    },
+  },
   'addresses that are signed anew for each visit': {
     start: '/g/7',
     page: (url) =>
@@ -186,8 +205,10 @@ test.each(Object.entries(kinds))('an album is learned and saved whole: %s', (_na
         const url = new URL(request.url ?? '/', 'http://album.test');
         const page = kind.page(url);
         const [number = 0, width = 0] = kind.picture(url) ?? [];
-        if (page !== undefined) response.setHeader('content-type', 'text/html').end(page);
-        else if (number >= 1 && number <= count && width > 0) {
+        if (page !== undefined) {
+          const type = page.startsWith('{') ? 'application/json' : 'text/html';
+          response.setHeader('content-type', type).end(page);
+        } else if (number >= 1 && number <= count && width > 0) {
           response.setHeader('content-type', 'image/jpeg').end(await draw(number, width));
         } else response.writeHead(404).end('none');
       },
