@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { expect } from '@jest/globals';
-import { fleetEnds } from './helpers/fleet/fleet-ends.js';
 import { fleetTrial } from './helpers/fleet/fleet-trial.js';
 import { redisTest } from './helpers/redis-test.js';
 import { withTemporaryFolder } from './helpers/temporary-folder.js';
@@ -21,19 +20,5 @@ redisTest(`a fleet (seed ${seed}) keeps its promises, whatever befalls its worke
 
     expect(report.broken).toEqual([]);
     expect(report.happened.kill).toBeGreaterThan(0);
-  }),
-);
-
-redisTest('albums that cannot be saved end as they should, and hold up no other', () =>
-  withTemporaryFolder(async (folder) => {
-    const { fine, refusing, killing, down, ...others } = await fleetEnds(folder);
-
-    expect(fine).toMatchObject({ state: 'complete', saved: 6, reason: null });
-    expect(others['wrong-password']).toMatchObject({ state: 'needsPerson' });
-    expect(refusing?.reason).toContain('403');
-    expect(down).toMatchObject({ state: 'waiting' });
-    expect(down?.reason).toMatch(/^again at 20.*refuses connections/);
-    expect(killing).toMatchObject({ state: 'failed' });
-    expect(killing?.reason).toContain('ended with the death of their worker');
   }),
 );

@@ -26,9 +26,11 @@ interface HostState {
  * asked for a pause, and none to a host that only fails.
  */
 export class HostThrottle {
-  readonly #spacing: number;
+  /** Milliseconds between two requests at the least. */
+  #spacing: number;
   readonly #hosts = new Map<string, HostState>();
-  #free = 0;
+  /** When the last turn came or comes, in milliseconds of the process's clock. */
+  #lastTurn = Number.NEGATIVE_INFINITY;
 
   /**
    * @param maxPerMinute requests a minute at the most, or undefined for no limit
@@ -57,11 +59,15 @@ export class HostThrottle {
    */
   async waitForTurn(url: string | URL, signal: AbortSignal): Promise<void> {
     await this.waitForPauseToEnd(url, signal);
-    if (this.#spacing === 0) return;
     const now = performance.now();
-    const at = Math.max(now, this.#free);
-    this.#free = at + this.#spacing;
+    const at = Math.max(now, this.#lastTurn + this.#spacing);
+    this.#lastTurn = at;
     if (at > now) await pause(at - now, signal);
+  }
+
+  /** Puts so many milliseconds between two requests from now on, the next one included. */
+  spaceOut(milliseconds: number): void {
+    this.#spacing = Math.max(this.#spacing, milliseconds);
   }
 
   /**

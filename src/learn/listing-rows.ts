@@ -100,12 +100,14 @@ export function keysOn(page: Page, { kinds, json }: ListingRows): string[] {
 
 /** What tells a photo from others: where its row leads, or what it says. */
 export function keyOf(part: PagePart, page: Page): string {
-  const own = part.text(undefined, 'href');
-  const inside = part.text('a', 'href');
-  const shown = part.text('img', 'src');
-  const isJson = part.node !== undefined && !('attribs' in part.node);
-  if (isJson || part.node === undefined) return part.source();
-  for (const reading of [own, inside, shown]) {
+  // A part of JSON has no elements.
+  if (part.node === undefined || !('attribs' in part.node)) return part.source();
+  for (const [select, attribute] of [
+    [undefined, 'href'],
+    ['a', 'href'],
+    ['img', 'src'],
+  ] as const) {
+    const reading = part.text(select, attribute);
     if ('value' in reading) return webUrl(reading.value, page)?.href ?? reading.value;
   }
   return part.source();

@@ -17,6 +17,9 @@ import { basicOf, type Credentials, type SignInProof } from '../session/sign-in-
 import type { ProxySettings } from '../settings/proxy-settings.js';
 import { CountedRequests } from './counted-requests.js';
 
+/** Milliseconds for which a host is left alone after 429 or 503 without a Retry-After. */
+const pause = 5_000;
+
 /** Where a visit goes, and how. */
 export interface VisitOrder {
   account: SiteAccount;
@@ -67,7 +70,7 @@ export class SiteVisit {
       fixedHeaders,
     );
     const guard = new AddressGuard(account.siteUrl);
-    this.#originals = new OriginalClient({ ...order, pause: 0, authorization, guard });
+    this.#originals = new OriginalClient({ ...order, pause, authorization, guard });
   }
 
   /** Closes the connections that are kept open. */
@@ -84,6 +87,25 @@ export class SiteVisit {
   /** The addresses that were requested so far, in order. */
   get requests(): readonly string[] {
     return this.#requests.made;
+  }
+
+  /** Puts so many seconds between two requests from now on, at the least. */
+  spaceOut(seconds: number): void {
+    this.#requests.spaceOut(seconds * 1000);
+  }
+
+  /** Whether a host has asked for a pause that is not over. */
+  isPaused(url: string): boolean {
+    return this.#requests.isPaused(url);
+  }
+
+  /**
+   * Waits until a further request to an address may be made: by another visit, say.
+   *
+   * @throws UnreachableError where the site asks for too long a pause; the signal's reason
+   */
+  waitUntilFree(url: string): Promise<void> {
+    return this.#requests.waitUntilFree(url, this.order.signal);
   }
 
   /**
@@ -148,6 +170,6 @@ export class SiteVisit {
     const throttle = this.#requests;
     const slots = new RequestSlots(1, throttle, this.order.signal);
     const { fixedHeaders } = this;
-    return new PageClient({ ...this.order, pause: 0, cookies, throttle, slots, fixedHeaders });
+    return new PageClient({ ...this.order, pause, cookies, throttle, slots, fixedHeaders });
   }
 }

@@ -1,7 +1,10 @@
 import type { LearnedRule } from '../learned-rule.js';
 import type { Exchange } from './exchange.js';
+import { fixedHeaders } from './fixed-headers.js';
 import { newCookie } from './new-cookie.js';
+import { isOpened } from './public-value.js';
 import { byForm, formBefore } from './recorded-form.js';
+import { holdsSecret } from './recorded-secrets.js';
 import { type RecordedStep, RecordedSteps } from './recorded-steps.js';
 import { sendsCode, sendsUsername, type TypedAccount } from './typed-account.js';
 
@@ -19,15 +22,19 @@ export interface RecordedSignIn {
  *
  * @param exchanges all of the visit
  * @param listing the request that lists photos
+ * @param secrets what must not get into a rule
  */
 export function recordedSignIn(
   exchanges: readonly Exchange[],
   listing: Exchange,
   typed: TypedAccount | undefined,
   siteUrl: string,
+  secrets: readonly string[],
 ): RecordedSignIn {
   const steps = new RecordedSteps(exchanges, typed, siteUrl);
-  const { headers, query, fixed } = steps.carriedBy(listing);
+  const { headers, query, ...carried } = steps.carriedBy(listing);
+  const isSecret = (value: string) => holdsSecret(value, secrets, typed);
+  const fixed = fixedHeaders(listing, carried.fixed, isSecret);
   const seenOn = 'the request for photos';
   const always: LearnedRule[] =
     Object.keys(fixed).length > 0 ? [{ place: 'headers', rule: fixed, seenOn }] : [];
@@ -77,10 +84,6 @@ function isOneSite(one: string, other: string): boolean {
     return /^[\d.]+$|:/.test(hostname) ? hostname : hostname.split('.').slice(-2).join('.');
   });
   return first === second;
-}
-
-function isOpened({ sentCookies, setCookies, headers }: Exchange): boolean {
-  return sentCookies.length > 0 || setCookies.length > 0 || headers.has('authorization');
 }
 
 /** Adds the requests that sent what was typed: the name, the password, and a code behind it. */
