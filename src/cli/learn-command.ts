@@ -61,6 +61,7 @@ export async function learn(
   for (const line of findingLines(learned.findings)) say(terminal, line);
   if (verbose) sayRequests(learned, terminal);
   sayNotes();
+  if (learned.advice !== undefined) say(terminal, learned.advice);
   return sayVerdict(learned, out, terminal);
 }
 
