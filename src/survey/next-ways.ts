@@ -55,10 +55,13 @@ const near = 5;
 export function findNextWays(page: Page, elements: readonly PageElement[]): NextWay[] {
   const ids = new Set(elements.flatMap(({ attribs: { id } }) => id ?? []));
   const fieldsOf = formFields(elements);
-  const inHeader = linksWithRelation(page.linkHeader ?? '', 'next').flatMap((target) => {
-    const url = pageAddress(target, page);
-    if (url === undefined) return [];
-    return [{ element: undefined, what: 'the header Link', isCertain: true, url }];
+  const header = page.linkHeader ?? '';
+  const named = (relation: string) =>
+    linksWithRelation(header, relation).flatMap((target) => pageAddress(target, page) ?? []);
+  // The last page names itself as the last one.
+  const last = named('last').filter((url) => url !== page.url);
+  const inHeader = [...named('next'), ...last].map((url) => {
+    return { element: undefined, what: 'the header Link', isCertain: true, url };
   });
   return [...inHeader, ...elements.flatMap((element) => wayAt(element, page, fieldsOf, ids) ?? [])];
 }

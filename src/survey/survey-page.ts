@@ -1,3 +1,4 @@
+import type { PageElement } from '../page/html-document.js';
 import type { Page } from '../page/page.js';
 import { type CountHint, findCountHints } from './count-hints.js';
 import { findPhotos, type SurveyedPhoto } from './find-photos.js';
@@ -15,6 +16,8 @@ export interface PageSurvey {
   counts: SiteCount[];
   /** What may say so. */
   hints: CountHint[];
+  /** Everything that a person sees, in the page's order. */
+  elements: PageElement[];
 }
 
 /**
@@ -32,6 +35,7 @@ export function surveyPage(
     photos: findPhotos(elements, page),
     ways: findNextWays(page, elements),
     counts: findCounts(lines),
+    elements,
     hints: findCountHints(lines, elements),
   };
 }

@@ -1,5 +1,6 @@
 import type { Page } from '../page/page.js';
 import type { NextWay } from '../survey/next-ways.js';
+import { type PageEnd, pageEnd } from '../survey/page-state.js';
 import { pageKey } from './page-key.js';
 import type { WalkPlace } from './walk-place.js';
 
@@ -24,6 +25,14 @@ export interface PageTestimony {
   perhapsPages?: SeenNumber;
   /** Whether a script may show more than the page has, as far as its source says it. */
   mayShowMore: boolean;
+  /** How its source ends; undefined where that says nothing. */
+  end: PageEnd | undefined;
+  /** What it says of a site that is out of order, where it shows nothing else. */
+  trouble: string | undefined;
+  /** What stands around its photos, in numbers. */
+  frame: number[];
+  /** Numbered ways to pages of its kind, with the number of each. */
+  numbered: { key: string; number: number; way: SeenWay }[];
   /** How many photos the site says that the album has. */
   total: SeenNumber | undefined;
   /** Structures and links of photos that were taken, and of those on a page of which none was. */
@@ -44,6 +53,10 @@ export function emptyTestimony(page: Page, place: WalkPlace): PageTestimony {
     furthest: undefined,
     // What reads JSON is a script.
     mayShowMore: !page.isHtml || /<script\b/i.test(page.text),
+    end: page.isHtml ? pageEnd(page.text) : undefined,
+    trouble: undefined,
+    frame: [],
+    numbered: [],
     total: undefined,
     takenKinds: [],
     untakenKinds: [],

@@ -1,5 +1,7 @@
+import type { PageOrder } from '../profile/next-page.js';
 import { addressKind } from '../survey/address-kind.js';
 import { numberInWords } from '../text/in-words.js';
+import { BrokenPages } from './broken-pages.js';
 import { isSamePage, pageKey } from './page-key.js';
 import type { PageTestimony, SeenNumber, SeenWay } from './page-testimony.js';
 import { foundByRule } from './testify.js';
@@ -48,19 +50,22 @@ export class SecondWitness {
   readonly #read = new Set<string>();
   readonly #ended: AlbumTestimony[] = [];
   readonly #untaken = new UntakenWitness((place) => this.#at(place));
+  readonly #broken: BrokenPages;
   /** What has led to a next page, in words. */
   readonly #nextLinks = new Set<string>();
   #album: AlbumTestimony | undefined;
   #numbersWork = false;
 
   /**
-   * @param isCounted whether the rules make the addresses of an album's pages up, by numbers or windows
+   * @param orderOf how the pages of an album follow each other
    * @param of the album of a page in words, ` of “Summer”`, or nothing where there is one album
    */
   constructor(
-    private readonly isCounted: (place: WalkPlace) => boolean,
+    private readonly orderOf: (place: WalkPlace) => PageOrder,
     private readonly of: (place: WalkPlace) => string,
-  ) {}
+  ) {
+    this.#broken = new BrokenPages((place) => this.#at(place), orderOf);
+  }
 
   /**
    * Adds a page, in the order of the walk.
@@ -82,6 +87,8 @@ export class SecondWitness {
     }
     if (testimony === undefined) return;
     this.#untaken.addPage(place, testimony);
+    const { others = [], albums } = page;
+    this.#broken.addPage(place, testimony, page.rows + others.length + albums.length === 0);
     if (album.pages > 1 && page.keys.length > 0) this.#compareWithFirst(album, place, page);
     if (!hasNews) return;
     this.#noteNextLink(album, place, testimony);
@@ -99,23 +106,30 @@ export class SecondWitness {
     this.#endAlbum();
     return [
       ...few(this.#untaken.doubts()),
+      ...few(this.#broken.doubts()),
       ...few(this.#ended.flatMap((album) => this.#doubtsOf(album))),
     ];
   }
 
+  /** Whether the rules make the addresses of an album's pages up. */
+  #isCounted(place: WalkPlace): boolean {
+    return this.orderOf(place) !== 'links';
+  }
+
   #compareWithFirst(album: AlbumTestimony, place: WalkPlace, page: WalkedPage): void {
-    if (!this.isCounted(place)) return;
+    if (!this.#isCounted(place)) return;
     if (JSON.stringify(page.keys) !== album.first) {
       this.#numbersWork = true;
       return;
     }
-    if (album.pages === 2 && !album.isOnlyPage) album.repeats = place;
+    const mayGoOn = album.mayGoOn || this.orderOf(place) === 'windows';
+    if (album.pages === 2 && mayGoOn && !album.isOnlyPage) album.repeats = place;
   }
 
   /** Notes how the page before led to a page that shows more: so it may show that it is the last, too. */
   #noteNextLink({ last }: AlbumTestimony, place: WalkPlace, { addresses }: PageTestimony): void {
     if (last === undefined) return;
-    if (!this.isCounted(place)) this.#nextLinks.add(foundByRule);
+    if (!this.#isCounted(place)) this.#nextLinks.add(foundByRule);
     for (const { url, what } of last.testimony.ways) {
       if (url !== undefined && addresses.includes(pageKey(url))) this.#nextLinks.add(what);
     }
@@ -125,12 +139,14 @@ export class SecondWitness {
   #addSkipped(
     album: AlbumTestimony,
     place: WalkPlace,
-    { ways }: PageTestimony,
+    { ways, numbered }: PageTestimony,
     next: string,
   ): void {
     const kind = addressKind(new URL(next));
     album.skipped = album.skipped.filter(({ key }) => !this.#read.has(key));
-    for (const way of ways) {
+    // A number up to that of this page is that of a page that should have been read.
+    const passed = numbered.filter(({ number }) => number > 1 && number <= place.number + 1);
+    for (const way of [...ways, ...passed.map((one) => one.way)]) {
       if (way.url === undefined || addressKind(new URL(way.url)) !== kind) continue;
       const key = pageKey(way.url);
       const isKnown = key === pageKey(next) || this.#read.has(key);
@@ -170,7 +186,7 @@ export class SecondWitness {
         `${this.#at(furthest.place)}: ${furthest.what} speaks of page ${numberInWords(furthest.value)}, but no photos were found behind page ${numberInWords(last.place.number)}. ${mendNext}`,
       );
     }
-    if (repeats !== undefined && album.mayGoOn && !this.#numbersWork) {
+    if (repeats !== undefined && !this.#numbersWork) {
       doubts.push(
         `${this.#at(repeats)} shows the same photos as page 1, as if the site ignored its number or window. Look at the album with a browser: if it has more pages, mend listing.next in the profile (see docs/profiles.md); if not, name the place where the site counts the photos in listing.total.`,
       );

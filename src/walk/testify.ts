@@ -3,11 +3,12 @@ import type { Page } from '../page/page.js';
 import type { ListingParts } from '../profile/read-listing.js';
 import { addressKind } from '../survey/address-kind.js';
 import { addressOf, isOff, type NextWay } from '../survey/next-ways.js';
+import { frameOf, troubleIn } from '../survey/page-state.js';
 import { leadsNowhere } from '../survey/plain-link.js';
 import { surveyJson } from '../survey/survey-json.js';
 import { surveyPage } from '../survey/survey-page.js';
 import { plainText } from '../text/plain-text.js';
-import { mayBePageOf } from './page-key.js';
+import { mayBePageOf, pageKey } from './page-key.js';
 import { emptyTestimony, mostWays, type PageTestimony } from './page-testimony.js';
 import { addCounts, addHints } from './testify-counts.js';
 import { addJson } from './testify-json.js';
@@ -16,6 +17,8 @@ import type { WalkPlace } from './walk-place.js';
 
 /** What the rule for the next page finds, in words. */
 export const foundByRule = 'what listing.next finds';
+/** Most numbers of pages that are kept of a page. */
+const mostNumbered = 12;
 /** Most kinds of photos of a page that are kept. */
 const mostKinds = 20;
 
@@ -40,6 +43,10 @@ export function testify(
   const survey = surveyPage(page, ignored.elements, 'with or without scripts');
   const isRead = ({ element }: { element: NextWay['element'] }) =>
     element !== undefined && (isWithin(element, taken.rows) || isWithin(element, taken.albums));
+  testimony.frame = frameOf(survey.elements.filter((element) => !isRead({ element })));
+  if (rows.length + others.length + albums.length === 0) {
+    testimony.trouble = troubleOn(page);
+  }
   const links = new Set(
     survey.photos.filter(isRead).flatMap(({ link = '', thumbnails }) => [link, ...thumbnails]),
   );
@@ -66,6 +73,11 @@ export function testify(
     untakenKinds: [...untakenKinds].slice(0, mostKinds),
     untaken: first && { value: untaken.length, what: plainText(what, 200) },
   };
+}
+
+function troubleOn(page: Page): string | undefined {
+  const text = troubleIn(page.document('body').text());
+  return text && plainText(text, 120);
 }
 
 /** What the rule for the next page finds without an address, and a look at the page does not. */
@@ -116,6 +128,14 @@ function addWays(testimony: PageTestimony, ways: readonly NextWay[], place: Walk
   for (const way of ways) {
     const { number, url, what } = way;
     if (number === undefined || !kinds.has(kindOf(way))) continue;
+    if (url !== undefined && testimony.numbered.length < mostNumbered) {
+      const { element: _element, ...seen } = way;
+      testimony.numbered.push({
+        key: pageKey(url),
+        number,
+        way: { ...seen, what: plainText(what, 100) },
+      });
+    }
     if (number <= (testimony.furthest?.value ?? 0)) continue;
     testimony.furthest = { value: number, what, url };
   }
