@@ -11,7 +11,7 @@ import type { Profile } from '../profile/schema.js';
 import { readingRequest } from '../profile/site-addresses.js';
 import type { Walked } from '../walk/album-walks.js';
 import { keyDigest } from '../walk/key-digest.js';
-import { testify } from '../walk/page-testimony.js';
+import { testify } from '../walk/testify.js';
 import type { WalkPlace } from '../walk/walk-place.js';
 import type { WalkedPage } from '../walk/walked-page.js';
 import { isPastTheEnd } from './past-the-end.js';
