@@ -155,6 +155,21 @@ test('a rule for albums that finds photos elsewhere counts for its own level', a
   expect(found).toEqual(letters('abcdefghijkl'));
 });
 
+test('an id is no number that another album has too', async () => {
+  const numbered = (text: string) =>
+    `<div id="files">${letters(text)
+      .map((name, index) => photo(name).replace('>', ` data-id="${index + 7}">`))
+      .join('')}</div>`;
+  const { missing, value, found } = await learnFrom({
+    '/': `<h1>All</h1>${covers(['/1/', 'Spring'], ['/2/', 'Autumn'])}`,
+    '/1/': `<h1>Spring</h1>${numbered('abcd')}`,
+    '/2/': `<h1>Autumn</h1>${numbered('efgh')}`,
+  });
+  expect(missing).toEqual([]);
+  expect(value).toMatchObject({ item: { id: { from: 'original', filters: ['path', 'decode'] } } });
+  expect(found).toEqual(letters('abcdefgh'));
+});
+
 describe('albums that show their photos in another form', () => {
   test('beside the photos', async () => {
     const inner = `<h1>Day trips</h1>${listed(...'efgh')}`;

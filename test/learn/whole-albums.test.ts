@@ -148,6 +148,56 @@ const kinds: Record<string, Kind> = {
       return id === undefined ? undefined : ([Number(id) % 100, Number(width)] as const);
     },
   },
+  'a file of JSON that the page loads, and further pages of it': {
+    start: '/albums/5',
+    page: (url) => {
+      if (url.pathname === '/albums/5') {
+        return frame('Api', "<script>fetch('/api/albums/5/photos?page=1').then(show)</script>");
+      }
+      return paged(url, '/api/albums/5/photos', 'page', (page) => {
+        const photos = photosOf(page).map((number) => {
+          const id = (number * 7919).toString(36);
+          return { id, caption: `No ${number}`, thumb_url: `/f/${id}_t.jpg` };
+        });
+        return JSON.stringify({ page, total: count, photos });
+      });
+    },
+    picture: (url) => {
+      const [id, name = ''] = match(url, /^\/f\/(\w+)_(\w)\.jpg$/);
+      return id === undefined ? undefined : [Number.parseInt(id, 36) / 7919, widths[name] ?? 0];
+    },
+  },
+  'years that lead to events, and those to photos': {
+    start: '/archive/',
+    page: ({ pathname }) => {
+      if (pathname === '/archive/') {
+        const years = [2018, 2019].map(
+          (year) => `<li><a href="/archive/${year}/">${year}</a></li>`,
+        );
+        return frame('Archive', `<ul class="years">${years.join('')}</ul>`);
+      }
+      const [, year = '', event] =
+        /^\/archive\/(201[89])\/(?:event-([12])\/)?$/.exec(pathname) ?? [];
+      if (year === '') return undefined;
+      const first = (of: number) => (Number(year) - 2018) * 10 + (of - 1) * 5 + 1;
+      if (event === undefined) {
+        const events = [1, 2].map(
+          (of) =>
+            `<li><a href="event-${of}/"><img src="/t/${first(of) * 7}.jpg"> Event ${of} (5 photos)</a></li>`,
+        );
+        return frame(year, `<ul class="events">${events.join('')}</ul>`);
+      }
+      const photos = Array.from({ length: 5 }, (_, at) => (first(Number(event)) + at) * 7);
+      return frame(
+        `Event ${event}`,
+        photos.map((n) => `<a class="pic" href="/o/${n}.jpg"><img src="/t/${n}.jpg"></a>`).join(''),
+      );
+    },
+    picture: (url) => {
+      const [folder = '', number] = match(url, /^\/([to])\/(\d+)\.jpg$/);
+      return number === undefined ? undefined : [Number(number) / 7, widths[folder] ?? 0];
+    },
+  },
   'addresses that are signed anew for each visit': {
     start: '/g/7',
     page: (url) =>
@@ -186,8 +236,10 @@ test.each(Object.entries(kinds))('an album is learned and saved whole: %s', (_na
         const url = new URL(request.url ?? '/', 'http://album.test');
         const page = kind.page(url);
         const [number = 0, width = 0] = kind.picture(url) ?? [];
-        if (page !== undefined) response.setHeader('content-type', 'text/html').end(page);
-        else if (number >= 1 && number <= count && width > 0) {
+        if (page !== undefined) {
+          const type = page.startsWith('{') ? 'application/json' : 'text/html';
+          response.setHeader('content-type', type).end(page);
+        } else if (number >= 1 && number <= count && width > 0) {
           response.setHeader('content-type', 'image/jpeg').end(await draw(number, width));
         } else response.writeHead(404).end('none');
       },
