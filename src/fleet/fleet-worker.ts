@@ -63,6 +63,7 @@ export class FleetWorker {
   /** Gives all albums back and ends. */
   stop(reason: string): void {
     this.#stopping.abort(reason);
+    this.#wake();
     for (const run of this.#runs) run.giveBack(reason);
   }
 
