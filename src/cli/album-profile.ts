@@ -69,13 +69,15 @@ async function learned(
 ): Promise<Profile> {
   say(terminal, `No built-in profile fits ${siteUrl}, so it is learned.`);
   const { learnProfile } = await import('../rescue/learn-profile.js');
-  const { text, profile, findings } = await learnProfile(order);
+  const { text, profile, findings, advice } = await learnProfile(order);
   const problems = findings.filter(({ isProblem }) => isProblem);
   if (profile === undefined || problems.length > 0) {
     for (const line of findingLines(findings)) say(terminal, line);
     const what = `No profile that works could be learned for ${siteUrl}: what is marked ✗ above says why. To complete one by hand: npm run --silent learn -- ${siteUrl} --out ./album.yaml, edit it, and give it with --profile ./album.yaml`;
     const isRefused = problems.some(({ signInRefused }) => signInRefused);
-    throw isRefused ? new SignInError(what) : new UsageError([what]);
+    throw isRefused
+      ? new SignInError(what)
+      : new UsageError(advice === undefined ? [what] : [what, advice]);
   }
   const file = join(storage, fileName);
   makeFolder(storage);

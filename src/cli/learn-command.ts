@@ -50,11 +50,18 @@ export async function learn(
   if (out !== undefined) checkPlace(out);
   const recording = har === undefined ? undefined : readHar(har);
   const more = { recording, ignoresRobots: ignoreRobots };
-  const learned = await learnOnSite(withAddress(call, address), more);
+  const sayNotes = () => {
+    for (const note of recording?.notes ?? []) say(terminal, note);
+  };
+  const learned = await learnOnSite(withAddress(call, address), more).catch((error: unknown) => {
+    sayNotes();
+    throw error;
+  });
   await write(learned.text, out, terminal);
   for (const line of findingLines(learned.findings)) say(terminal, line);
   if (verbose) sayRequests(learned, terminal);
-  for (const note of recording?.notes ?? []) say(terminal, note);
+  sayNotes();
+  if (learned.advice !== undefined) say(terminal, learned.advice);
   return sayVerdict(learned, out, terminal);
 }
 

@@ -1,4 +1,5 @@
 import type { Column } from './column.js';
+import { isPassing } from './passing-parameters.js';
 import { isPosition } from './positions.js';
 import {
   type PageRows,
@@ -37,9 +38,6 @@ const idParameters = new RegExp(
   `^(?:_?id|uuid|guid|pid|pic|key|(?:${things})(?:[-_]?(?:id|key))?|i|p|fid|gid)$`,
   'i',
 );
-/** Parameters that differ from visit to visit, or with the time. */
-const passing =
-  /^(?:.*(?:sid|session|token|sig|signature|expires?|nonce|csrf).*|t|ts|_|v|ver|cb|time|rand|x-.*)$/i;
 const uuid = '[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}';
 /** .NET ticks of the years from 1990 to 2058. */
 const ticks = /(?<!\d)6[2-4]\d{16}(?!\d)/;
@@ -154,7 +152,7 @@ function fromAddress(
   const isTicked = urls.some((url) => ticks.test(url));
   return [
     ...[...names].flatMap((name) => {
-      if (passing.test(name)) return [];
+      if (isPassing(name)) return [];
       return [candidate(idParameters.test(name) ? 76 : 50, { query: name })];
     }),
     asPlace(candidate(isTicked ? 40 : 70, 'path', 'decode')),

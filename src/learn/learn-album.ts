@@ -1,6 +1,6 @@
 import type { Page } from '../page/page.js';
 import { albumLevels } from './album-levels.js';
-import { findListing } from './find-listing.js';
+import { type FoundListing, findListing } from './find-listing.js';
 import { type LearnedWay, learnWay } from './learn-way.js';
 import type { LearnedRule } from './learned-rule.js';
 import { likelyWays } from './likely-ways.js';
@@ -44,7 +44,7 @@ export async function learnAlbum(start: Page, look: SiteLook): Promise<LearnedPa
     if (best.missing.length === 0) break;
   }
   if (best === undefined) return { rules: [], missing: ['no rows of photos'] };
-  const way = await withOthers(best, others, look);
+  const way = asPagesOfJson(await withOthers(best, others, look), found);
   const levels = albumLevels(found, way, others);
   const isOwn = way.rows.page === found.page;
   const marks = markRules(isOwn ? [...levels.pages, ...way.pages] : way.pages);
@@ -52,6 +52,25 @@ export async function learnAlbum(start: Page, look: SiteLook): Promise<LearnedPa
     rules: [...levels.rules(marks), ...way.rules],
     missing: [...way.missing, ...levels.missing],
   };
+}
+
+/**
+ * The pages of a list of JSON are asked for by the file's own address: the page that loads the first one
+ * stays the same.
+ * Where other pages lead to that one, each has a file of its own.
+ */
+function asPagesOfJson(way: LearnedWay, { page: loading, above }: FoundListing): LearnedWay {
+  const { json, page } = way.rows;
+  const hasNext = way.rules.some(({ place }) => place === 'listing.next');
+  if (json === undefined || !('file' in json) || !hasNext || above.length > 0) return way;
+  const { href, origin, pathname, search } = new URL(page.requestedUrl);
+  const isHere = origin === new URL(loading.url).origin;
+  const start = {
+    place: 'listing.start',
+    rule: isHere ? pathname + search : href,
+    seenOn: 'the file that the page loads, and further pages of it',
+  };
+  return { ...way, rules: [start, ...way.rules.filter(({ place }) => place !== 'listing.json')] };
 }
 
 const isOfSameForm = ({ form }: OtherAlbum) => form === undefined;

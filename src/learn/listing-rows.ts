@@ -8,6 +8,7 @@ import type { JsonPlace } from './json-places.js';
 import { jsonRows } from './json-rows.js';
 import type { LearnedRule } from './learned-rule.js';
 import type { Look } from './look.js';
+import { withoutPassing } from './passing-parameters.js';
 
 /** Rows of photos on a page: of one kind, or of several in one list. */
 export interface ListingRows {
@@ -108,7 +109,9 @@ export function keyOf(part: PagePart, page: Page): string {
     ['img', 'src'],
   ] as const) {
     const reading = part.text(select, attribute);
-    if ('value' in reading) return webUrl(reading.value, page)?.href ?? reading.value;
+    if (!('value' in reading)) continue;
+    const url = webUrl(reading.value, page);
+    return url === undefined ? reading.value : withoutPassing(url);
   }
   return part.source();
 }

@@ -19,6 +19,8 @@ export interface LearnedResult {
   profile: Profile | undefined;
   title: string;
   findings: Finding[];
+  /** What the person can do where something is missing. */
+  advice: string | undefined;
   /** The addresses that were requested, in order, without secrets. */
   requests: readonly string[];
   refused: readonly RefusedAddress[];
@@ -59,6 +61,7 @@ export async function learnProfile(order: LearnOrder): Promise<LearnedResult> {
         ...learner.doubts().map((one) => ({ ...one, found: hide(one.found) })),
         ...(trial?.findings ?? []),
       ],
+      advice: learner.advice,
       requests: [...visit.requests.map(hide), ...(trial?.requests ?? [])],
       refused: look.refused.map(({ url, why }) => ({ url: hide(url), why })),
     };

@@ -1,4 +1,5 @@
 import { SignInError, UnreachableError, UsageError } from '../errors.js';
+import { adviceToRecord, isBuiltByScripts } from '../learn/advice-to-record.js';
 import { learnRecording } from '../learn/har/learn-recording.js';
 import type { Recording } from '../learn/har/read-recording.js';
 import { type LearnedPages, learnAlbum } from '../learn/learn-album.js';
@@ -40,6 +41,8 @@ function toSignIn(title: string, signIn: unknown): Profile {
 
 /** Finds out the rules of an album's profile, by looking at its site. */
 export class ProfileLearner {
+  /** What the person can do where something is missing; undefined where it has no more to say. */
+  advice: string | undefined;
   readonly #host: string;
   readonly #notes: Finding[] = [];
 
@@ -122,7 +125,8 @@ export class ProfileLearner {
   }
 
   async #fromSite(robots: RobotsRules): Promise<LearnedPages & { title: string }> {
-    const { credentials, hasSession } = this.order;
+    const { credentials, hasSession, account } = this.order;
+    const { siteUrl } = account;
     const first = await this.#firstPage();
     const hasAccount = credentials.username !== '' && credentials.password !== '';
     const signIn = hasSession
@@ -130,7 +134,8 @@ export class ProfileLearner {
       : await signInRules(first, this.look, hasAccount);
     if (signIn === undefined) {
       const what =
-        'signIn: the site asks for a sign-in, and no form for it was found. Sign in with a browser, and give its session (ALBUM_COOKIE or --cookies) or a recorded visit (--har)';
+        "signIn: the site asks for a sign-in, and no page of it has a form that works without the page's scripts";
+      this.advice = `${adviceToRecord(siteUrl)} Or sign in with a browser, and give its session: ALBUM_COOKIE or --cookies.`;
       return { rules: [], missing: [what], title: titleOf(first) };
     }
     const [{ rule } = { rule: { by: 'none' } }] = signIn;
@@ -145,6 +150,10 @@ export class ProfileLearner {
       : await this.#signedIn(first, rule);
     this.#obey(robots);
     const learned = await learnAlbum(page, this.look);
+    if (learned.rules.length === 0 && isBuiltByScripts(page)) {
+      learned.missing.push('the page is written by its scripts, which are not run here');
+      this.advice = adviceToRecord(siteUrl);
+    }
     return {
       title: titleOf(page),
       rules: [...signIn, ...rules, ...learned.rules],

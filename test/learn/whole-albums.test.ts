@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import sharp from 'sharp';
 import { runProgram } from '../helpers/run-program.js';
@@ -32,7 +32,7 @@ function paged(
   url: URL,
   path: string,
   parameter: string,
-  write: (page: number) => string,
+  write: (page: number) => string | undefined,
 ): string | undefined {
   const page = Number(url.searchParams.get(parameter) ?? 1);
   return url.pathname === path && page <= last ? write(page) : undefined;
@@ -117,6 +117,104 @@ const kinds: Record<string, Kind> = {
       return [Number(number) / 3, { thumb_: 60, normal_: 120 }[prefix ?? ''] ?? 240];
     },
   },
+  'a picture on a page of its own, with a link around it to the original': {
+    start: '/main.php?item=12',
+    page: (url) => {
+      const [item] = match(url, /^\/main\.php\?item=(\d+)$/);
+      const number = item === undefined || item === '12' ? undefined : Number(item) - 100;
+      if (number !== undefined) {
+        const large = `main.php?view=Item&amp;id=${number}&amp;size=240`;
+        return frame(
+          'File',
+          `<a href="${large}"><img src="main.php?view=Item&amp;id=${number + 500}&amp;size=120" width="120"></a>`,
+        );
+      }
+      return paged(url, '/main.php', 'page', (page) => {
+        const cells = photosOf(page).map(
+          (number) =>
+            `<td class="cell"><a href="main.php?item=${number + 100}"><img src="main.php?view=Item&amp;id=${number + 900}&amp;size=60"></a></td>`,
+        );
+        const next =
+          page < last
+            ? `<a class="next" href="main.php?item=12&amp;page=${page + 1}">next</a>`
+            : '';
+        return url.searchParams.get('item') === '12'
+          ? frame('Trip', `<table><tr>${cells.join('')}</tr></table>${next}`)
+          : undefined;
+      });
+    },
+    picture: (url) => {
+      const [id, width] = match(url, /^\/main\.php\?view=Item&id=(\d+)&size=(\d+)$/);
+      return id === undefined ? undefined : ([Number(id) % 100, Number(width)] as const);
+    },
+  },
+  'a file of JSON that the page loads, and further pages of it': {
+    start: '/albums/5',
+    page: (url) => {
+      if (url.pathname === '/albums/5') {
+        return frame('Api', "<script>fetch('/api/albums/5/photos?page=1').then(show)</script>");
+      }
+      return paged(url, '/api/albums/5/photos', 'page', (page) => {
+        const photos = photosOf(page).map((number) => {
+          const id = (number * 7919).toString(36);
+          return { id, caption: `No ${number}`, thumb_url: `/f/${id}_t.jpg` };
+        });
+        return JSON.stringify({ page, total: count, photos });
+      });
+    },
+    picture: (url) => {
+      const [id, name = ''] = match(url, /^\/f\/(\w+)_(\w)\.jpg$/);
+      return id === undefined ? undefined : [Number.parseInt(id, 36) / 7919, widths[name] ?? 0];
+    },
+  },
+  'years that lead to events, and those to photos': {
+    start: '/archive/',
+    page: ({ pathname }) => {
+      if (pathname === '/archive/') {
+        const years = [2018, 2019].map(
+          (year) => `<li><a href="/archive/${year}/">${year}</a></li>`,
+        );
+        return frame('Archive', `<ul class="years">${years.join('')}</ul>`);
+      }
+      const [, year = '', event] =
+        /^\/archive\/(201[89])\/(?:event-([12])\/)?$/.exec(pathname) ?? [];
+      if (year === '') return undefined;
+      const first = (of: number) => (Number(year) - 2018) * 10 + (of - 1) * 5 + 1;
+      if (event === undefined) {
+        const events = [1, 2].map(
+          (of) =>
+            `<li><a href="event-${of}/"><img src="/t/${first(of) * 7}.jpg"> Event ${of} (5 photos)</a></li>`,
+        );
+        return frame(year, `<ul class="events">${events.join('')}</ul>`);
+      }
+      const photos = Array.from({ length: 5 }, (_, at) => (first(Number(event)) + at) * 7);
+      return frame(
+        `Event ${event}`,
+        photos.map((n) => `<a class="pic" href="/o/${n}.jpg"><img src="/t/${n}.jpg"></a>`).join(''),
+      );
+    },
+    picture: (url) => {
+      const [folder = '', number] = match(url, /^\/([to])\/(\d+)\.jpg$/);
+      return number === undefined ? undefined : [Number(number) / 7, widths[folder] ?? 0];
+    },
+  },
+  'addresses that are signed anew for each visit': {
+    start: '/g/7',
+    page: (url) =>
+      paged(url, '/g/7', 'p', (page) => {
+        const signed = () => `X-Sig=${randomBytes(6).toString('hex')}`;
+        const rows = photosOf(page).map((number) => {
+          const folder = `/media/${(number * 7919).toString(36)}`;
+          return `<a class="tile" href="${folder}/240.jpg?${signed()}"><img src="${folder}/60.jpg?${signed()}"></a>`;
+        });
+        const next = page < last ? `<a href="/g/7?p=${page + 1}" aria-label="Next">→</a>` : '';
+        return frame('Signed', `<div class="tiles">${rows.join('')}</div>${next}`);
+      }),
+    picture: (url) => {
+      const [key, width] = match(url, /^\/media\/(\w+)\/(\d+)\.jpg\?X-Sig=/);
+      return key === undefined ? undefined : [Number.parseInt(key, 36) / 7919, Number(width)];
+    },
+  },
 };
 
 const draw = (number: number, width: number) =>
@@ -138,8 +236,10 @@ test.each(Object.entries(kinds))('an album is learned and saved whole: %s', (_na
         const url = new URL(request.url ?? '/', 'http://album.test');
         const page = kind.page(url);
         const [number = 0, width = 0] = kind.picture(url) ?? [];
-        if (page !== undefined) response.setHeader('content-type', 'text/html').end(page);
-        else if (number >= 1 && number <= count && width > 0) {
+        if (page !== undefined) {
+          const type = page.startsWith('{') ? 'application/json' : 'text/html';
+          response.setHeader('content-type', type).end(page);
+        } else if (number >= 1 && number <= count && width > 0) {
           response.setHeader('content-type', 'image/jpeg').end(await draw(number, width));
         } else response.writeHead(404).end('none');
       },

@@ -53,19 +53,22 @@ function sentIn(exchange: Exchange): string[] {
 }
 
 /**
- * Whether a text has a secret in it, as it stands or percent-encoded. Words, and parts of addresses,
- * that a cookie keeps are none.
+ * Whether a text has a secret in it, as it stands or percent-encoded, or the mail address with which a
+ * person signs in. Words, and parts of addresses, that a cookie keeps are none.
  */
 export function holdsSecret(
   text: string,
   secrets: readonly string[],
   typed: TypedAccount | undefined,
 ): boolean {
+  const { username = '', password } = typed ?? {};
+  const isAddress = username.includes('@');
   const isSecret = (value: string) =>
-    value === typed?.password ||
+    value === password ||
+    (isAddress && value === username) ||
     isSecretLike(value) ||
     (value.length >= 8 && /\d/.test(value) && /[a-z]/i.test(value) && !/[/?]/.test(value));
-  return secrets.some(
+  return [...secrets, username].some(
     (secret) =>
       isSecret(secret) && (text.includes(secret) || text.includes(encodeURIComponent(secret))),
   );
