@@ -11,7 +11,7 @@ redisTest(`a fleet (seed ${seed}) keeps its promises, whatever befalls its worke
   withTemporaryFolder(async (folder) => {
     const report = await fleetTrial({
       ...{ seed, folder, albums: 5, photos: 30, workers: 2, perHost: 2, lock: 3 },
-      ...{ latency: 60, pause: 1500 },
+      latency: 60,
       events: { kill: 2, stop: 1, redis: 1, cut: 1 },
       store: join(folder, 'store'),
       environment: {},
@@ -19,6 +19,6 @@ redisTest(`a fleet (seed ${seed}) keeps its promises, whatever befalls its worke
     });
 
     expect(report.broken).toEqual([]);
-    expect(report.happened.kill).toBeGreaterThan(0);
+    expect(report.lost.length).toBeGreaterThan(0);
   }),
 );

@@ -21,6 +21,20 @@ interface HostState {
   hasAnswered: boolean | undefined;
 }
 
+/** What the throttles of several runs, on one machine or many, share. */
+export interface SharedThrottle {
+  /** Called before each request is sent. It may stop the run. */
+  beforeRequest(): void;
+  /** Tells the other runs of a pause that a host asked for, in milliseconds. */
+  share(host: string, milliseconds: number): void;
+  /**
+   * Hears of the pauses of other runs.
+   *
+   * @returns the function that ends it
+   */
+  follow(hear: (host: string, milliseconds: number) => void): () => void;
+}
+
 /**
  * Limits the requests to hosts, whoever sends them: so many a minute and no more, none to a host that
  * asked for a pause, and none to a host that only fails.
@@ -47,6 +61,7 @@ export class HostThrottle {
       outage: Outage,
       milliseconds?: number,
     ) => void,
+    private readonly shared?: SharedThrottle,
   ) {
     this.#spacing = maxPerMinute === undefined ? 0 : 60_000 / maxPerMinute;
   }
@@ -63,6 +78,9 @@ export class HostThrottle {
     const at = Math.max(now, this.#lastTurn + this.#spacing);
     this.#lastTurn = at;
     if (at > now) await pause(at - now, signal);
+    if (this.shared === undefined) return;
+    this.shared.beforeRequest();
+    signal.throwIfAborted();
   }
 
   /** Puts so many milliseconds between two requests from now on, the next one included. */
@@ -95,8 +113,15 @@ export class HostThrottle {
       const reason = `it asks to come back in ${minutes} minutes`;
       this.onOutage(new URL(url).host, reason, 'pauses', milliseconds);
     }
-    const host = this.#host(url);
-    host.pausedUntil = Math.max(host.pausedUntil, performance.now() + milliseconds);
+    const { host } = new URL(url);
+    this.pause(host, milliseconds);
+    if (milliseconds <= this.longestPause) this.shared?.share(host, milliseconds);
+  }
+
+  /** Pauses all requests to the host, as another run was asked to. */
+  pause(host: string, milliseconds: number): void {
+    const state = this.#state(host);
+    state.pausedUntil = Math.max(state.pausedUntil, performance.now() + milliseconds);
   }
 
   /** Notes that the host gave what was requested, or a plain no. */
@@ -139,7 +164,10 @@ export class HostThrottle {
   }
 
   #host(url: string | URL): HostState {
-    const { host } = new URL(url);
+    return this.#state(new URL(url).host);
+  }
+
+  #state(host: string): HostState {
     let state = this.#hosts.get(host);
     if (state === undefined) {
       state = { pausedUntil: 0, failures: new Map(), hasAnswered: undefined };

@@ -38,6 +38,11 @@ export class OriginalTrial {
     return picture;
   }
 
+  /** Fetches what each of some candidates finds for a row. */
+  async round(candidates: readonly OriginalCandidate[], row: number): Promise<void> {
+    for (const candidate of candidates) await this.seen(candidate, row);
+  }
+
   /** Takes what was seen of one candidate for another, which finds the same. */
   take(candidate: OriginalCandidate, known: OriginalCandidate): void {
     this.#seen.set(candidate, new Map(this.of(known)));

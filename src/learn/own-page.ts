@@ -101,12 +101,16 @@ function thingIn(element: PageElement, page: Page): Thing[] {
 /** Attributes with an address, where it is not `src`. */
 const addressOf: Record<string, string> = { a: 'href', meta: 'content' };
 
-function linkWorth(element: PageElement, { pathname }: URL): [weight: number, sureness: Sureness] {
+function linkWorth(element: PageElement, url: URL): [weight: number, sureness: Sureness] {
   const { attribs } = element;
+  const { pathname, search } = url;
   const words = `${shortText(element)} ${attribs.title ?? ''} ${namesOf(element)} ${namesAround(element)}`;
   const isPicture = pictureEnding.test(pathname);
   if ('download' in attribs || namesOriginal(words)) return [isPicture ? 9 : 8, 2];
-  return [isPicture ? 6 : 0, 4];
+  if (isPicture) return [6, 4];
+  // Without an ending its address may say so, or it is around the smaller picture.
+  if (namesOriginal(pathname + search) || isAroundPicture(element)) return [5.5, 4];
+  return [0, 4];
 }
 
 function pictureWeight(element: PageElement): number {
@@ -127,6 +131,12 @@ function weightOf(element: PageElement): number {
   const width = Number(attribs.width ?? NaN);
   if (width < 120) return 0;
   return (isNamed ? 4 : 3) + (width >= 400 ? 0.5 : 0);
+}
+
+function isAroundPicture({ children }: PageElement): boolean {
+  return children.some(
+    (child) => child.type === 'tag' && child.name === 'img' && weightOf(child as PageElement) > 0,
+  );
 }
 
 /** A link that its query tells from the others: `?orig`, beside `?width=800`. */

@@ -4,7 +4,7 @@ import type { ListingPage } from '../profile/read-listing.js';
 import type { Profile } from '../profile/schema.js';
 import { surveyPage } from '../survey/survey-page.js';
 import { photosInWords } from '../text/in-words.js';
-import { testify } from '../walk/page-testimony.js';
+import { testify } from '../walk/testify.js';
 
 /** Examines the first page of an album: what the rules read of it, and what else it shows. */
 export function examineListing(page: Page, profile: Profile, albumUrl: string): Examination {

@@ -60,7 +60,9 @@ function pictureAt(element: PageElement, base: AddressBase): SurveyedPhoto | und
   const [shown] = urls;
   if (shown === undefined || (isLink && !pictureEnding.test(shown.pathname))) return undefined;
   if (isDecoration(element, shown)) return undefined;
-  const path = [element, ...ancestors(element)].reverse();
+  // A picture in a <noscript> stands where that stands.
+  const holders = [...ancestors(element)].filter(({ name }) => name !== 'noscript');
+  const path = [element, ...holders].reverse();
   const link = linkOf(path, base);
   const [first, ...more] = urls.map(({ href }) => href) as [string, ...string[]];
   return {

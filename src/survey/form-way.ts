@@ -1,4 +1,5 @@
 import type { PageElement } from '../page/html-document.js';
+import { choosesPage } from './further-page.js';
 import { ancestors } from './page-content.js';
 
 /** What pressing a button of a form does, as far as the page's source says it. */
@@ -7,6 +8,8 @@ export interface FormWay {
   address: string;
   /** What it sends: its address alone, a body, or words that a person writes first. */
   sends: 'address' | 'body' | 'words';
+  /** Whether it sends the number of a page behind the first. */
+  choosesPage: boolean;
 }
 
 /** The fields of each form of a page, in its order. */
@@ -31,12 +34,19 @@ export function formWay(button: PageElement, fieldsOf: FormFields): FormWay | un
   if (form === undefined) return undefined;
   const fields = fieldsOf.get(form) ?? [];
   const { action = '', method = '' } = form.attribs;
-  if (fields.some(isWritten)) return { address: action, sends: 'words' };
-  if (/^post$/i.test(method)) return { address: action, sends: 'body' };
-  const query = [...fields.filter(isHidden), button].flatMap(({ attribs: { name, value = '' } }) =>
+  const sent = [...fields.filter(isHidden), button];
+  const turns = sent.some(
+    ({ attribs: { name = '', value = '' } }) =>
+      choosesPage(name) && /^[1-9]\d{0,6}$/.test(value) && value !== '1',
+  );
+  const way = { address: action, choosesPage: turns };
+  if (fields.some(isWritten)) return { ...way, sends: 'words' };
+  if (/^post$/i.test(method)) return { ...way, sends: 'body' };
+  const query = sent.flatMap(({ attribs: { name, value = '' } }) =>
     name === undefined ? [] : `${encodeURIComponent(name)}=${encodeURIComponent(value)}`,
   );
-  return { address: `${action.replace(/[?#].*/, '')}?${query.join('&')}`, sends: 'address' };
+  const address = `${action.replace(/[?#].*/, '')}?${query.join('&')}`;
+  return { ...way, address, sends: 'address' };
 }
 
 function isHidden({ attribs: { type = '' } }: PageElement): boolean {

@@ -1,5 +1,5 @@
 import type { PageElement } from '../page/html-document.js';
-import { type Named, namesNextPage, pageNamedBy } from './next-words.js';
+import { loadsMore, type Named, namesNextPage, pageNamedBy } from './next-words.js';
 import { namesOf, shortText } from './page-content.js';
 
 /** Where anything keeps the address of the next page. */
@@ -47,6 +47,8 @@ function ofControl(element: PageElement, isNext: boolean): NextLabel | undefined
   const isNamed = namesNextPage(namesOf(element));
   const by = named.find((one) => one !== 'arrow') ?? (isNext ? 'perhaps' : named[0]);
   if (by !== undefined) return { by: by === 'arrow' && isNamed ? 'perhaps' : by, words };
+  if (texts.some((text) => loadsMore(namesOf(element), text ?? '')))
+    return { by: 'perhaps', words };
   return isNamed ? { by: 'name', words } : undefined;
 }
 

@@ -13,6 +13,7 @@ import {
   nextLabel,
 } from './next-label.js';
 import { ancestors, namesOf, shortText } from './page-content.js';
+import { isPlainLink, leadsNowhere } from './plain-link.js';
 
 /** Something on a page that leads to a further page of what it lists, or looks like it. */
 export interface NextWay {
@@ -30,6 +31,10 @@ export interface NextWay {
   url?: string;
   /** What stands in place of an address: `the address “#”`, `no address`. */
   instead?: string;
+  /** Whether it is a link of which no attribute tells a script. */
+  isPlain?: true;
+  /** Whether it is such a link, and its address leads nowhere: `#`, `javascript:void(0)`. */
+  isInert?: true;
   /** Whether it is a link without an address, which may be how a page shows that it is the last. */
   isPlaceholder?: true;
 }
@@ -50,10 +55,13 @@ const near = 5;
 export function findNextWays(page: Page, elements: readonly PageElement[]): NextWay[] {
   const ids = new Set(elements.flatMap(({ attribs: { id } }) => id ?? []));
   const fieldsOf = formFields(elements);
-  const inHeader = linksWithRelation(page.linkHeader ?? '', 'next').flatMap((target) => {
-    const url = pageAddress(target, page);
-    if (url === undefined) return [];
-    return [{ element: undefined, what: 'the header Link', isCertain: true, url }];
+  const header = page.linkHeader ?? '';
+  const named = (relation: string) =>
+    linksWithRelation(header, relation).flatMap((target) => pageAddress(target, page) ?? []);
+  // The last page names itself as the last one.
+  const last = named('last').filter((url) => url !== page.url);
+  const inHeader = [...named('next'), ...last].map((url) => {
+    return { element: undefined, what: 'the header Link', isCertain: true, url };
   });
   return [...inHeader, ...elements.flatMap((element) => wayAt(element, page, fieldsOf, ids) ?? [])];
 }
@@ -68,7 +76,8 @@ function wayAt(
   const form = formWay(element, fieldsOf);
   const written = (addressOf(element) ?? form?.address)?.trim();
   const url = written === undefined ? undefined : pageAddress(written, page);
-  const label = nextLabel(element) ?? labelByAddress(element, url, page);
+  const label =
+    nextLabel(element) ?? labelByAddress(element, url, page) ?? labelByFields(element, form);
   if (label === undefined || isOff(element) || isIn(element, viewer)) return undefined;
   const way = wayOf(element, label);
   if (form !== undefined && form.sends !== 'address') return sentBy(form, way, url, page);
@@ -78,13 +87,13 @@ function wayAt(
 
 /** A form that is sent to its own page may turn that page, unless a person writes in it first. */
 function sentBy(
-  { sends }: FormWay,
+  { sends, choosesPage: turnsPage }: FormWay,
   way: NextWay,
   url: string | undefined,
   page: Page,
 ): NextWay | undefined {
   const isHere = url !== undefined && new URL(url).pathname === new URL(page.url).pathname;
-  const isPager = way.isCertain || (isHere && sends === 'body');
+  const isPager = way.isCertain || ((isHere || turnsPage) && sends === 'body');
   return isPager ? { ...way, instead: 'a form that is sent' } : undefined;
 }
 
@@ -94,6 +103,7 @@ function wayOf(element: PageElement, { by, words }: NextLabel): NextWay {
     what: words === '' ? `a <${element.name}>` : `the ${kindOf(element)} “${words}”`,
     isCertain: by === 'surely',
     ...(by === 'name' && { isOnlyNamed: true as const }),
+    ...(isPlainLink(element) && { isPlain: true as const }),
     ...(typeof by === 'number' && { number: by }),
   };
 }
@@ -105,7 +115,10 @@ function withoutAddress(
   written: string | undefined,
 ): NextWay | undefined {
   if (!countsWithoutAddress(element, label)) return undefined;
-  if (written !== undefined) return { ...way, instead: `the address “${written}”` };
+  if (written !== undefined) {
+    const instead = `the address “${written}”`;
+    return { ...way, instead, ...(leadsNowhere(element, written) && { isInert: true as const }) };
+  }
   const isPlaceholder = element.name === 'a' && element.attribs.onclick === undefined;
   return { ...way, instead: 'no address', ...(isPlaceholder && { isPlaceholder }) };
 }
@@ -116,8 +129,21 @@ function labelByAddress(
   url: string | undefined,
   page: Page,
 ): NextLabel | undefined {
-  if (url === undefined || !isControl(element) || !isFurtherPage(url, page.url)) return undefined;
+  const mayLead = isControl(element) || loadsOnScroll(element);
+  if (url === undefined || !mayLead || !isFurtherPage(url, page.url)) return undefined;
   return { by: 'address', words: shortText(element) };
+}
+
+/** So is a button whose form sends the number of a page. */
+function labelByFields(element: PageElement, form: FormWay | undefined): NextLabel | undefined {
+  if (form === undefined || !form.choosesPage || form.sends !== 'body') return undefined;
+  return { by: 'address', words: shortText(element) };
+}
+
+/** Whether a script loads the address of an element, once a person sees it. */
+function loadsOnScroll({ name, attribs }: PageElement): boolean {
+  if (name === 'img' || name === 'video' || name === 'source') return false;
+  return Object.keys(attribs).some((attribute) => addressAttributes.test(attribute));
 }
 
 /** A choice of pages in a list to choose from, behind the one that is chosen. */

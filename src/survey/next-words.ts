@@ -125,3 +125,12 @@ const moreNames = /(?:^|\s)(?:[a-z\d]+[-_]+)*(?:load|show)[-_]?more(?:[-_]+[a-z\
 export function namesNextPage(names: string): boolean {
   return nextNames.test(names) || moreNames.test(names);
 }
+
+const loadNames = /(?:^|\s)(?:[a-z\d]+[-_]+)*load[-_]?more(?:[-_]+[a-z\d]+)*(?=\s|$)/i;
+const more =
+  /^(?:more|mehr|weitere|plus|más|mais|altr[oie]|meer|mer|fler|flere|więcej|více|další|ещё|lisää)(?: …|…|\.\.\.)?$/iu;
+
+/** Whether an element's names and words say that it loads more, rather than opens a menu or a text. */
+export function loadsMore(names: string, text: string): boolean {
+  return more.test(text.trim()) && loadNames.test(names);
+}

@@ -1,4 +1,4 @@
-import type { HtmlDocument, PageElement } from '../page/html-document.js';
+import { type HtmlDocument, type PageElement, parseHtml } from '../page/html-document.js';
 
 type PageNode = PageElement['children'][number];
 
@@ -7,6 +7,8 @@ export interface TextLine {
   text: string;
   /** The element in which it begins. */
   element: PageElement;
+  /** The texts of which it is made, with the element that holds each. */
+  pieces: readonly { text: string; element: PageElement }[];
 }
 
 /** What stands on a page, in its order. */
@@ -16,12 +18,15 @@ export interface PageContent {
   lines: TextLine[];
 }
 
+/** Whether what a browser without scripts shows (`<noscript>`) counts as well. */
+export type Seen = 'with scripts' | 'with or without scripts';
+
 /** Longest line that is kept, in UTF-16 units: a longer one is prose. */
 const longestLine = 200;
 /** Elements that nobody sees. */
 const unseen = new Set(['script', 'style', 'template', 'noscript', 'iframe']);
 const inline = new Set(
-  'a abbr b bdi bdo big button cite code data em font i img input kbd label mark q s samp small span strike strong sub sup time tt u var wbr'.split(
+  'a abbr b bdi bdo big button cite code data em font i img input kbd label mark option q s samp select small span strike strong sub sup time tt u var wbr'.split(
     ' ',
   ),
 );
@@ -30,18 +35,22 @@ class TextLines {
   readonly lines: TextLine[] = [];
   #text = '';
   #element: PageElement | undefined;
+  #pieces: TextLine['pieces'][number][] = [];
 
   add(text: string, element: PageElement): void {
     if (this.#element === undefined && text.trim() === '') return;
     this.#element ??= element;
-    if (this.#text.length <= longestLine) this.#text += text;
+    if (this.#text.length > longestLine) return;
+    this.#text += text;
+    this.#pieces.push({ text, element });
   }
 
   end(): void {
     const text = this.#text.replace(/\s+/gu, ' ').trim();
     if (this.#element !== undefined && text.length <= longestLine && /\d/.test(text)) {
-      this.lines.push({ text, element: this.#element });
+      this.lines.push({ text, element: this.#element, pieces: this.#pieces });
     }
+    this.#pieces = [];
     this.#text = '';
     this.#element = undefined;
   }
@@ -52,27 +61,61 @@ class TextLines {
  *
  * @param without elements to leave out, with all that they hold
  */
-export function pageContent($: HtmlDocument, without: ReadonlySet<object>): PageContent {
+export function pageContent(
+  $: HtmlDocument,
+  without: ReadonlySet<object>,
+  seen: Seen = 'with scripts',
+): PageContent {
   const elements: PageElement[] = [];
   const lines = new TextLines();
   // A stack of its own, because pages may be nested deeper than calls can be. Null ends a block.
   const waiting: (PageNode | null)[] = childrenOf($.root()[0]);
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-    if (node === null) {
-      lines.end();
-    } else if (node.type === 'text') {
-      lines.add(node.data, node.parent as PageElement);
-    } else if ('attribs' in node && !without.has(node) && !unseen.has(node.name)) {
-      elements.push(node);
-      if (!inline.has(node.name)) {
-        lines.end();
-        waiting.push(null);
-      }
-      for (const child of childrenOf(node)) waiting.push(child);
+    if (node === null) lines.end();
+    else if (node.type === 'text') lines.add(node.data, node.parent as PageElement);
+    else if ('attribs' in node && !without.has(node)) {
+      if (!unseen.has(node.name)) elements.push(node);
+      waiting.push(...partsOf(node, lines, seen));
     }
   }
   lines.end();
   return { elements, lines: lines.lines };
+}
+
+/** What is to be read of an element, the last first, with ends of blocks. */
+function partsOf(element: PageElement, lines: TextLines, seen: Seen): (PageNode | null)[] {
+  const { name, attribs } = element;
+  if (name === 'noscript' && seen !== 'with scripts') return [null, ...withoutScripts(element)];
+  if (unseen.has(name)) return [];
+  if (!inline.has(name)) lines.end();
+  const preset = presetText(element);
+  if (preset !== undefined) lines.add(preset, element);
+  // Of choices a person sees the one that is chosen.
+  if (name === 'option' && attribs.selected === undefined) return [];
+  return inline.has(name) ? childrenOf(element) : [null, ...childrenOf(element)];
+}
+
+/** Longest text of a `<noscript>` that is read, in UTF-16 units. */
+const longestNoscript = 500_000;
+
+/** What a `<noscript>` holds, the last first. A browser with scripts, and so the page, has it as text. */
+function withoutScripts(noscript: PageElement): PageNode[] {
+  const [text] = noscript.children;
+  if (text?.type !== 'text' || text.data.length > longestNoscript) return [];
+  const inside = childrenOf(parseHtml(text.data)('body')[0]);
+  for (const node of inside) node.parent = noscript;
+  return inside;
+}
+
+/** The text that a control shows before anyone writes: the number of the page, say. */
+function presetText({ name, attribs }: PageElement): string | undefined {
+  if (
+    name !== 'input' ||
+    /^(?:hidden|submit|button|image|checkbox|radio|password)$/i.test(attribs.type ?? '')
+  ) {
+    return undefined;
+  }
+  return attribs.value;
 }
 
 function childrenOf(node: object | undefined): PageNode[] {

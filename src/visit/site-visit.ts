@@ -9,7 +9,6 @@ import { SiteCookies } from '../http/site-cookies.js';
 import { type ReceivedOriginal, receiveOriginal } from '../originals/original-bytes.js';
 import type { Page } from '../page/page.js';
 import type { ReadingRequest } from '../page/reading-request.js';
-import { readPictureFacts } from '../picture/picture-facts.js';
 import type { Profile } from '../profile/schema.js';
 import type { SiteAccount } from '../profile/site-addresses.js';
 import { signIn } from '../session/sign-in.js';
@@ -157,7 +156,7 @@ export class SiteVisit {
         },
         () => undefined,
       );
-      const { width = 0, height = 0 } = readPictureFacts(received.head);
+      const { width = 0, height = 0 } = received.picture;
       return { ...received, url, width, height };
     } catch (error) {
       const failure = asDownloadError(error);

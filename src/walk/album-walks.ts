@@ -57,7 +57,7 @@ class WalkState {
 
   constructor(private readonly rule: WalkRule) {
     this.witness = new SecondWitness(
-      ({ level }) => this.orderOf(level) !== 'links',
+      ({ level }) => this.orderOf(level),
       (place) => this.of(place),
     );
     this.waiting = [...new Set(rule.starts)].map((albumUrl) => ({

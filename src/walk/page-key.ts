@@ -40,12 +40,19 @@ export function mayBePageOf(address: string, place: WalkPlace): boolean {
     if (own.host.replace(/^www\./, '') !== target.host.replace(/^www\./, '')) return false;
     const ownPath = extensionless(own.pathname);
     if (path === ownPath) return !isChoice(target, own);
-    if (number === undefined) return false;
+    if (number === undefined || isNameOfAlbum(target)) return false;
     if (withoutNumber === ownPath || withoutNumber === ownPath.replace(/\/index$/, '')) return true;
     const isNumbered = pageNumber.exec(ownPath)?.[1] === String(place.number);
     const isNext = Number(number) === place.number + 1;
     return isNumbered && isNext && withoutNumber === ownPath.replace(pageNumber, '');
   });
+}
+
+/** Whether a path ends as that of another album of the same name does: `/spain-2`, which is no file. */
+function isNameOfAlbum({ pathname }: URL): boolean {
+  return /[^/\d](?<!(?:^|[-_/.])(?:page|pages|pg|p|seite|pagina|index)[-_.]?)\d{1,6}\/?$/i.test(
+    pathname,
+  );
 }
 
 /** Whether nothing but choices differ. */

@@ -1,7 +1,11 @@
+import type { PageOrder } from '../profile/next-page.js';
 import { addressKind } from '../survey/address-kind.js';
-import { numberInWords, photosInWords } from '../text/in-words.js';
+import { numberInWords } from '../text/in-words.js';
+import { BrokenPages } from './broken-pages.js';
 import { isSamePage, pageKey } from './page-key.js';
 import type { PageTestimony, SeenNumber, SeenWay } from './page-testimony.js';
+import { foundByRule } from './testify.js';
+import { UntakenWitness } from './untaken-witness.js';
 import type { WalkPlace } from './walk-place.js';
 import type { WalkedPage } from './walked-page.js';
 
@@ -19,11 +23,17 @@ interface AlbumTestimony {
   last: { place: WalkPlace; testimony: PageTestimony; next: string | undefined } | undefined;
   /** The photos of its first page. */
   first: string;
+  /** Whether that page may be one of several, although nothing on it says so. */
+  mayGoOn: boolean;
   /** Whether that page says that it shows all there is. */
   isOnlyPage: boolean;
   /** Pages read, with photos or without. */
   pages: number;
   furthest: (SeenNumber & { place: WalkPlace; url?: string | undefined }) | undefined;
+  /** The same, by a pair of numbers on its last page with news that may mean photos as well. */
+  perhaps: (SeenNumber & { place: WalkPlace }) | undefined;
+  /** Photos listed, those that pages repeat counted again. */
+  photos: number;
   /** Ways to pages of the same kind of address as those read, and not read so far. */
   skipped: { place: WalkPlace; way: SeenWay; key: string }[];
   /** The second page, where it shows what the first one does, and nothing says that it should. */
@@ -38,20 +48,24 @@ interface AlbumTestimony {
  */
 export class SecondWitness {
   readonly #read = new Set<string>();
-  readonly #kinds = new Set<string>();
   readonly #ended: AlbumTestimony[] = [];
-  readonly #untaken: string[] = [];
+  readonly #untaken = new UntakenWitness((place) => this.#at(place));
+  readonly #broken: BrokenPages;
+  /** What has led to a next page, in words. */
+  readonly #nextLinks = new Set<string>();
   #album: AlbumTestimony | undefined;
   #numbersWork = false;
 
   /**
-   * @param isCounted whether the rules make the addresses of an album's pages up, by numbers or windows
+   * @param orderOf how the pages of an album follow each other
    * @param of the album of a page in words, ` of “Summer”`, or nothing where there is one album
    */
   constructor(
-    private readonly isCounted: (place: WalkPlace) => boolean,
+    private readonly orderOf: (place: WalkPlace) => PageOrder,
     private readonly of: (place: WalkPlace) => string,
-  ) {}
+  ) {
+    this.#broken = new BrokenPages((place) => this.#at(place), orderOf);
+  }
 
   /**
    * Adds a page, in the order of the walk.
@@ -72,12 +86,17 @@ export class SecondWitness {
       addFurthest(album, { value: furthestLink, what: 'a link' }, place);
     }
     if (testimony === undefined) return;
-    this.#addPhotos(place, testimony);
+    this.#untaken.addPage(place, testimony);
+    const { others = [], albums } = page;
+    this.#broken.addPage(place, testimony, page.rows + others.length + albums.length === 0);
     if (album.pages > 1 && page.keys.length > 0) this.#compareWithFirst(album, place, page);
     if (!hasNews) return;
+    this.#noteNextLink(album, place, testimony);
     album.last = { place, testimony, next };
     // A count on the only page may be of what that page shows.
     album.isAllCounted = isAllCounted && place.number > 1;
+    album.photos += page.keys.length;
+    if (testimony.perhapsPages) album.perhaps = { ...testimony.perhapsPages, place };
     addFurthest(album, testimony.furthest, place);
     if (next !== undefined) this.#addSkipped(album, place, testimony, next);
   }
@@ -85,40 +104,49 @@ export class SecondWitness {
   /** What speaks against the walk's list being whole, in sentences, each with what to do. */
   doubts(): string[] {
     this.#endAlbum();
-    return [...few(this.#untaken), ...few(this.#ended.flatMap((album) => this.#doubtsOf(album)))];
+    return [
+      ...few(this.#untaken.doubts()),
+      ...few(this.#broken.doubts()),
+      ...few(this.#ended.flatMap((album) => this.#doubtsOf(album))),
+    ];
   }
 
-  #addPhotos(place: WalkPlace, { takenKinds, untakenKinds, untaken }: PageTestimony): void {
-    for (const kind of takenKinds) this.#kinds.add(kind);
-    if (untaken === undefined && !untakenKinds.some((kind) => this.#kinds.has(kind))) return;
-    const what =
-      untaken === undefined
-        ? 'shows photos like those of the pages before, but item.row finds none of them'
-        : `shows ${photosInWords(untaken.value)} that item.row does not find, though they are like those that it finds; the first one is ${untaken.what}`;
-    this.#untaken.push(
-      `${this.#at(place)} ${what}. Mend item.row in the profile (see docs/profiles.md); what is no photo of the album, name in listing.ignore.`,
-    );
+  /** Whether the rules make the addresses of an album's pages up. */
+  #isCounted(place: WalkPlace): boolean {
+    return this.orderOf(place) !== 'links';
   }
 
   #compareWithFirst(album: AlbumTestimony, place: WalkPlace, page: WalkedPage): void {
-    if (!this.isCounted(place)) return;
+    if (!this.#isCounted(place)) return;
     if (JSON.stringify(page.keys) !== album.first) {
       this.#numbersWork = true;
       return;
     }
-    if (album.pages === 2 && !album.isOnlyPage) album.repeats = place;
+    const mayGoOn = album.mayGoOn || this.orderOf(place) === 'windows';
+    if (album.pages === 2 && mayGoOn && !album.isOnlyPage) album.repeats = place;
+  }
+
+  /** Notes how the page before led to a page that shows more: so it may show that it is the last, too. */
+  #noteNextLink({ last }: AlbumTestimony, place: WalkPlace, { addresses }: PageTestimony): void {
+    if (last === undefined) return;
+    if (!this.#isCounted(place)) this.#nextLinks.add(foundByRule);
+    for (const { url, what } of last.testimony.ways) {
+      if (url !== undefined && addresses.includes(pageKey(url))) this.#nextLinks.add(what);
+    }
   }
 
   /** Notes ways other than the rules' own in addresses of its kind: the rules may pass pages over. */
   #addSkipped(
     album: AlbumTestimony,
     place: WalkPlace,
-    { ways }: PageTestimony,
+    { ways, numbered }: PageTestimony,
     next: string,
   ): void {
     const kind = addressKind(new URL(next));
     album.skipped = album.skipped.filter(({ key }) => !this.#read.has(key));
-    for (const way of ways) {
+    // A number up to that of this page is that of a page that should have been read.
+    const passed = numbered.filter(({ number }) => number > 1 && number <= place.number + 1);
+    for (const way of [...ways, ...passed.map((one) => one.way)]) {
       if (way.url === undefined || addressKind(new URL(way.url)) !== kind) continue;
       const key = pageKey(way.url);
       const isKnown = key === pageKey(next) || this.#read.has(key);
@@ -128,15 +156,16 @@ export class SecondWitness {
 
   #endAlbum(): void {
     if (this.#album === undefined) return;
-    const { furthest, skipped, repeats, last } = this.#album;
-    const isSuspect = furthest ?? skipped[0] ?? repeats ?? last?.testimony.ways[0];
+    const { furthest, perhaps, skipped, repeats, last } = this.#album;
+    const isSuspect = furthest ?? perhaps ?? skipped[0] ?? repeats ?? last?.testimony.ways[0];
     if (isSuspect !== undefined) this.#ended.push(this.#album);
     this.#album = undefined;
   }
 
   #doubtsOf(album: AlbumTestimony): string[] {
-    const { last, skipped, repeats, furthest, pages } = album;
+    const { last, skipped, repeats, pages, perhaps } = album;
     if (last === undefined) return [];
+    const furthest = album.furthest ?? (perhaps?.value === album.photos ? undefined : perhaps);
     const unread = ({ what, url }: SeenWay) => `${what} leads to ${url}, which was not read`;
     const doubts = skipped
       .filter(({ key }) => !this.#read.has(key))
@@ -169,22 +198,24 @@ export class SecondWitness {
     return `Page ${numberInWords(place.number)}${this.of(place)}`;
   }
 
-  /** A link without an address is also how pages show that they are the last. */
+  /** A link without an address is also how pages show that they are the last, and one that leads nowhere. */
   #withoutAddress(
-    { what, instead, isPlaceholder }: SeenWay,
+    { what, instead, isPlaceholder, isInert }: SeenWay,
     { number }: WalkPlace,
     isFollowed: boolean,
   ): string | undefined {
     if (isFollowed || (isPlaceholder && number > 1)) return undefined;
+    if (isInert && this.#nextLinks.has(what)) return undefined;
     return `${what} leads to no page (it has ${instead}), although the profile found no further page`;
   }
 
   #leadsToItself(
-    { url, what, isOnlyNamed }: SeenWay,
+    { url, what, isOnlyNamed, isPlain }: SeenWay,
     { addresses }: PageTestimony,
     isFollowed: boolean,
   ): string | undefined {
     if (url === undefined || isFollowed || isOnlyNamed) return undefined;
+    if (isPlain && this.#nextLinks.has(what)) return undefined;
     if (!addresses.includes(pageKey(url))) return undefined;
     return `${what} leads to the page itself, although the profile found no further page`;
   }
@@ -216,13 +247,21 @@ function newAlbum({ keys, total, testimony }: WalkedPage): AlbumTestimony {
   return {
     last: undefined,
     first: JSON.stringify(keys),
+    mayGoOn: (testimony?.mayShowMore ?? true) && isFullPage(keys.length),
     isOnlyPage: said.includes(keys.length) || testimony?.furthest?.value === 1,
     pages: 0,
     furthest: undefined,
+    perhaps: undefined,
+    photos: 0,
     skipped: [],
     repeats: undefined,
     isAllCounted: false,
   };
+}
+
+/** Whether a page of so many photos may be one of several: sites cut albums at such numbers. */
+function isFullPage(photos: number): boolean {
+  return photos >= 10 && [5, 6, 8].some((part) => photos % part === 0);
 }
 
 function addFurthest(

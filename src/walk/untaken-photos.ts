@@ -1,7 +1,7 @@
 import type { PageElement } from '../page/html-document.js';
 import { addressKind } from '../survey/address-kind.js';
 import { partOf, pictureEnding, type SurveyedPhoto } from '../survey/find-photos.js';
-import { ancestors } from '../survey/page-content.js';
+import { ancestors, namesOf } from '../survey/page-content.js';
 
 /** How what looks like photos relates to what the rules took. */
 export interface PhotoComparison {
@@ -40,9 +40,13 @@ export function comparePhotos(
   const files = others.filter(({ link, thumbnails }) => isEmptyAlbum || link === thumbnails[0]);
   const linkKinds = (some: readonly SurveyedPhoto[]) =>
     some.flatMap(({ link = '' }) => pictureLinkKinds(link, page));
-  const untakenKinds = taken.isEmpty ? [...linkKinds(files), ...others.map(structureOf)] : [];
+  const shown = isEmptyAlbum ? others.filter(({ element }) => !isInStrip(element)) : [];
+  const untakenKinds = taken.isEmpty
+    ? [...linkKinds(files), ...others.map(structureOf), ...waysToPhotos(shown)]
+    : [];
+  const ways = waysToPhotos(known.filter(isTaken));
   return {
-    takenKinds: new Set([...linkKinds(known.filter(isTaken)), ...taken.structures]),
+    takenKinds: new Set([...linkKinds(known.filter(isTaken)), ...taken.structures, ...ways]),
     untakenKinds: new Set(untakenKinds),
     untaken: others.filter((photo) => taken.isLike(photo)),
   };
@@ -53,6 +57,19 @@ export function isWithin(element: PageElement, others: ReadonlySet<object>): boo
   if (others.has(element)) return true;
   for (const ancestor of ancestors(element)) if (others.has(ancestor)) return true;
   return false;
+}
+
+function noscriptOf(element: PageElement): PageElement | undefined {
+  for (const one of ancestors(element)) if (one.name === 'noscript') return one;
+  return undefined;
+}
+
+/** The name of a picture's file without what says its size: `7` of `/t/7_small.jpg`. */
+function pictureName(address: string): string {
+  const file = new URL(address).pathname.split('/').at(-1) ?? '';
+  return file
+    .replace(/\.\w+$/, '')
+    .replace(/[-_.](?:\d+x\d+|[a-z]|small|medium|large|big|full|thumb(?:nail)?|\d+(?:w|px))$/i, '');
 }
 
 function structureOf({ structure, kind }: SurveyedPhoto): string {
@@ -69,6 +86,25 @@ function pictureLinkKinds(link: string, page: string): string[] {
   return [...kinds, `link to ${addressKind(inside)}`];
 }
 
+/** What holds photos of other albums. */
+const stripNames =
+  /(?:^|[\s_-])(?:related|recent|latest|newest|popular|similar|random|featured|suggest(?:ed|ions?)|recommend(?:ed|ations?)|others?|more|widget|side-?bar|menu|footer|neueste|beliebt|zufall)(?=$|[\s_-])/i;
+
+function isInStrip(element: PageElement): boolean {
+  return [...ancestors(element)].some(
+    (one) => ['aside', 'nav', 'footer'].includes(one.name) || stripNames.test(namesOf(one)),
+  );
+}
+
+/** The kinds of links by which several photos lead to a page each. */
+function waysToPhotos(photos: readonly SurveyedPhoto[]): string[] {
+  const links = [...new Set(photos.flatMap(({ link }) => link ?? []))];
+  const kinds = links.map((link) => addressKind(new URL(link)));
+  return kinds
+    .filter((kind, index) => kinds.indexOf(kind) < index)
+    .map((kind) => `leads to ${kind}`);
+}
+
 /** How many of some elements each element holds, or is. */
 function heldBy(elements: readonly PageElement[]): Map<object, number> {
   const held = new Map<object, number>();
@@ -82,6 +118,8 @@ class TakenPhotos {
   readonly structures: Set<string>;
   readonly #tags: Set<string>;
   readonly #thumbnails: Set<string>;
+  /** Their files' names, without their sizes. */
+  readonly #names: Set<string>;
   readonly #links: Set<string>;
   readonly #kinds: Set<string>;
   readonly #linkKinds: Set<string>;
@@ -99,6 +137,7 @@ class TakenPhotos {
     this.structures = new Set(taken.map(structureOf));
     this.#tags = new Set(taken.map(({ tags, kind }) => `${tags} ${kind}`));
     this.#thumbnails = new Set(taken.flatMap(({ thumbnails }) => thumbnails));
+    this.#names = new Set([...this.#thumbnails].map(pictureName));
     const links = taken.flatMap(({ link }) => link ?? []);
     // A page that many photos link to is none of them.
     this.#links = new Set(links.length === new Set(links).size ? links : []);
@@ -119,11 +158,32 @@ class TakenPhotos {
     if (link !== undefined && this.#links.has(link)) return false;
     const { branch, list } = this.#placeOf(photo.element);
     if (list === undefined) return false;
+    const noscript = noscriptOf(photo.element);
+    if (noscript !== undefined) return this.#isNewWithoutScripts(photo, noscript, list);
     const leads = link === undefined ? undefined : this.#linkKinds.has(addressKind(new URL(link)));
     // Beside rows, in the same list, it may be shown in another way: as a background, or a film.
     if (this.#isBesideRows(branch, list)) return leads === true || this.#kinds.has(kind);
     const isOfOtherAlbums = leads === false && this.#linkKinds.size > 0;
     return !isOfOtherAlbums && this.#isShownAlike(photo, branch, list);
+  }
+
+  /** Whether what a `<noscript>` shows is none of the photos that stand beside it for scripts. */
+  #isNewWithoutScripts(
+    { kind, thumbnails, link }: SurveyedPhoto,
+    noscript: PageElement,
+    list: PageElement,
+  ): boolean {
+    // A script puts a photo in the place of the picture behind it.
+    const isOfOne = this.#rowsIn.get(list) === 1 && this.#elements.size > 1;
+    const before = [noscript.prev, noscript.prev?.prev].find((node) => node && 'attribs' in node);
+    if (isOfOne || (before && this.#rowsIn.has(before) && this.#rowsIn.get(before) === 1)) {
+      return false;
+    }
+    if (thumbnails.some((address) => this.#names.has(pictureName(address)))) return false;
+    return (
+      this.#kinds.has(kind) ||
+      (link !== undefined && this.#linkKinds.has(addressKind(new URL(link))))
+    );
   }
 
   #isShownAlike(photo: SurveyedPhoto, branch: PageElement, list: PageElement): boolean {

@@ -11,7 +11,7 @@ item:
 `);
 
 const photo = (number: number) => `<img src="/${number}.png">`;
-const next = (href: string) => `<a class="next" href="${href}">Next</a>`;
+const next = (href: string) => `<a class="next" href="${href}" onclick="more()">Next</a>`;
 
 test('an album whose last page has a next without an address is not complete, until it has one', async () => {
   let href = '#';
@@ -69,7 +69,7 @@ item:
       const { ending, lines } = await run();
       expect(ending).toBe('incomplete');
       expect(lines).toContainEqual(
-        expect.stringContaining('shows photos like those of the pages before, but item.row finds'),
+        expect.stringContaining('shows photos like those of other pages, but item.row finds'),
       );
       expect(lines.at(-1)).toBe('saved 3 · already had 0 · failed 0 · listed 3');
     },

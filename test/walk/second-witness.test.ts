@@ -1,13 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { Page } from '../../src/page/page.js';
-import { readListing } from '../../src/profile/read-listing.js';
 import type { Profile } from '../../src/profile/schema.js';
-import { AlbumWalks } from '../../src/walk/album-walks.js';
-import { testify } from '../../src/walk/page-testimony.js';
-import type { WalkPlace } from '../../src/walk/walk-place.js';
 import { profileOf } from '../profile/profile-of.js';
+import { doubtsOf } from './doubts-of.js';
 
-const origin = 'https://album.test';
 const item = `
 item:
   row: li.photo
@@ -21,24 +16,6 @@ const byNumber = profileOf(`listing: { next: { by: number, parameter: p } }${ite
 const page = (...parts: string[]) => `<main>${parts.join('')}</main>`;
 const photo = (number: number) => `<li class="photo"><img src="/t/${number}.png"></li>`;
 const photos = (...numbers: number[]) => `<ul>${numbers.map(photo).join('')}</ul>`;
-
-/** Walks an album and returns what is in doubt, with addresses relative to the site's. */
-function doubtsOf(profile: Profile, pages: Record<string, string | Partial<Page>>): string[] {
-  const { next, mostPages } = profile.listing;
-  const orders = [next?.by === 'number' ? ('numbers' as const) : ('links' as const)];
-  const walks = new AlbumWalks({ starts: [`${origin}/`], orders, mostPages });
-  for (let place: WalkPlace | undefined = walks.begin; place !== undefined; ) {
-    const served = pages[place.url.slice(origin.length)] ?? '';
-    const answer = typeof served === 'string' ? { text: served } : served;
-    const isHtml = !/^[[{]/.test(answer.text ?? '');
-    const page = new Page({ text: '', ...answer, url: place.url, isHtml });
-    const { photos: found, parts, ...listing } = readListing(page, profile, place);
-    const testimony = testify(page, parts, place, found.length);
-    const keys = found.map(({ key }) => key);
-    place = walks.addPage(place, { ...listing, keys, testimony }).place;
-  }
-  return walks.doubts.map((doubt) => doubt.replaceAll(origin, ''));
-}
 
 describe('an album is not complete where something leads to a further page', () => {
   test.each([
@@ -86,6 +63,39 @@ describe('an album is not complete where something leads to a further page', () 
       '<select name="page"><option value="1" selected>1<option value="2">2</select>',
       'the choice “2”',
     ],
+    [
+      'a form that is posted to another address',
+      '<form method="post" action="/l"><button name="page" value="2">2</button></form>',
+      '“2”',
+    ],
+    ['more, by its name', '<button id="load-more">More</button>', 'the button “More”'],
+    ['a place that loads when it is seen', '<div hx-get="/?page=2"></div>', '/?page=2'],
+    [
+      'a way for browsers without scripts',
+      '<noscript><a href="/?page=2">Next</a></noscript>',
+      '/?page=2',
+    ],
+    [
+      'words with more behind them',
+      '<p>Page <b>1</b> of <b>3</b> (9 views)</p>',
+      'speaks of page 3',
+    ],
+    ['words with a field', '<p>Page <input name="go" value="1"> of 3</p>', 'speaks of page 3'],
+    [
+      'words with a choice',
+      '<p>Page <select><option selected>1<option>2</select> of 3</p>',
+      'of page 3',
+    ],
+    ['words with a colon', '<p>Seite: 1 von 3</p>', '“Seite: 1 von 3” speaks of page 3'],
+    ['words in Chinese', '<p>第 1 页 / 共 3 页</p>', 'speaks of page 3'],
+    ['numbers alone', '<p>1 / 8</p>', '“1 / 8” speaks of page 8'],
+    ['numbers without spaces', '<div><b>1</b>/<b>8</b></div>', 'speaks of page 8'],
+    ['numbers between arrows', '<p>« 1 of 8 »</p>', 'speaks of page 8'],
+    [
+      'numbers for a script alone',
+      '<div data-total-pages="8"></div>',
+      'data-total-pages="8"” speaks',
+    ],
     ['a choice of addresses', '<select><option value="/?page=2">2</select>', 'the choice “2”'],
   ])('%s', (_what, more, words) => {
     const [doubt, ...others] = doubtsOf(onePage, { '/': page(photos(1, 2), more) });
@@ -113,6 +123,27 @@ describe('an album is not complete where something leads to a further page', () 
     ]);
   });
 
+  test.each([
+    ['runs a script', '<a class="next" href="javascript:go(3)">Next</a>'],
+    ['tells a script of a page', '<a class="next" href="#" data-page="3">Next</a>'],
+    ['is another one', '<button>Load more</button>'],
+  ])('on the last page that the rules found, where it %s', (_what, more) => {
+    const pages = {
+      '/': page(photos(1, 2), '<a class="next" href="/2">Next</a>'),
+      '/2': page(photos(3, 4), more),
+    };
+    expect(doubtsOf(byLink, pages)).toEqual([expect.stringMatching(/^Page 2: /)]);
+  });
+
+  test.each([
+    ['/album.html', '/album-2.html'],
+    ['/album', '/album/2'],
+    ['/album', '/album-page-2'],
+  ])('from %s to %s', (from, to) => {
+    const pages = { [from]: page(photos(1, 2), `<a rel="next" href="${to}">Next</a>`) };
+    expect(doubtsOf(onePage, pages, from)).toEqual([expect.stringContaining('was not read')]);
+  });
+
   test('that the rule itself finds, whatever it is called', () => {
     const pages = { '/': page(photos(1), '<a class="next" href="javascript:void(0)">Ahead</a>') };
     const [doubt] = doubtsOf(byLink, pages);
@@ -132,8 +163,9 @@ describe('an album is not complete where something leads to a further page', () 
     ]);
   });
 
-  test('whose number the site ignores', () => {
-    const same = page(photos(1, 2));
+  test('whose number the site ignores, where a script may show the rest', () => {
+    const ten = Array.from({ length: 10 }, (_, index) => index + 1);
+    const same = page(photos(...ten), '<script src="/album.js"></script>');
     const pages = { '/': same, '/?p=2': same, '/?p=3': same };
     expect(doubtsOf(byNumber, pages)).toEqual([
       expect.stringContaining('Page 2 shows the same photos as page 1, as if the site ignored'),
@@ -152,6 +184,23 @@ describe('an album is not complete where the site counts more', () => {
     ['what is shown, with what it is', '<p>2 of 1,374 photos</p>', '2 of 1,374 photos'],
     ['a link to all', '<a href="/all">View all 48 photos</a>', 'View all 48 photos'],
     ['a sentence', '<p>The following 2 files are in this album, out of 9 total.</p>', 'out of 9'],
+    ['a heading in brackets', '<h1>Holiday (124)</h1>', 'Holiday (124)'],
+    ['its title', '<title>Holiday (124) – Album</title>', 'Holiday (124)'],
+    ['a line of its own', '<p>124 photos</p>', '124 photos'],
+    ['a text of its own', '<p><i>By Anna</i> <b>1 374 Fotos</b></p>', '1 374 Fotos'],
+    ['two counts', '<p>124 photos and 3 videos</p>', '124 photos'],
+    ['a sentence of its own', '<p>This album has 124 photos.</p>', 'has 124 photos'],
+    ['parts', '<p>2 / 124</p>', '2 / 124'],
+    ['words around parts', '<p>2 von 124 Fotos angezeigt</p>', '2 von 124'],
+    ['a range of entries', '<p>Showing 1 to 2 of 124 entries</p>', '124 entries'],
+    ['what is left out', '<button>+112</button>', '+112'],
+    ['what is left out, in words', '<p>and 112 more</p>', 'and 112 more'],
+    ['Czech', '<h1>Léto</h1><p>124 fotografie</p>', '124 fotografie'],
+    ['Dutch', "<h1>Zomer</h1><p>124 foto's</p>", "124 foto's"],
+    ['Japanese', '<h1>夏</h1><p>124枚の写真</p>', '124枚の写真'],
+    ['Swiss thousands', '<h1>Ferien</h1><p>1’374 Bilder</p>', '1’374 Bilder'],
+    ['thousands apart', '<h1>Été</h1><p>1\u202f374 clichés</p>', '1 374 clichés'],
+    ['numbers for a script', '<div data-photo-count="124"></div>', 'data-photo-count'],
   ])('in %s', (_what, words, quoted) => {
     const [doubt, ...others] = doubtsOf(onePage, { '/': page(words, photos(1, 2)) });
     expect(doubt).toMatch(/^The site says .*, but the list has 2\. Look with a browser/);
@@ -185,6 +234,26 @@ describe('an album is not complete where photos of one kind were taken, and othe
     expect(others).toEqual([]);
   });
 
+  test.each([
+    ['in a list', (number: number) => cell('other', number)],
+    ['alone', image],
+  ])('for browsers without scripts, %s', (_what, shown) => {
+    const html = page(photos(1, 2), `<noscript><div>${shown(3)}${shown(4)}</div></noscript>`);
+    expect(doubtsOf(onePage, { '/': html })).toEqual([
+      expect.stringContaining('Page 1 shows 2 photos that item.row does not find'),
+    ]);
+  });
+
+  test('but not for browsers without scripts, each behind the picture of its photo', () => {
+    const pair = (number: number) =>
+      `<li class="photo"><img src="/t/${number}.png"><noscript><img src="/t/${number}00.png"></noscript></li>`;
+    const html = page(`<ul>${pair(1)}${pair(2)}</ul>`);
+    const profile = profileOf(
+      "listing: { mark: main }\nitem: { row: 'li > img', id: { attribute: src }, original: [{ attribute: src }] }",
+    );
+    expect(doubtsOf(profile, { '/': html })).toEqual([]);
+  });
+
   test('in another section like the first', () => {
     const first = { ...onePage, item: { ...onePage.item, row: 'h2:first-of-type + ul li' } };
     const html = page(`<h2>May</h2>${photos(1, 2)}<h2>June</h2>${photos(3, 4, 5)}`);
@@ -198,7 +267,7 @@ describe('an album is not complete where photos of one kind were taken, and othe
     const rows = { ...byLink, item: { ...byLink.item, row: 'li.photo:has(b)' } };
     const named = page(`<ul><li class="photo"><img src="/t/1.png"><b>1</b></li></ul>`, next('/2'));
     expect(doubtsOf(rows, { '/': named, '/2': page(photos(2, 3)) })).toEqual([
-      expect.stringContaining('Page 2 shows photos like those of the pages before'),
+      expect.stringContaining('Page 2 shows photos like those of other pages'),
     ]);
   });
 
@@ -217,8 +286,24 @@ describe('an album is not complete where photos of one kind were taken, and othe
     ['pictures', '<p><a href="4.jpg"><img src="/thumbnails/4.jpg"></a></p>'],
   ])('in an inner album that shows %s', (_what, inner) => {
     expect(doubtsOf(listing, { '/': outer, '/inner%201/': inner })).toEqual([
-      expect.stringMatching(/^Page 1 of .* shows photos like those of the pages before/),
+      expect.stringMatching(/^Page 1 of .* shows photos like those of other pages/),
     ]);
+  });
+
+  test('in an album of another form that is read before any with rows', () => {
+    const named = { row: 'a.album', link: { attribute: 'href' } };
+    const walked = profileOf(`listing: { albums: ${JSON.stringify(named)} }${item}`);
+    const link = (number: number) => `<a href="/photo/${number}"><img src="/t/${number}.png"></a>`;
+    const pages = {
+      '/': '<a class="album" href="/a">A</a><a class="album" href="/b">B</a>',
+      '/a': `<div class="wide">${[1, 2, 3].map(link).join('')}</div>`,
+      '/b': `<ul>${[4, 5].map((number) => `<li class="photo">${link(number)}</li>`).join('')}</ul>`,
+    };
+    expect(doubtsOf(walked, pages)).toEqual([
+      expect.stringMatching(/^Page 1 of .*\/a shows photos like those of other pages/),
+    ]);
+    const empty = `<p>None yet</p><ul class="recent">${[4, 5].map(link).join('')}</ul>`;
+    expect(doubtsOf(walked, { ...pages, '/a': empty })).toEqual([]);
   });
 
   test.each([
@@ -354,6 +439,18 @@ describe('a complete album raises no doubt', () => {
     ['a count of the whole site', '<aside><h2>Statistics</h2><p>12,345 photos</p></aside>'],
     ['other counts', '<p>1–10 of 57 comments</p><p>1,374 views</p><a href="/x">99 photos</a>'],
     ['a count of another list', '<p>1–10 of 57</p>'],
+    ['a year in brackets', '<h1>Holiday (2019)</h1>'],
+    ['all of all', '<p>2 / 2</p>'],
+    ['one photo of all', '<p>1 / 2</p>'],
+    ['a viewer’s counter', '<div class="lightbox"><span>1 / 8</span></div>'],
+    ['counts of other albums', '<p><a href="/x">Spain</a></p><p>99 photos</p><p>124 photos</p>'],
+    ['a count in a link', '<p>More: <a href="/x">Spain (124 photos)</a></p>'],
+    ['a count of likes', '<div class="likes">1 / 10</div>'],
+    ['a pixel without scripts', '<noscript><img src="/t/9.png" height="1" width="1"></noscript>'],
+    [
+      'the same photos without scripts',
+      '<noscript><img src="/t/1_m.png"><img src="/t/2_m.png"></noscript>',
+    ],
     ['one page of one', '<p>Page 1 of 1</p><p>1–2 of 2</p>'],
     ['logos', '<ul><li><img src="/t/logo.png"></li><li><img src="/t/7.png" width="16"></li></ul>'],
     ['an advertisement', '<ul><li class="photo-ad"><img src="http://ads.test/t/7.png"></li></ul>'],
@@ -399,6 +496,33 @@ describe('a complete album raises no doubt', () => {
     const same = page(words, photos(1, 2));
     expect(doubtsOf(byNumber, { '/': same, '/?p=2': same })).toEqual([]);
   });
+
+  test.each([
+    ['is all that a page without scripts shows', photos(1, 2, 3, 4, 5, 6, 7, 8, 9, 10)],
+    ['is too short for one of several', `${photos(1, 2, 3)}<script src="/album.js"></script>`],
+  ])('where the site repeats its one page, which %s', (_what, html) => {
+    const same = page(html);
+    expect(doubtsOf(byNumber, { '/': same, '/?p=2': same })).toEqual([]);
+  });
+
+  test.each(['#', '#!', '', '/2', 'javascript:void(0)', 'javascript:void(0);', 'javascript:;'])(
+    'where the link that led on leads nowhere on the last page: “%s”',
+    (href) => {
+      const pages = {
+        '/': page(photos(1, 2), '<a class="next" href="/2">Next</a>'),
+        '/2': page(photos(3, 4), `<a class="next" href="${href}">Next</a>`),
+      };
+      expect(doubtsOf(byLink, pages)).toEqual([]);
+    },
+  );
+
+  test.each(['/album-2', '/album_2/', '/album2'])(
+    'where its next is an album whose name ends in a number: %s',
+    (href) => {
+      const pages = { '/album': page(photos(1, 2), `<a rel="next" href="${href}">Next</a>`) };
+      expect(doubtsOf(onePage, pages, '/album')).toEqual([]);
+    },
+  );
 
   test('where the site repeats the one page of an album, but heeds the numbers of another', () => {
     const albums = profileOf(`

@@ -1,0 +1,68 @@
+import type { PageOrder } from '../profile/next-page.js';
+import type { PageTestimony } from './page-testimony.js';
+import type { WalkPlace } from './walk-place.js';
+
+/** Most pages that are told one by one. */
+const mostPages = 5;
+/** Part of what stands around the photos of a page that the next page has too, at the least. */
+const leastLikeness = 0.25;
+
+const remedy = 'Open that page with a browser: if it has photos, run the same command again.';
+
+/**
+ * Says which pages of a walk did not come as the site makes them: that break off, or say that the site is
+ * out of order, or to which a link leads and that show nothing of the album.
+ */
+export class BrokenPages {
+  readonly #doubts: string[] = [];
+  /** Pages without an end, until one with an end shows that the site's pages have it. */
+  readonly #withoutEnd: WalkPlace[] = [];
+  #hasEnds = false;
+  #frame: readonly number[] = [];
+
+  /** @param at a page in words, as the beginning of a sentence */
+  constructor(
+    private readonly at: (place: WalkPlace) => string,
+    private readonly orderOf: (place: WalkPlace) => PageOrder,
+  ) {}
+
+  /** Adds a page, in the order of the walk. */
+  addPage(place: WalkPlace, { end, trouble, frame }: PageTestimony, isEmpty: boolean): void {
+    this.#hasEnds ||= end === 'ends';
+    if (end === 'has no end' && this.#withoutEnd.length < mostPages) this.#withoutEnd.push(place);
+    const problem =
+      end === 'breaks off'
+        ? 'breaks off in the middle'
+        : this.#emptyPage(place, isEmpty, { trouble, frame });
+    if (problem !== undefined && this.#doubts.length < mostPages) {
+      this.#doubts.push(`${this.at(place)} ${problem}. ${remedy}`);
+    }
+    if (!isEmpty) this.#frame = frame;
+  }
+
+  /** What the pages added so far show, in sentences, each with what to do. */
+  doubts(): string[] {
+    const cut = this.#hasEnds ? this.#withoutEnd : [];
+    return [
+      ...this.#doubts,
+      ...cut.map(
+        (place) =>
+          `${this.at(place)} breaks off: it lacks the end that other pages have. ${remedy}`,
+      ),
+    ];
+  }
+
+  #emptyPage(
+    place: WalkPlace,
+    isEmpty: boolean,
+    { trouble, frame }: Pick<PageTestimony, 'trouble' | 'frame'>,
+  ): string | undefined {
+    if (!isEmpty || place.number === 1) return undefined;
+    if (trouble !== undefined) return `shows no photo, and says: “${trouble}”`;
+    // A page behind the last of numbered ones may look as it likes.
+    if (this.orderOf(place) !== 'links' || this.#frame.length === 0) return undefined;
+    const shared = this.#frame.filter((name) => frame.includes(name)).length;
+    if (shared >= leastLikeness * this.#frame.length) return undefined;
+    return 'shows no photo, and nothing of what stands around the photos on the page that links to it';
+  }
+}
