@@ -11,6 +11,13 @@ export interface SavedFile {
   counts: boolean;
 }
 
+/** A file that several photos have in common. */
+export interface SharedFile {
+  /** How many photos. */
+  photos: number;
+  first: SavedOutcome;
+}
+
 /** Rows in memory at once. */
 const rowsAtOnce = 200;
 
@@ -110,6 +117,20 @@ export class PhotoDataset implements Dataset<Outcome, PhotoState> {
       'SELECT sha256 FROM photos WHERE failed IS NULL GROUP BY sha256 HAVING count(*) > 1',
     );
     return new Set(rows.map(([sha256]) => sha256));
+  }
+
+  /**
+   * Files that so many listed photos or more have in common, byte for byte, with their number and the
+   * first photo of each, the most frequent first.
+   */
+  sharedFiles(least: number): SharedFile[] {
+    const rows = this.database.rows<[photos: number, saved: string]>(
+      `SELECT count(*) AS photos, saved FROM photos
+       WHERE failed IS NULL AND EXISTS (SELECT 1 FROM listed WHERE listed.key = photos.key)
+       GROUP BY sha256 HAVING count(*) >= ? ORDER BY photos DESC, min(number)`,
+      least,
+    );
+    return rows.map(([photos, saved]) => ({ photos, first: JSON.parse(saved) }));
   }
 
   *#states(condition: string): Generator<PhotoState> {

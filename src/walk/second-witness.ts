@@ -1,6 +1,6 @@
 import type { PageOrder } from '../profile/next-page.js';
 import { addressKind } from '../survey/address-kind.js';
-import { numberInWords } from '../text/in-words.js';
+import { numberInWords, photosInWords } from '../text/in-words.js';
 import { BrokenPages } from './broken-pages.js';
 import { isSamePage, pageKey } from './page-key.js';
 import type { PageTestimony, SeenNumber, SeenWay } from './page-testimony.js';
@@ -32,6 +32,8 @@ interface AlbumTestimony {
   furthest: (SeenNumber & { place: WalkPlace; url?: string | undefined }) | undefined;
   /** The same, by a pair of numbers on its last page with news that may mean photos as well. */
   perhaps: (SeenNumber & { place: WalkPlace }) | undefined;
+  /** Rows of the page that has the most. */
+  mostRows: number;
   /** Photos listed, those that pages repeat counted again. */
   photos: number;
   /** Ways to pages of the same kind of address as those read, and not read so far. */
@@ -59,10 +61,13 @@ export class SecondWitness {
   /**
    * @param orderOf how the pages of an album follow each other
    * @param of the album of a page in words, ` of “Summer”`, or nothing where there is one album
+   * @param stepOf how much the number of an album's pages grows from one to the next; more than 1 where it
+   *   counts photos
    */
   constructor(
     private readonly orderOf: (place: WalkPlace) => PageOrder,
     private readonly of: (place: WalkPlace) => string,
+    private readonly stepOf: (place: WalkPlace) => number,
   ) {
     this.#broken = new BrokenPages((place) => this.#at(place), orderOf);
   }
@@ -96,6 +101,7 @@ export class SecondWitness {
     // A count on the only page may be of what that page shows.
     album.isAllCounted = isAllCounted && place.number > 1;
     album.photos += page.keys.length;
+    album.mostRows = Math.max(album.mostRows, page.rows + others.length);
     if (testimony.perhapsPages) album.perhaps = { ...testimony.perhapsPages, place };
     addFurthest(album, testimony.furthest, place);
     if (next !== undefined) this.#addSkipped(album, place, testimony, next);
@@ -149,7 +155,8 @@ export class SecondWitness {
     for (const way of [...ways, ...passed.map((one) => one.way)]) {
       if (way.url === undefined || addressKind(new URL(way.url)) !== kind) continue;
       const key = pageKey(way.url);
-      const isKnown = key === pageKey(next) || this.#read.has(key);
+      const isNoted = album.skipped.some((skipped) => skipped.key === key);
+      const isKnown = isNoted || key === pageKey(next) || this.#read.has(key);
       if (!isKnown && album.skipped.length < mostSkipped) album.skipped.push({ place, way, key });
     }
   }
@@ -157,7 +164,9 @@ export class SecondWitness {
   #endAlbum(): void {
     if (this.#album === undefined) return;
     const { furthest, perhaps, skipped, repeats, last } = this.#album;
-    const isSuspect = furthest ?? perhaps ?? skipped[0] ?? repeats ?? last?.testimony.ways[0];
+    const [step] = this.#stepDoubts(this.#album);
+    const isSuspect =
+      furthest ?? perhaps ?? skipped[0] ?? repeats ?? last?.testimony.ways[0] ?? step;
     if (isSuspect !== undefined) this.#ended.push(this.#album);
     this.#album = undefined;
   }
@@ -186,12 +195,23 @@ export class SecondWitness {
         `${this.#at(furthest.place)}: ${furthest.what} speaks of page ${numberInWords(furthest.value)}, but no photos were found behind page ${numberInWords(last.place.number)}. ${mendNext}`,
       );
     }
+    doubts.push(...this.#stepDoubts(album));
     if (repeats !== undefined && !this.#numbersWork) {
       doubts.push(
         `${this.#at(repeats)} shows the same photos as page 1, as if the site ignored its number or window. Look at the album with a browser: if it has more pages, mend listing.next in the profile (see docs/profiles.md); if not, name the place where the site counts the photos in listing.total.`,
       );
     }
     return [...new Set(doubts)];
+  }
+
+  /** Offsets that grow by more than a page shows pass photos over. */
+  #stepDoubts({ last, mostRows, skipped }: AlbumTestimony): string[] {
+    if (last === undefined || last.place.number === 1 || skipped.length > 0) return [];
+    const step = this.stepOf(last.place);
+    if (mostRows >= step) return [];
+    return [
+      `The pages${this.of(last.place)} show at most ${photosInWords(mostRows)}, but the profile goes on by ${numberInWords(step)}, so it may pass photos over. Correct listing.next.step in the profile.`,
+    ];
   }
 
   #at(place: WalkPlace): string {
@@ -253,6 +273,7 @@ function newAlbum({ keys, total, testimony }: WalkedPage): AlbumTestimony {
     furthest: undefined,
     perhaps: undefined,
     photos: 0,
+    mostRows: 0,
     skipped: [],
     repeats: undefined,
     isAllCounted: false,

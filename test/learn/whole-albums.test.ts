@@ -167,6 +167,37 @@ const kinds: Record<string, Kind> = {
       return id === undefined ? undefined : [Number.parseInt(id, 36) / 7919, widths[name] ?? 0];
     },
   },
+  'years that lead to events, and those to photos': {
+    start: '/archive/',
+    page: ({ pathname }) => {
+      if (pathname === '/archive/') {
+        const years = [2018, 2019].map(
+          (year) => `<li><a href="/archive/${year}/">${year}</a></li>`,
+        );
+        return frame('Archive', `<ul class="years">${years.join('')}</ul>`);
+      }
+      const [, year = '', event] =
+        /^\/archive\/(201[89])\/(?:event-([12])\/)?$/.exec(pathname) ?? [];
+      if (year === '') return undefined;
+      const first = (of: number) => (Number(year) - 2018) * 10 + (of - 1) * 5 + 1;
+      if (event === undefined) {
+        const events = [1, 2].map(
+          (of) =>
+            `<li><a href="event-${of}/"><img src="/t/${first(of) * 7}.jpg"> Event ${of} (5 photos)</a></li>`,
+        );
+        return frame(year, `<ul class="events">${events.join('')}</ul>`);
+      }
+      const photos = Array.from({ length: 5 }, (_, at) => (first(Number(event)) + at) * 7);
+      return frame(
+        `Event ${event}`,
+        photos.map((n) => `<a class="pic" href="/o/${n}.jpg"><img src="/t/${n}.jpg"></a>`).join(''),
+      );
+    },
+    picture: (url) => {
+      const [folder = '', number] = match(url, /^\/([to])\/(\d+)\.jpg$/);
+      return number === undefined ? undefined : [Number(number) / 7, widths[folder] ?? 0];
+    },
+  },
   'addresses that are signed anew for each visit': {
     start: '/g/7',
     page: (url) =>
