@@ -20,6 +20,14 @@ import type { SiteVisit, VisitOrder } from '../visit/site-visit.js';
 
 /** Requests to learn an album and to try what was learned, redirects and retries included. */
 export const mostRequests = 60;
+const firstDayUnknown: Finding = {
+  ...finding(
+    'first day',
+    'the day of the oldest photo is not known: put it, or one before it, into listing.next.from',
+  ),
+  isWarning: true,
+};
+
 const robotsForbidAlbum =
   'does not let programs visit the album, or could not be had; you gave its address, so it was visited all the same';
 
@@ -88,7 +96,8 @@ export class ProfileLearner {
       ...finding('request', `${url} could not be read: ${error.reason}`),
       isWarning: true as const,
     }));
-    return [...this.#notes, ...failed];
+    const isGuess = this.order.recording?.seenDay !== undefined;
+    return [...this.#notes, ...failed, ...(isGuess ? [firstDayUnknown] : [])];
   }
 
   async #readRobots(): Promise<RobotsRules> {
