@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { createBucket, withEnvironment } from '../test/fleet/store/swift-store.js';
 import { fleetEnds } from '../test/helpers/fleet/fleet-ends.js';
 import type { TrialReport } from '../test/helpers/fleet/fleet-promises.js';
-import { fleetTrial } from '../test/helpers/fleet/fleet-trial.js';
+import { concurrency, fleetTrial } from '../test/helpers/fleet/fleet-trial.js';
 import { withSwift } from '../test/helpers/swift.js';
 import { shown, table } from './table.js';
 
@@ -29,6 +29,9 @@ const [albums, photos, workers] = [values.albums, values.photos, values.workers]
 ];
 const seed = Number(values.seed ?? Date.now() % 1_000_000);
 
+/** What happens while the fleet works, and how often. */
+const events = { kill: 10, stop: 4, term: 2, redis: 1, store: 2, cut: 2 } as const;
+
 function withFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), 'photo-escape-fleet-'));
   return work(folder).finally(() => rmSync(folder, { recursive: true, force: true }));
@@ -42,8 +45,7 @@ function trial(folder: string): Promise<TrialReport> {
       await createBucket('albums');
       report = fleetTrial({
         ...{ seed, folder, albums, photos, workers },
-        ...{ perHost: 4, lock: 8, latency: 60, pause: 2500 },
-        events: { kill: 10, stop: 4, redis: 1, store: 2, cut: 2 },
+        ...{ perHost: 4, lock: 8, latency: 60, events },
         store: 's3://albums/fleet',
         environment: swift.environment,
         async interruptStore(milliseconds) {
@@ -58,20 +60,27 @@ function trial(folder: string): Promise<TrialReport> {
   ).then(() => report as Promise<TrialReport>);
 }
 
-function reportInWords({ happened, broken, ...figures }: TrialReport): string {
+function reportInWords({ lost, broken, ...figures }: TrialReport): string {
+  const by = (event: string) => shown(lost.filter((attempt) => attempt.by === event).length);
   return table([
-    ...Object.entries(happened).map(([event, times]) => [`times: ${event}`, shown(times)]),
+    ['workers killed (SIGKILL)', shown(events.kill), `${by('kill')} albums lost`],
+    ['workers stopped beyond the lock', shown(events.stop), `${by('stop')} albums lost`],
+    ['connections to Redis cut in silence', shown(events.cut), `${by('cut')} albums lost`],
+    ['workers told to end (SIGTERM)', shown(events.term)],
+    ['restarts of Redis', shown(events.redis)],
+    ['outages of the store', shown(events.store)],
+    ['albums lost by their workers', shown(lost.length), 'each lost attempt counts as a kill'],
     ['attempts at albums beyond one each', shown(figures.furtherAttempts)],
     [
       'originals asked for again',
       shown(figures.askedAgain),
-      `≤ ${shown(figures.mayAskAgain)} (further attempts × concurrency)`,
+      `≤ ${shown(figures.mayAskAgain)} (kills × ${concurrency} downloads at once; also held album by album)`,
     ],
     ['albums of the host at once', shown(figures.mostAtOnce), '≤ 4'],
     ['albums left to another worker', shown(figures.left)],
     ['outcomes refused, the lock being lost', shown(figures.refused)],
     ['seconds in all', shown(figures.seconds, 1)],
-    ['seconds to stop', shown(figures.stopSeconds, 1), '≤ 10'],
+    ['seconds from SIGTERM to the end, at most', shown(figures.stopSeconds, 1), '≤ 10'],
     ['promises broken', shown(broken.length), '0'],
   ]);
 }
@@ -81,7 +90,7 @@ async function throughput(count: number): Promise<string[]> {
   const { seconds, broken } = await withFolder((folder) =>
     fleetTrial({
       ...{ seed, folder, albums, photos, workers: count },
-      ...{ perHost: 2 * count, lock: 30, latency: 80, pause: 0, events: {} },
+      ...{ perHost: 2 * count, lock: 30, latency: 80, events: {} },
       ...{ store: join(folder, 'store'), environment: {}, tell: () => undefined },
     }),
   );
@@ -98,9 +107,11 @@ if (values.throughput) {
   const report = await withFolder(trial);
   process.stdout.write(reportInWords(report));
   for (const sentence of report.broken) process.stdout.write(`${sentence}\n`);
-  const albumsInTrouble = await withFolder(fleetEnds);
-  for (const [id, album] of Object.entries(albumsInTrouble)) {
-    process.stdout.write(`${id}: ${album?.state}: ${album?.reason ?? 'all saved'}\n`);
+  const ends = await withFolder(fleetEnds);
+  process.stdout.write('\nalbums that cannot be saved\n');
+  for (const { id, state, attempts, reason } of ends.albums) {
+    process.stdout.write(`${id}: ${state} (attempts: ${attempts}): ${reason ?? 'all saved'}\n`);
   }
-  if (report.broken.length > 0) process.exitCode = 1;
+  for (const sentence of ends.broken) process.stdout.write(`${sentence}\n`);
+  if (report.broken.length + ends.broken.length > 0) process.exitCode = 1;
 }

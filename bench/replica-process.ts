@@ -2,6 +2,14 @@ import { subscribe } from 'node:diagnostics_channel';
 import type { ReplicaOptions } from '../src/replica/options.js';
 import { startReplica } from '../src/replica/server.js';
 
+/** The first message of the replica's process. */
+export interface ReplicaStart {
+  /** Lines of a `.env` file with its address and account. */
+  envLines: string;
+  /** Where it listens on 127.0.0.1. */
+  port: number;
+}
+
 /** The answer of the replica's process to `figures`. */
 export interface ReplicaFigures {
   /** Requests of any kind since the last question. */
@@ -48,4 +56,5 @@ export type ReplicaQuestion = keyof typeof answers;
 
 process.on('message', (question: ReplicaQuestion) => process.send?.(answers[question]()));
 process.once('disconnect', () => process.exit());
-process.send?.(replica.envLines);
+const { envLines, port } = replica;
+process.send?.({ envLines, port } satisfies ReplicaStart);

@@ -39,8 +39,8 @@ describe('npm run bench', () => {
     ];
     const { code, printed, report } = await withTemporaryFolder((cwd) => quickBench(words, cwd));
     expect(code).toBe(0);
-    expect(printed).toMatch(/^60 photos of 8 KB .*its ÷ ours {2}ours ÷ its$/m);
-    expect(printed).toMatch(/^plain CheerioCrawler, queue in memory( +[\d.,–]+){7}$/m);
+    expect(printed).toMatch(/^60 photos of 8 KB .*its ÷ ours {2}ours ÷ its {2}ours ÷ its CPU$/m);
+    expect(printed).toMatch(/^plain CheerioCrawler, queue in memory( +[\d.,–]+){8}$/m);
     expect(report.machine.versions['Node.js']).toBe(process.versions.node);
     const [photos, again, help] = report.cases.map(({ standings }) =>
       Object.fromEntries(

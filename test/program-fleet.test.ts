@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { expect } from '@jest/globals';
-import { fleetEnds } from './helpers/fleet/fleet-ends.js';
 import { fleetTrial } from './helpers/fleet/fleet-trial.js';
 import { redisTest } from './helpers/redis-test.js';
 import { withTemporaryFolder } from './helpers/temporary-folder.js';
@@ -11,29 +10,15 @@ const seed = Number(process.env.TORTURE_SEED ?? Date.now() % 1_000_000);
 redisTest(`a fleet (seed ${seed}) keeps its promises, whatever befalls its workers`, () =>
   withTemporaryFolder(async (folder) => {
     const report = await fleetTrial({
-      ...{ seed, folder, albums: 5, photos: 30, workers: 2, perHost: 2, lock: 3 },
-      ...{ latency: 60, pause: 1500 },
-      events: { kill: 2, stop: 1, redis: 1, cut: 1 },
+      ...{ seed, folder, albums: 4, photos: 30, workers: 2, perHost: 2, lock: 3 },
+      latency: 60,
+      events: { kill: 1, stop: 1, term: 1, redis: 1, cut: 1 },
       store: join(folder, 'store'),
       environment: {},
       tell: () => undefined,
     });
 
     expect(report.broken).toEqual([]);
-    expect(report.happened.kill).toBeGreaterThan(0);
-  }),
-);
-
-redisTest('albums that cannot be saved end as they should, and hold up no other', () =>
-  withTemporaryFolder(async (folder) => {
-    const { fine, refusing, killing, down, ...others } = await fleetEnds(folder);
-
-    expect(fine).toMatchObject({ state: 'complete', saved: 6, reason: null });
-    expect(others['wrong-password']).toMatchObject({ state: 'needsPerson' });
-    expect(refusing?.reason).toContain('403');
-    expect(down).toMatchObject({ state: 'waiting' });
-    expect(down?.reason).toMatch(/^again at 20.*refuses connections/);
-    expect(killing).toMatchObject({ state: 'failed' });
-    expect(killing?.reason).toContain('ended with the death of their worker');
+    expect(report.lost.length).toBeGreaterThan(0);
   }),
 );

@@ -1,5 +1,5 @@
 import type { Option, OptionValues } from 'commander';
-import type { Ending } from '../errors.js';
+import { type Ending, exitCodes } from '../errors.js';
 import type { SettingName } from '../settings/settings-table.js';
 import type { CommandCall } from './command-call.js';
 
@@ -15,8 +15,11 @@ export interface Command {
   examples: readonly string[];
   /** More to say at the end of its help text. */
   notes?: string;
-  /** Whether its help text ends with the exit codes. */
-  endsInManyWays?: true;
+  /**
+   * How it may end; its help text lists the exit codes. A text says what the code means here, where
+   * that differs from its general meaning.
+   */
+  endings?: Partial<Record<Ending, string | true>>;
   /** Runs it. What it runs is loaded here, so that no command waits for the code of another. */
   run(call: CommandCall, options: OptionValues, argument: string | undefined): Promise<Ending>;
 }
@@ -27,3 +30,8 @@ export interface CommandGroup {
   examples: readonly string[];
   commands: Readonly<Record<string, Command>>;
 }
+
+/** All endings, with their general meanings. */
+export const everyEnding = Object.fromEntries(
+  Object.keys(exitCodes).map((ending) => [ending, true]),
+) as Record<Ending, true>;

@@ -2,7 +2,7 @@ import { Option } from 'commander';
 import { exporters } from '../exports/exporters.js';
 import { defaultName, nameSlots, parseNamePattern } from '../exports/files/name-pattern.js';
 import { settingsOf } from '../settings/settings-table.js';
-import type { Command, CommandGroup } from './command.js';
+import { type Command, type CommandGroup, everyEnding } from './command.js';
 import type { ExportOrder } from './export-command.js';
 import { fleetCommands } from './fleet-commands.js';
 import { numberOption } from './number-option.js';
@@ -12,6 +12,17 @@ const verbose = new Option('--verbose', "show Crawlee's own log");
 const photos = numberOption('--photos', 'N', 'photos in its album', 0, 1_000_000).default(1374);
 const fromDemo =
   "Without --storage it takes the album in ./storage or, where there is none, the demo's.";
+
+/** How the trial of a profile may end. */
+const trialEndings = {
+  complete: 'the profile works: a trial with it found nothing wrong',
+  unexpected: true,
+  signIn: true,
+  later: 'the site cannot be reached, or wants to be left alone for now; try again later',
+  disk: true,
+  interrupted: 'interrupted by Ctrl-C (SIGINT)',
+  terminated: 'interrupted by SIGTERM',
+} as const;
 
 function table(rows: Record<string, { meaning: string }>, name: (row: string) => string): string {
   return Object.entries(rows)
@@ -27,10 +38,11 @@ export const commands: Record<string, Command | CommandGroup> = {
     options: [verbose],
     examples: [
       'npm start',
+      'npm start -- --url https://photos.example.org/album --storage ./storage/album',
       'npm start -- --username me@example.com --storage ./storage/mine',
       'npm start -- --profile ./club.yaml --concurrency 4',
     ],
-    endsInManyWays: true,
+    endings: everyEnding,
     run: async (call, options) =>
       (await import('./crawl-command.js')).crawlAlbum(call, options.verbose === true),
   },
@@ -116,7 +128,11 @@ ${fromDemo}`,
       'npm run --silent verify -- ~/Pictures/album',
     ],
     notes: fromDemo,
-    endsInManyWays: true,
+    endings: {
+      ...everyEnding,
+      complete: 'every saved file is there and unchanged (with --repair: or fetched again)',
+      incomplete: 'a file is missing or changed; each is named',
+    },
     run: async (call, options, folder) =>
       (await import('./verify-command.js')).verify(
         call,
@@ -143,6 +159,7 @@ ${fromDemo}`,
       'npm run --silent check-profile -- ./club.yaml',
       'npm run --silent check-profile -- ./club.yaml --page saved.html',
     ],
+    endings: { ...trialEndings, usage: 'bad usage, or the profile does not work; why is marked ✗' },
     run: async (call, options, profile = '') =>
       (await import('./check-command.js')).checkProfile(call, profile, options),
   },
@@ -160,6 +177,7 @@ ${fromDemo}`,
         'a visit that a browser recorded (HAR): it tells what no page does',
       ),
       new Option('--verbose', 'list the requests that were made'),
+      new Option('--ignore-robots', "request also what the site's robots.txt forbids"),
     ],
     examples: [
       'npm run --silent learn -- https://photos.example.org/album --out album.yaml',
@@ -168,14 +186,20 @@ ${fromDemo}`,
       'npm run --silent learn -- --har visit.har --out album.yaml',
     ],
     notes: `
-It makes at most 60 requests, one at a time, and changes nothing on the site. The profile is written also
-where something is missing or uncertain: that is marked in it. The exit code is 0 only if a trial with it
-found nothing wrong and nothing in doubt.
+It makes at most 60 requests, one at a time, and changes nothing on the site.
+
+It waits between requests as robots.txt and the site's answers ask, and leaves alone what robots.txt forbids,
+unless that is the album itself: you ask for that by giving its address.
 
 For --har: open the browser's developer tools (F12), Network; sign in, open two pages of the album and one
 photo in full size; "Save all as HAR". The file holds your password and cookies: nothing of them is kept,
 and you should delete it afterwards.`,
-    endsInManyWays: true,
+    endings: {
+      ...trialEndings,
+      complete: 'the profile works: a trial with it found nothing wrong and nothing in doubt',
+      usage:
+        'bad usage, no album found, or something is missing or in doubt; the profile is written all the same, and marks it',
+    },
     run: async (call, options, url) =>
       (await import('./learn-command.js')).learn(call, url, options),
   },

@@ -46,7 +46,15 @@ Ctrl-C or SIGTERM: the albums under way are given back within ten seconds; other
 The storage folder keeps an album while it is worked on; its originals move to the store.`,
     run: async (call, options) =>
       (await import('./fleet-work-command.js')).workForFleet(call, options),
-    endsInManyWays: true,
+    endings: {
+      complete: 'nothing is left to do (--until-empty)',
+      unexpected: true,
+      usage: true,
+      later: 'Redis or the store cannot be reached',
+      disk: 'the local disk, or the store, is full or cannot be written',
+      interrupted: 'stopped by Ctrl-C (SIGINT); its albums were given back',
+      terminated: 'stopped by SIGTERM; its albums were given back',
+    },
   },
   status: {
     meaning: 'how many albums wait, run and are complete, and how each of them stands',

@@ -1,10 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { DiskError, type Ending, UsageError } from '../errors.js';
+import { dirname } from 'node:path';
+import { type Ending, UsageError } from '../errors.js';
+import { reportedAsDiskError } from '../files/disk-error.js';
+import { makeFolder } from '../files/make-folder.js';
+import { placeWhole } from '../files/whole-file.js';
 import { type Recording, readRecording } from '../learn/har/read-recording.js';
 import type { Finding } from '../profile/examine-page.js';
 import { type Profile, profileSchema } from '../profile/schema.js';
-import type { LearnedResult, LearnOrder } from '../rescue/learn-profile.js';
+import type { LearnedResult } from '../rescue/learn-profile.js';
+import type { LearnOrder } from '../rescue/profile-learner.js';
 import type { Credentials } from '../session/sign-in-site.js';
 import { type ProxySettings, readProxySettings } from '../settings/proxy-settings.js';
 import { missing, type Settings } from '../settings/settings.js';
@@ -24,6 +29,8 @@ export interface LearnOptions {
   har?: string;
   /** Whether the requests are listed. */
   verbose?: boolean;
+  /** Whether what robots.txt forbids is requested too. */
+  ignoreRobots?: boolean;
 }
 
 /**
@@ -31,24 +38,30 @@ export interface LearnOptions {
  *
  * @param address the album's address; the setting's, or that of the recording, without it
  * @returns `complete` only if the profile passed its trial without a doubt
- * @throws UsageError if the settings are wrong, or the file to write is there; SignInError;
- *   UnreachableError
+ * @throws UsageError if the settings are wrong, or the file to write is there; DiskError if it cannot be
+ *   written; SignInError; UnreachableError
  */
 export async function learn(
   call: CommandCall,
   address: string | undefined,
-  { out, har, verbose = false }: LearnOptions,
+  { out, har, verbose = false, ignoreRobots = false }: LearnOptions,
 ): Promise<Ending> {
   const { terminal } = call;
-  if (out !== undefined && existsSync(out)) {
-    throw new UsageError([`${out} is there already. Give another file, or remove it first`]);
-  }
+  if (out !== undefined) checkPlace(out);
   const recording = har === undefined ? undefined : readHar(har);
-  const learned = await learnOnSite(withAddress(call, address), recording);
+  const more = { recording, ignoresRobots: ignoreRobots };
+  const sayNotes = () => {
+    for (const note of recording?.notes ?? []) say(terminal, note);
+  };
+  const learned = await learnOnSite(withAddress(call, address), more).catch((error: unknown) => {
+    sayNotes();
+    throw error;
+  });
   await write(learned.text, out, terminal);
   for (const line of findingLines(learned.findings)) say(terminal, line);
   if (verbose) sayRequests(learned, terminal);
-  for (const note of recording?.notes ?? []) say(terminal, note);
+  sayNotes();
+  if (learned.advice !== undefined) say(terminal, learned.advice);
   return sayVerdict(learned, out, terminal);
 }
 
@@ -72,10 +85,10 @@ function readHar(path: string): Recording {
 /** Learns from the site, with the account of the settings. */
 async function learnOnSite(
   call: CommandCall,
-  recording: Recording | undefined,
+  more: Pick<LearnOrder, 'recording' | 'ignoresRobots'>,
 ): Promise<LearnedResult> {
   const { settings, problems } = await resolveWithStdin(call, settingsOf.check);
-  const siteUrl = settings.url ?? recording?.startUrl;
+  const siteUrl = settings.url ?? more.recording?.startUrl;
   if (siteUrl === undefined && problems.length === 0) problems.push(missing('url'));
   const read = tryBrowserCookies(settings, siteUrl, problems);
   const proxies = readProxySettings(call.sources.environment, problems);
@@ -83,7 +96,7 @@ async function learnOnSite(
   const cookies = usableCookies(read, siteUrl, call.terminal);
   const order = await learnOrder({ settings, siteUrl, cookies, proxies }, call);
   const { learnProfile } = await import('../rescue/learn-profile.js');
-  return learnProfile({ ...order, recording });
+  return learnProfile({ ...order, ...more });
 }
 
 /** What a visit to learn an album is made with. */
@@ -109,6 +122,7 @@ export async function learnOrder(
     idleTimeout: settings.timeout * 1000,
     proxies,
     signal: call.control.dropped,
+    tell: (line) => say(call.terminal, line),
   };
 }
 
@@ -120,17 +134,29 @@ function standIn(siteUrl: string, username: string): Profile {
   return profileSchema.parse({ name: 'learned', title, signIn, item });
 }
 
+/** Makes the folder of a file, and finds out before anything is requested that it cannot be written. */
+function checkPlace(out: string): void {
+  if (existsSync(out)) throw isThere(out);
+  makeFolder(dirname(out));
+  reportedAsDiskError(out, () => accessSync(dirname(out), constants.W_OK));
+}
+
+function isThere(out: string): UsageError {
+  return new UsageError([`${out} is there already. Give another file, or remove it first`]);
+}
+
 async function write(text: string, out: string | undefined, terminal: Terminal): Promise<void> {
   if (out === undefined) {
     terminal.out.write(text);
     return;
   }
-  try {
-    await writeFile(out, text, { flag: 'wx' });
-  } catch (error) {
-    const why = (error as Error).message;
-    throw new DiskError(`${out} could not be written: ${why}`, { cause: error });
-  }
+  const isPlaced = await placeWhole(
+    out,
+    (temporary) => writeFile(temporary, text, { flush: true }),
+    // Another program may have made it meanwhile.
+    { mayRename: async () => !existsSync(out) },
+  );
+  if (!isPlaced) throw isThere(out);
 }
 
 function sayRequests({ requests, refused }: LearnedResult, terminal: Terminal): void {

@@ -3,7 +3,7 @@ import type { RunControl } from '../crawl/run-control.js';
 import { DiskError, type Ending, EscapeError, exitCodes, UsageError } from '../errors.js';
 import { diskError } from '../files/disk-error.js';
 import { type SettingName, settingsTable, stdinNames } from '../settings/settings-table.js';
-import type { CommandGroup, Command as CommandRow } from './command.js';
+import { type CommandGroup, type Command as CommandRow, everyEnding } from './command.js';
 import type { CommandCall } from './command-call.js';
 import { commands } from './commands.js';
 import type { Terminal } from './terminal.js';
@@ -16,11 +16,15 @@ interface ProgramContext {
   control: RunControl;
 }
 
-const exitCodeHelp = `
-Exit codes:
-${Object.values(exitCodes)
-  .map(({ code, meaning }) => `  ${String(code).padStart(3)}  ${meaning}`)
-  .join('\n')}`;
+function exitCodeHelp(endings: NonNullable<CommandRow['endings']>): string {
+  const lines = (Object.keys(exitCodes) as Ending[]).flatMap((ending) => {
+    const here = endings[ending];
+    if (here === undefined) return [];
+    const { code, meaning } = exitCodes[ending];
+    return [`  ${String(code).padStart(3)}  ${here === true ? meaning : here}`];
+  });
+  return `\nExit codes:\n${lines.join('\n')}`;
+}
 
 function exampleHelp(examples: readonly string[]): string {
   return `\nExamples:\n${examples.map((example) => `  $ ${example}`).join('\n')}`;
@@ -30,7 +34,7 @@ const programHelp = `${exampleHelp([
   'npm run demo          try it, without an account',
   'npm start             save the album that .env names',
   'npm start -- --help   list the options of npm start',
-])}\n${exitCodeHelp}`;
+])}\n${exitCodeHelp(everyEnding)}`;
 
 function settingOption(name: SettingName): Option[] {
   const { flag, value, meaning, environment, default: fallback } = settingsTable[name];
@@ -84,13 +88,23 @@ function addCommands(
   }
 }
 
+/** The settings without a flag. */
+function environmentHelp(names: readonly SettingName[]): string {
+  const lines = names.flatMap((name) => {
+    const { flag, environment, meaning } = settingsTable[name];
+    return flag === undefined ? [`  ${environment}  ${meaning}`] : [];
+  });
+  return lines.length === 0 ? '' : `\nFrom the environment or .env alone:\n${lines.join('\n')}`;
+}
+
 function addCommand(command: Command, row: CommandRow, run: Run): void {
-  const { argument, settings, options = [], notes, endsInManyWays } = row;
+  const { argument, settings, options = [], notes, endings } = row;
   command.action(() => run(row, command.opts(), command.args[0]));
   if (argument !== undefined) command.argument(...argument);
   for (const option of [...options, ...settings.flatMap(settingOption)]) command.addOption(option);
   if (notes !== undefined) command.addHelpText('after', `\n${notes.trim()}`);
-  if (endsInManyWays) command.addHelpText('after', exitCodeHelp);
+  command.addHelpText('after', environmentHelp(settings));
+  if (endings !== undefined) command.addHelpText('after', exitCodeHelp(endings));
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Album } from '../album/album.js';
 import { albumTally, type Tally } from '../album/counts.js';
 import type { Secrets } from '../album/secrets.js';
 import { EscapeError, UnreachableError } from '../errors.js';
-import { HostThrottle } from '../http/host-throttle.js';
+import { HostThrottle, type SharedThrottle } from '../http/host-throttle.js';
 import { PageClient } from '../http/page-client.js';
 import { RequestSlots } from '../http/request-slots.js';
 import { SiteAuthorization } from '../http/site-authorization.js';
@@ -62,6 +62,8 @@ export interface CrawlOptions {
   /** Receives Crawlee's own log, line by line. */
   verbose?: ((line: string) => void) | undefined;
   timing: CrawlTiming;
+  /** What it shares with crawls of other albums; nothing without it. */
+  sharedThrottle?: SharedThrottle;
 }
 
 /** How patient a crawl is, in milliseconds. */
@@ -127,7 +129,9 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
       // is under way on another host from ending.
       if (run.walked !== undefined) control.stop(hostFailed, Number.POSITIVE_INFINITY);
     },
+    options.sharedThrottle,
   );
+  const unfollow = options.sharedThrottle?.follow((host, pause) => throttle.pause(host, pause));
   const cookies = new SiteCookies(siteUrl, basicOf(options.credentials));
   const { secrets } = cookies;
   secrets.addPassword(options.credentials.password, fieldsWith('password', profile));
@@ -199,6 +203,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
   } finally {
     // Crawlee closes it only after a run has begun, and its timer keeps the process alive.
     await configuration.getEventManager().close();
+    unfollow?.();
     control.close();
     client.close();
     // The control outlives the crawl and would keep it in memory.

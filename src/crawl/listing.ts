@@ -44,12 +44,14 @@ export async function handleListing(
   run: RunContext,
 ): Promise<void> {
   const { place } = request.userData;
-  const isEnd = await isPastTheEnd(page, place, generation, run);
-  if (!isEnd) await run.session.requireSignedIn(page, generation);
-  const listing = () => (isEnd ? pastTheEnd(page, run, place) : listingOf(page, run, place));
-  const shown =
-    run.shown.find(place, page.text) ??
-    (await readAndStore(page, listing(), place, run, addRequests));
+  let shown = run.shown.find(place, page);
+  // One that is refused may be refused for another reason this time.
+  if (shown === undefined || page.status >= 400) {
+    const isEnd = await isPastTheEnd(page, place, generation, run);
+    if (!isEnd) await run.session.requireSignedIn(page, generation);
+    const listing = isEnd ? pastTheEnd : listingOf;
+    shown ??= await readAndStore(page, listing(page, run, place), place, run, addRequests);
+  }
   run.session.confirm();
   const walked = run.walks.addPage(place, shown);
   run.progress.pages += 1;
@@ -84,7 +86,7 @@ async function readAndStore(
     keys: photos.map(({ key }) => keyDigest(key)),
     others: others.map(keyDigest),
   };
-  run.shown.note(place, page.text, shown);
+  run.shown.note(place, page, shown);
   return shown;
 }
 

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Job } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { type Ending, EscapeError } from '../errors.js';
+import type { SharedThrottle } from '../http/host-throttle.js';
 import { AccountLock } from './account-lock.js';
 import type { QueuedAlbum } from './fleet-queues.js';
 import { firstProgress, type JobProgress, mostDeaths } from './job-progress.js';
@@ -30,6 +31,14 @@ export interface RunTools {
   log(line: string): void;
 }
 
+/** The worker of a run. */
+export interface RunWorker {
+  /** Whether it runs no other album. */
+  isAlone(): boolean;
+  /** A host asked for a pause, which the run keeps by itself. @param milliseconds how long */
+  askedToPause(host: string, milliseconds: number): void;
+}
+
 /** What a run asks of its worker. */
 export interface RunResult {
   /** Milliseconds that the album's host wants to be left alone. */
@@ -48,16 +57,16 @@ export class AlbumRun {
   #progress: JobProgress;
   #reported: JobProgress | undefined;
   #giveBackReason: string | undefined;
+  #hearPause: ((host: string, milliseconds: number) => void) | undefined;
 
   /**
    * @param token the lock that BullMQ has set for the job
-   * @param isAlone whether this worker runs no other album
    */
   constructor(
     readonly job: Job<QueuedAlbum>,
     private readonly token: string,
     private readonly tools: RunTools,
-    private readonly isAlone: () => boolean,
+    private readonly worker: RunWorker,
   ) {
     const { redis, lockDuration } = tools;
     this.#account = new AccountLock(redis, job.data, token, lockDuration);
@@ -79,6 +88,11 @@ export class AlbumRun {
    */
   get isSuspect(): boolean {
     return this.#progress.deaths === mostDeaths - 1;
+  }
+
+  /** Sends no request to the host for so many milliseconds. */
+  pauseHost(host: string, milliseconds: number): void {
+    this.#hearPause?.(host, milliseconds);
   }
 
   /** Gives the album back to the queue, once its state is saved. */
@@ -117,7 +131,7 @@ export class AlbumRun {
       const reason = `The last ${mostDeaths} attempts at this album ended with the death of their worker, and saved nothing more. Look at the machines’ logs, then queue it anew: fleet add --retry ${id}`;
       return this.#settle(this.#endOf('unexpected', reason), true);
     }
-    const mayBegin = !this.isSuspect || this.isAlone();
+    const mayBegin = !this.isSuspect || this.worker.isAlone();
     this.#isSignedIn = mayBegin && (await this.#account.acquire());
     if (!this.#isSignedIn) {
       await job.moveToDelayed(Date.now() + notNowPause, token);
@@ -151,6 +165,7 @@ export class AlbumRun {
       const { generation, ...album } = job.data;
       const attempt = {
         ...{ generation, attempt: job.attemptsStarted, lost, stop: this.#stop.signal },
+        throttle: this.#throttle(),
         onProgress: (progress: Parameters<Attempt['onProgress']>[0]) => {
           this.#progress = { ...this.#progress, ...progress };
         },
@@ -164,6 +179,19 @@ export class AlbumRun {
     } finally {
       clearInterval(reporting);
     }
+  }
+
+  #throttle(): SharedThrottle {
+    return {
+      beforeRequest: () => this.#keeper.check(),
+      share: (host, milliseconds) => this.worker.askedToPause(host, milliseconds),
+      follow: (hear) => {
+        this.#hearPause = hear;
+        return () => {
+          this.#hearPause = undefined;
+        };
+      },
+    };
   }
 
   #report(): void {

@@ -19,9 +19,13 @@ export const pauseChannel = 'photo-escape-fleet:pauses';
 
 /** A host asks all workers to stay away for a while. */
 export interface HostPause {
-  /** The name of the host's queue. */
+  /** The name of the queue of the album that was asked; none of its albums is begun meanwhile. */
   queue: string;
+  /** Who asked: the queue's host, or one that serves its originals. */
+  host: string;
   milliseconds: number;
+  /** Whether that is too long to wait for: then the albums under way are given back. */
+  isLong: boolean;
 }
 
 /**
@@ -36,6 +40,12 @@ export function queueNameOf(url: string): string {
 export function jobIdOf(albumId: string): string {
   return `album-${albumId}`;
 }
+
+/**
+ * Albums of a queue that may be begun in a second. It limits nothing, but BullMQ pauses a queue only
+ * where there is a limit.
+ */
+export const mostBegunInASecond = 1_000_000;
 
 /** Tries without end: how often an album is tried is decided by how it ends (see `planAfter`). */
 export const jobOptions = {
@@ -72,6 +82,11 @@ export class FleetQueues {
       this.#open.set(name, queue);
     }
     return queue;
+  }
+
+  /** Milliseconds that are left of the pause of a queue's host; 0 without one. */
+  async pauseLeft(name: string): Promise<number> {
+    return Math.max(0, await this.queue(name).getRateLimitTtl(mostBegunInASecond));
   }
 
   /** All queues, opened. */

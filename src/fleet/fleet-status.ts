@@ -2,6 +2,7 @@ import type { FleetQueues, QueuedAlbum } from './fleet-queues.js';
 import { type JobProgress, progressOf } from './job-progress.js';
 import { parseOutcome } from './outcome.js';
 import { type FoundAlbum, queuedAlbums } from './queued-albums.js';
+import { deathsInWords, type WaitingReason, waitingReason } from './waiting-reason.js';
 
 /** How an album of a fleet stands. One that is to be tried again is waiting. */
 const albumStates = [
@@ -33,17 +34,30 @@ export interface FleetStatus {
 /** The progress of the albums that are being worked on, by their ids. */
 export type ActiveProgress = ReadonlyMap<string, JobProgress>;
 
-/** Reads how a fleet stands. */
-export async function fleetStatus(
-  queues: FleetQueues,
-): Promise<{ status: FleetStatus; active: ActiveProgress }> {
+/** What `FleetStatus` says in more detail. */
+export interface FleetDetails {
+  status: FleetStatus;
+  active: ActiveProgress;
+  /** Why albums wait, by their ids. */
+  waiting: ReadonlyMap<string, WaitingReason>;
+}
+
+/** Reads how a fleet stands. @param now milliseconds since 1970 */
+export async function fleetStatus(queues: FleetQueues, now = Date.now()): Promise<FleetDetails> {
   const counts = Object.fromEntries(
     albumStates.map((state) => [state, 0]),
   ) as FleetStatus['counts'];
   const albums: AlbumRow[] = [];
   const active = new Map<string, JobProgress>();
+  const waiting = new Map<string, WaitingReason>();
+  const pauses = await hostPauses(queues, now);
   for await (const found of queuedAlbums(queues)) {
     const row = rowOf(found);
+    if (row.state === 'waiting') {
+      const reason = waitingReason(found, pauses.get(found.job.queueName), now);
+      waiting.set(row.id, reason);
+      row.reason = reasonInWords(reason);
+    }
     counts[row.state] += 1;
     albums.push(row);
     const progress = progressOf(found.job);
@@ -51,7 +65,22 @@ export async function fleetStatus(
   }
   const order = new Intl.Collator('en', { numeric: true });
   albums.sort((one, other) => order.compare(one.id, other.id));
-  return { status: { schema: 1, counts, albums }, active };
+  return { status: { schema: 1, counts, albums }, active, waiting };
+}
+
+/** When the pauses of hosts end, in milliseconds since 1970, by their queues. */
+async function hostPauses(queues: FleetQueues, now: number): Promise<Map<string, number>> {
+  const pauses = new Map<string, number>();
+  for (const name of await queues.names()) {
+    const left = await queues.pauseLeft(name);
+    if (left > 0) pauses.set(name, now + left);
+  }
+  return pauses;
+}
+
+function reasonInWords({ next, text }: WaitingReason): string | null {
+  const again = next === undefined ? '' : `again at ${new Date(next).toISOString()}: `;
+  return text === '' && again === '' ? null : `${again}${text}`;
 }
 
 function rowOf({ job, state: jobState }: FoundAlbum): AlbumRow {
@@ -62,12 +91,13 @@ function rowOf({ job, state: jobState }: FoundAlbum): AlbumRow {
   const isCurrent = jobState === 'active' && progress?.attempt === job.attemptsStarted;
   const { listed = 0, saved = 0, failed = 0 } = isCurrent ? current(progress) : (outcome ?? {});
   // A text of another program's, such as a job that was failed by hand on the board.
-  const text = outcome?.reason ?? (typeof recorded === 'string' ? recorded : '');
-  const again = outcome?.again === undefined ? '' : `again at ${outcome.again}: `;
+  const said = outcome?.reason ?? (typeof recorded === 'string' ? recorded : '');
+  const deaths = isCurrent ? progress.deaths : 0;
+  const text = deaths > 0 ? deathsInWords(deaths) : said;
   return {
     ...{ id, profile, url, state: stateOf(jobState, outcome?.ending) },
     ...{ attempts: job.attemptsStarted, listed, saved, failed },
-    reason: text === '' ? null : `${jobState === 'delayed' ? again : ''}${text}`,
+    reason: text === '' ? null : text,
   };
 }
 

@@ -99,7 +99,12 @@ export class FleetWorker {
   }
 
   #begin({ job, token }: TakenAlbum): void {
-    const run = new AlbumRun(job, token, this.tools, () => this.#runs.size === 1);
+    const { queueName: queue } = job;
+    const run = new AlbumRun(job, token, this.tools, {
+      isAlone: () => this.#runs.size === 1,
+      askedToPause: (host, milliseconds) =>
+        void this.#pauseHost({ queue, host, milliseconds, isLong: false }),
+    });
     this.#runs.add(run);
     const ended = run.run().then(async ({ pause, trouble }) => {
       this.#runs.delete(run);
@@ -107,7 +112,10 @@ export class FleetWorker {
         this.#trouble ??= trouble;
         this.stop('this machine cannot work on it');
       }
-      if (pause !== undefined) await this.#pauseHost({ queue: job.queueName, milliseconds: pause });
+      if (pause !== undefined) {
+        const { host } = new URL(job.data.url);
+        await this.#pauseHost({ queue, host, milliseconds: pause, isLong: true });
+      }
       this.#ended.delete(ended);
       this.#wake();
     });
@@ -129,12 +137,13 @@ export class FleetWorker {
     await delay(patience + lastGrace, undefined, { ref: false });
   }
 
-  /** No worker begins an album of that host for so long, and those under way are given back. */
+  /** No worker begins an album of that queue for so long; those under way wait, or are given back. */
   async #pauseHost(pause: HostPause): Promise<void> {
+    this.#heed(pause);
     const queue = this.#queues.queue(pause.queue);
     // A longer pause that is under way stays.
     try {
-      if (pause.milliseconds > (await queue.getRateLimitTtl())) {
+      if (pause.milliseconds > (await this.#queues.pauseLeft(queue.name))) {
         await queue.rateLimit(pause.milliseconds);
       }
       await this.tools.redis.publish(pauseChannel, JSON.stringify(pause));
@@ -175,11 +184,13 @@ export class FleetWorker {
     };
   }
 
-  #heed({ queue, milliseconds }: HostPause): void {
+  #heed({ queue, host, milliseconds, isLong }: HostPause): void {
     const minutes = Math.ceil(milliseconds / 60_000);
     for (const run of this.#runs) {
-      if (run.job.queueName !== queue) continue;
-      run.giveBack(`its host asks to come back in ${minutes} minutes`);
+      if (!isLong) run.pauseHost(host, milliseconds);
+      else if (run.job.queueName === queue) {
+        run.giveBack(`its host asks to come back in ${minutes} minutes`);
+      }
     }
   }
 }

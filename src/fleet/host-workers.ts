@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { type Job, Worker } from 'bullmq';
-import { type FleetQueues, prefix, type QueuedAlbum, unfinishedStates } from './fleet-queues.js';
+import {
+  type FleetQueues,
+  mostBegunInASecond,
+  prefix,
+  type QueuedAlbum,
+  unfinishedStates,
+} from './fleet-queues.js';
 import { backoffStrategy } from './outcome.js';
 import { answers } from './redis-connection.js';
 
@@ -56,8 +62,7 @@ export class HostWorkers {
       stalledInterval: Math.round(this.lockDuration * stalledPart),
       // An innocent album may be interrupted often; see `firstProgress` for those that are not.
       maxStalledCount: 1_000_000,
-      // No limit, but BullMQ pauses a queue only where there is one.
-      limiter: { max: 1_000_000, duration: 1000 },
+      limiter: { max: mostBegunInASecond, duration: 1000 },
       settings: { backoffStrategy },
     });
     worker.on('error', (error) => this.log(`the queue ${queueName}: ${error.message}`));

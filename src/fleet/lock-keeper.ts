@@ -14,6 +14,7 @@ export class LockKeeper {
   readonly #lost = new AbortController();
   #watchdog: NodeJS.Timeout | undefined;
   #next: NodeJS.Timeout | undefined;
+  #deadline = Number.POSITIVE_INFINITY;
   #isReleased = false;
 
   /**
@@ -42,9 +43,15 @@ export class LockKeeper {
     return !this.#lost.signal.aborted;
   }
 
+  /** Looks at the clock: in a process that was stopped, timers that are due may come after other events. */
+  check(): void {
+    if (performance.now() >= this.#deadline) this.#loseInTime();
+  }
+
   /** Renews it no more. */
   release(): void {
     this.#isReleased = true;
+    this.#deadline = Number.POSITIVE_INFINITY;
     clearTimeout(this.#watchdog);
     clearTimeout(this.#next);
   }
@@ -67,10 +74,14 @@ export class LockKeeper {
 
   #watch(sentAt: number): void {
     clearTimeout(this.#watchdog);
-    const left = sentAt + this.duration * watched - performance.now();
-    const lose = () => this.#lose('the lock could not be renewed in time');
-    if (left <= 0) lose();
-    else this.#watchdog = setTimeout(lose, left);
+    this.#deadline = sentAt + this.duration * watched;
+    const left = this.#deadline - performance.now();
+    if (left <= 0) this.#loseInTime();
+    else this.#watchdog = setTimeout(() => this.#loseInTime(), left);
+  }
+
+  #loseInTime(): void {
+    this.#lose('the lock could not be renewed in time');
   }
 
   #lose(reason: string): void {

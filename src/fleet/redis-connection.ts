@@ -82,7 +82,7 @@ async function factsOf(redis: Redis, url: string): Promise<RedisFacts> {
   const problems: string[] = [];
   if (major < oldest[0] || (major === oldest[0] && minor < oldest[1])) {
     problems.push(
-      `Redis at ${shownUrl(url)} has the version ${version}; a fleet needs ${oldest.join('.')} or newer`,
+      `Redis at ${shownUrl(url)} has the version ${version}; a fleet needs ${oldest.join('.')} or newer. Update it, or name another with FLEET_REDIS_URL or --redis`,
     );
   }
   const policy = fact('maxmemory_policy');

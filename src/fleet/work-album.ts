@@ -3,6 +3,7 @@ import type { Album, AlbumIdentity } from '../album/album.js';
 import type { CrawlProgress } from '../crawl/progress.js';
 import { RunControl } from '../crawl/run-control.js';
 import { type Ending, EscapeError, SignInError, UnreachableError, UsageError } from '../errors.js';
+import type { SharedThrottle } from '../http/host-throttle.js';
 import { loadProfile } from '../profile/load.js';
 import type { Profile } from '../profile/schema.js';
 import type { FailedPhoto } from '../rescue/closing.js';
@@ -36,6 +37,8 @@ export interface Attempt extends AttemptNumber {
   lost: AbortSignal;
   /** Aborted when the worker is to give the album back: it ends soon, with its state published. */
   stop: AbortSignal;
+  /** What it shares with attempts at other albums; nothing without it. */
+  throttle?: SharedThrottle;
   /** Told every second how far the album has come. */
   onProgress(progress: Readonly<CrawlProgress>): void;
 }
@@ -99,7 +102,11 @@ export async function workAlbum(
     try {
       const profile = loadProfile(job.profile);
       const credentials = { username: job.username, password: passwordFor(profile, job, password) };
-      const order = { ...options, profile, credentials };
+      const { throttle } = attempt;
+      const order = {
+        ...{ ...options, profile, credentials },
+        ...(throttle && { sharedThrottle: throttle }),
+      };
       return await saveAlbum(
         { job, store, local: local.path, attempt, order },
         control,
@@ -172,7 +179,7 @@ interface Work {
   /** The attempt's folder. */
   local: string;
   attempt: Attempt;
-  order: WorkOptions & Pick<EscapeOrder, 'profile' | 'credentials'>;
+  order: WorkOptions & Pick<EscapeOrder, 'profile' | 'credentials' | 'sharedThrottle'>;
 }
 
 async function saveAlbum(

@@ -21,14 +21,30 @@ interface HostState {
   hasAnswered: boolean | undefined;
 }
 
+/** What the throttles of several runs, on one machine or many, share. */
+export interface SharedThrottle {
+  /** Called before each request is sent. It may stop the run. */
+  beforeRequest(): void;
+  /** Tells the other runs of a pause that a host asked for, in milliseconds. */
+  share(host: string, milliseconds: number): void;
+  /**
+   * Hears of the pauses of other runs.
+   *
+   * @returns the function that ends it
+   */
+  follow(hear: (host: string, milliseconds: number) => void): () => void;
+}
+
 /**
  * Limits the requests to hosts, whoever sends them: so many a minute and no more, none to a host that
  * asked for a pause, and none to a host that only fails.
  */
 export class HostThrottle {
-  readonly #spacing: number;
+  /** Milliseconds between two requests at the least. */
+  #spacing: number;
   readonly #hosts = new Map<string, HostState>();
-  #free = 0;
+  /** When the last turn came or comes, in milliseconds of the process's clock. */
+  #lastTurn = Number.NEGATIVE_INFINITY;
 
   /**
    * @param maxPerMinute requests a minute at the most, or undefined for no limit
@@ -45,6 +61,7 @@ export class HostThrottle {
       outage: Outage,
       milliseconds?: number,
     ) => void,
+    private readonly shared?: SharedThrottle,
   ) {
     this.#spacing = maxPerMinute === undefined ? 0 : 60_000 / maxPerMinute;
   }
@@ -57,11 +74,18 @@ export class HostThrottle {
    */
   async waitForTurn(url: string | URL, signal: AbortSignal): Promise<void> {
     await this.waitForPauseToEnd(url, signal);
-    if (this.#spacing === 0) return;
     const now = performance.now();
-    const at = Math.max(now, this.#free);
-    this.#free = at + this.#spacing;
+    const at = Math.max(now, this.#lastTurn + this.#spacing);
+    this.#lastTurn = at;
     if (at > now) await pause(at - now, signal);
+    if (this.shared === undefined) return;
+    this.shared.beforeRequest();
+    signal.throwIfAborted();
+  }
+
+  /** Puts so many milliseconds between two requests from now on, the next one included. */
+  spaceOut(milliseconds: number): void {
+    this.#spacing = Math.max(this.#spacing, milliseconds);
   }
 
   /**
@@ -89,8 +113,15 @@ export class HostThrottle {
       const reason = `it asks to come back in ${minutes} minutes`;
       this.onOutage(new URL(url).host, reason, 'pauses', milliseconds);
     }
-    const host = this.#host(url);
-    host.pausedUntil = Math.max(host.pausedUntil, performance.now() + milliseconds);
+    const { host } = new URL(url);
+    this.pause(host, milliseconds);
+    if (milliseconds <= this.longestPause) this.shared?.share(host, milliseconds);
+  }
+
+  /** Pauses all requests to the host, as another run was asked to. */
+  pause(host: string, milliseconds: number): void {
+    const state = this.#state(host);
+    state.pausedUntil = Math.max(state.pausedUntil, performance.now() + milliseconds);
   }
 
   /** Notes that the host gave what was requested, or a plain no. */
@@ -133,7 +164,10 @@ export class HostThrottle {
   }
 
   #host(url: string | URL): HostState {
-    const { host } = new URL(url);
+    return this.#state(new URL(url).host);
+  }
+
+  #state(host: string): HostState {
     let state = this.#hosts.get(host);
     if (state === undefined) {
       state = { pausedUntil: 0, failures: new Map(), hasAnswered: undefined };

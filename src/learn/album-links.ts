@@ -25,7 +25,9 @@ const noAlbum =
 
 /** Finds links without pictures that may lead to albums, the likeliest first. */
 export function albumLinks(page: Page, survey: PageSurvey): AlbumLinks[] {
-  const ways = new Set(survey.ways.flatMap(({ url = '' }) => url));
+  // A year is no number of a page.
+  const pagers = survey.ways.filter(({ number = 0 }) => number < 1900 || number > 2100);
+  const ways = new Set(pagers.flatMap(({ url = '' }) => url));
   const own = new URL(page.url);
   const lists = new Map<string, PageElement[]>();
   for (const link of page.document('body a[href]').toArray()) {

@@ -88,6 +88,8 @@ function signInSection(
   const username = usernameOf(before);
   if (username !== undefined && nameOf(username) === '') return undefined;
   const button = buttonOf(section.buttons);
+  // Any other is sent by a script of the page: sent without it, the password would be in an address.
+  if (!/^post$/i.test(button?.attr('formmethod') ?? form.attr('method') ?? '')) return undefined;
   const pressed = new Form(page, form).submitter(undefined);
   return {
     form,
@@ -154,8 +156,7 @@ function scoreOf(
     (/current/i.test(autocomplete) ? 2 : 0) -
     (/new/i.test(autocomplete) ? 8 : 0) +
     (username === undefined ? 0 : 2) -
-    further * 2 -
-    (/^post$/i.test(form.attr('method') ?? '') ? 0 : 2)
+    further * 2
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Column } from './column.js';
+import { isPassing } from './passing-parameters.js';
 import { isPosition } from './positions.js';
 import {
   type PageRows,
@@ -10,11 +11,15 @@ import {
 
 /** The weight of what is no id. */
 const never = -1000;
+/** From this weight on, an id is sure. */
+const sure = 30;
 
 /** A rule for the id, with how good an id it is. */
 interface IdCandidate {
   rule: WrittenRule;
   weight: number;
+  /** Whether it is a file's whole place: numbers in it are the site's names of files, not positions. */
+  isPlace?: true;
 }
 
 /** The id that was found. */
@@ -33,9 +38,6 @@ const idParameters = new RegExp(
   `^(?:_?id|uuid|guid|pid|pic|key|(?:${things})(?:[-_]?(?:id|key))?|i|p|fid|gid)$`,
   'i',
 );
-/** Parameters that differ from visit to visit, or with the time. */
-const passing =
-  /^(?:.*(?:sid|session|token|sig|signature|expires?|nonce|csrf).*|t|ts|_|v|ver|cb|time|rand|x-.*)$/i;
 const uuid = '[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}';
 /** .NET ticks of the years from 1990 to 2058. */
 const ticks = /(?<!\d)6[2-4]\d{16}(?!\d)/;
@@ -55,28 +57,41 @@ export function findId(
   again: readonly PageRows[],
 ): FoundId | undefined {
   const ranked = candidatesOf(place, columns, item)
-    .map(({ rule, weight }) => {
-      const values = valuesIn(place, { ...item, id: rule }, 'id');
-      return { rule, weight: weight + worth(values, place, { ...item, id: rule }, again), values };
+    .map((candidate) => {
+      const values = valuesIn(place, { ...item, id: candidate.rule }, 'id');
+      const weight = candidate.weight + worth(values, place, candidate, item, again);
+      return { ...candidate, weight, values };
     })
     .filter(({ weight }) => weight > 0)
     .sort((one, other) => other.weight - one.weight);
   const [best] = ranked;
   if (best === undefined) return undefined;
   const rows = place.rows.length;
-  const own = best.values.filter((value) => value !== undefined).length;
+  const known = best.values.filter((value) => value !== undefined);
+  const own = known.length;
+  const isCounted = isPosition(withoutStart(known));
   const isReloaded = again.some(({ page }) => page.requestedUrl === place.page.requestedUrl);
   const others = again.length - Number(isReloaded);
   const proofs = [
     `a different one in each of ${own === rows ? rows : `${own} of ${rows}`} rows`,
     ...(isReloaded ? ['the same when loaded again'] : []),
     ...(others > 0 ? ['none of them on another page'] : []),
+    ...(isCounted
+      ? ['they count the photos: does a photo keep its own when others are added?']
+      : []),
   ];
   return {
     rule: best.rule,
     seenOn: proofs.join(', '),
-    isUncertain: own < rows || best.weight < 30,
+    isUncertain: own < rows || best.weight < sure || isCounted,
   };
+}
+
+/** Values without what all of them have before their last number. */
+function withoutStart(values: readonly string[]): readonly string[] {
+  const [start = '', ...others] = values.map((value) => value.replace(/\d+\D*$/, ''));
+  const isSame = others.every((other) => other === start);
+  return isSame ? values.map((value) => value.slice(start.length)) : values;
 }
 
 function candidatesOf(
@@ -132,17 +147,21 @@ function fromAddress(
     rule: { from, filters },
     weight: weight - less,
   });
+  const asPlace = (found: IdCandidate): IdCandidate =>
+    from === 'detail' ? found : { ...found, isPlace: true };
   const isTicked = urls.some((url) => ticks.test(url));
   return [
     ...[...names].flatMap((name) => {
-      if (passing.test(name)) return [];
+      if (isPassing(name)) return [];
       return [candidate(idParameters.test(name) ? 76 : 50, { query: name })];
     }),
-    candidate(isTicked ? 40 : 70, 'path', 'decode'),
+    asPlace(candidate(isTicked ? 40 : 70, 'path', 'decode')),
     candidate(62, { match: `(${uuid})` }),
     candidate(46, { match: '([^/?#]+/[^/?#]+)(?:[?#]|$)' }, 'decode'),
     candidate(44, 'file'),
     candidate(36, { match: '(\\d{4,})(?=\\D*$)' }),
+    // An album and a number in it, each in a parameter: the whole address is the photo's own.
+    candidate(28, { match: '^\\w+://[^/]+(/[^#]+)' }),
   ];
 }
 
@@ -150,6 +169,7 @@ function fromAddress(
 function worth(
   values: readonly (string | undefined)[],
   place: PageRows,
+  { rule, isPlace }: IdCandidate,
   item: WrittenItem,
   again: readonly PageRows[],
 ): number {
@@ -157,12 +177,14 @@ function worth(
   if (known.length === 0 || new Set(known).size < known.length) return never;
   if (known.length < values.length * 0.9) return never;
   let sum = known.length < values.length ? -30 : 0;
-  if (isPosition(known)) sum -= 60;
+  if (isPosition(known) && isPlace === undefined) sum -= 60;
   if (known.some((value) => value.length > 300 || /\s{2,}/.test(value))) sum -= 40;
   for (const other of again) {
-    const others = valuesIn(other, item, 'id').filter((value) => value !== undefined);
+    const others = valuesIn(other, { ...item, id: rule }, 'id').filter(
+      (value) => value !== undefined,
+    );
     const isReload = other.page.requestedUrl === place.page.requestedUrl;
-    sum += isReload ? worthWhenReloaded(known, others) : worthBeside(known, others);
+    sum += isReload ? worthWhenReloaded(known, others) : worthBeside(known, others, isPlace);
   }
   return sum;
 }
@@ -173,7 +195,11 @@ function worthWhenReloaded(known: readonly string[], others: readonly string[]):
 }
 
 /** What the ids of another page say: none may be here too, and they must not go on counting. */
-function worthBeside(known: readonly string[], others: readonly string[]): number {
+function worthBeside(
+  known: readonly string[],
+  others: readonly string[],
+  isPlace: true | undefined,
+): number {
   if (others.some((value) => known.includes(value))) return never;
-  return isPosition([...known, ...others]) ? -40 : 0;
+  return isPosition([...known, ...others]) && isPlace === undefined ? -40 : 0;
 }

@@ -8,6 +8,7 @@ import type { JsonPlace } from './json-places.js';
 import { jsonRows } from './json-rows.js';
 import type { LearnedRule } from './learned-rule.js';
 import type { Look } from './look.js';
+import { withoutPassing } from './passing-parameters.js';
 
 /** Rows of photos on a page: of one kind, or of several in one list. */
 export interface ListingRows {
@@ -93,19 +94,24 @@ export function partsOn(page: Page, { row }: { row: string }, json: JsonPlace): 
   }
 }
 
-/** What tells the photos of a page from those of another: where each row leads, or what it says. */
+/** What tells the photos of a page from those of another: see {@link keyOf}. */
 export function keysOn(page: Page, { kinds, json }: ListingRows): string[] {
   return kinds.flatMap((kind) => partsOn(page, kind, json).map((part) => keyOf(part, page)));
 }
 
-function keyOf(part: PagePart, page: Page): string {
-  const own = part.text(undefined, 'href');
-  const inside = part.text('a', 'href');
-  const shown = part.text('img', 'src');
-  const isJson = part.node !== undefined && !('attribs' in part.node);
-  if (isJson || part.node === undefined) return part.source();
-  for (const reading of [own, inside, shown]) {
-    if ('value' in reading) return webUrl(reading.value, page)?.href ?? reading.value;
+/** What tells a photo from others: where its row leads, or what it says. */
+export function keyOf(part: PagePart, page: Page): string {
+  // A part of JSON has no elements.
+  if (part.node === undefined || !('attribs' in part.node)) return part.source();
+  for (const [select, attribute] of [
+    [undefined, 'href'],
+    ['a', 'href'],
+    ['img', 'src'],
+  ] as const) {
+    const reading = part.text(select, attribute);
+    if (!('value' in reading)) continue;
+    const url = webUrl(reading.value, page);
+    return url === undefined ? reading.value : withoutPassing(url);
   }
   return part.source();
 }

@@ -29,7 +29,7 @@ export function markRules(pages: readonly Page[]): LearnedRule[] {
 
 function isOnce(page: Page, select: string): boolean {
   if (!page.isHtml) return jsonMarks(page).includes(select);
-  return page.document(select).length === 1;
+  return !select.startsWith('$') && page.document(select).length === 1;
 }
 
 function jsonMarks(page: Page): string[] {

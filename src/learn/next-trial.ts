@@ -62,7 +62,10 @@ export class NextTrial {
       title: 'next',
       signIn: { by: 'none' },
       listing: { next, ...(this.json && { json: this.json }) },
-      item: { row: 'a', id: { attribute: 'href' }, original: [{ attribute: 'href' }] },
+      // It is not read; in JSON it has to be a path.
+      item: this.json
+        ? { row: '$', id: { select: '$.id' }, original: [{ select: '$.url' }] }
+        : { row: 'a', id: { attribute: 'href' }, original: [{ attribute: 'href' }] },
     });
     const url = nextPage(new OpenPage(page, this.json), profile, {
       albumUrl: this.first.page.requestedUrl,

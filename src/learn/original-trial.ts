@@ -38,6 +38,11 @@ export class OriginalTrial {
     return picture;
   }
 
+  /** Fetches what each of some candidates finds for a row. */
+  async round(candidates: readonly OriginalCandidate[], row: number): Promise<void> {
+    for (const candidate of candidates) await this.seen(candidate, row);
+  }
+
   /** Takes what was seen of one candidate for another, which finds the same. */
   take(candidate: OriginalCandidate, known: OriginalCandidate): void {
     this.#seen.set(candidate, new Map(this.of(known)));
@@ -47,6 +52,12 @@ export class OriginalTrial {
   /** What was seen of a candidate, by rows. */
   of(candidate: OriginalCandidate): ReadonlyMap<number, SeenPicture> {
     return this.#seen.get(candidate) ?? new Map();
+  }
+
+  /** Whether a link that says that it leads to the original was followed, and led to no picture. */
+  isNoPicture(candidate: OriginalCandidate): boolean {
+    const isTried = (this.#tried.get(candidate)?.size ?? 0) > 0;
+    return candidate.sureness === 2 && isTried && this.of(candidate).size === 0;
   }
 
   /** The better of two candidates by what both found, or the surer one where that is the same. */

@@ -35,9 +35,18 @@ export class OwnPages {
     private readonly look: Look,
   ) {}
 
+  /** How many more requests may be made. */
+  get left(): number {
+    return this.look.left;
+  }
+
   /** The own page of the photo in a row; undefined where there is none. */
   async page(row: number): Promise<Page | undefined> {
-    const url = this.link.urls[row];
+    return this.pageAt(this.link.urls[row]);
+  }
+
+  /** The own page at an address; undefined where there is none. */
+  async pageAt(url: string | undefined): Promise<Page | undefined> {
     const page = url === undefined ? undefined : await this.look.page(url);
     return page !== undefined && page.status < 400 && page.isHtml ? page : undefined;
   }
@@ -76,6 +85,11 @@ function readOn(page: Page, rule: WrittenRule): string | undefined {
   return valueIn(asAddress(readPageField(open, ruleSchema.parse(own)), page));
 }
 
+/** The text that a rule finds on a photo's own page. */
+export function textOn(page: Page, { on: _on, ...own }: WrittenRule): string | undefined {
+  return valueIn(readPageField(new OpenPage(page, undefined), ruleSchema.parse(own)));
+}
+
 function thingsOn(page: Page, others: ReadonlySet<string>): Thing[] {
   const $ = page.document;
   const elements = $('a[href], img, video, source, meta[property="og:image"]').toArray();
@@ -101,12 +115,16 @@ function thingIn(element: PageElement, page: Page): Thing[] {
 /** Attributes with an address, where it is not `src`. */
 const addressOf: Record<string, string> = { a: 'href', meta: 'content' };
 
-function linkWorth(element: PageElement, { pathname }: URL): [weight: number, sureness: Sureness] {
+function linkWorth(element: PageElement, url: URL): [weight: number, sureness: Sureness] {
   const { attribs } = element;
+  const { pathname, search } = url;
   const words = `${shortText(element)} ${attribs.title ?? ''} ${namesOf(element)} ${namesAround(element)}`;
   const isPicture = pictureEnding.test(pathname);
   if ('download' in attribs || namesOriginal(words)) return [isPicture ? 9 : 8, 2];
-  return [isPicture ? 6 : 0, 4];
+  if (isPicture) return [6, 4];
+  // Without an ending its address may say so, or it is around the smaller picture.
+  if (namesOriginal(pathname + search) || isAroundPicture(element)) return [5.5, 4];
+  return [0, 4];
 }
 
 function pictureWeight(element: PageElement): number {
@@ -127,6 +145,12 @@ function weightOf(element: PageElement): number {
   const width = Number(attribs.width ?? NaN);
   if (width < 120) return 0;
   return (isNamed ? 4 : 3) + (width >= 400 ? 0.5 : 0);
+}
+
+function isAroundPicture({ children }: PageElement): boolean {
+  return children.some(
+    (child) => child.type === 'tag' && child.name === 'img' && weightOf(child as PageElement) > 0,
+  );
 }
 
 /** A link that its query tells from the others: `?orig`, beside `?width=800`. */

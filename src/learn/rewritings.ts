@@ -5,8 +5,23 @@ export interface Rewriting {
   all?: true;
 }
 
+/** What software and people call a smaller picture, in English, German, French, Spanish, Italian, Dutch, Polish. */
 const words =
-  'thumbs?|thumbnails?|thumb_?nails?|tn|th|small|medium|mini|square|preview|previews|resized|scaled|web|low|tiny';
+  'thumbs?|thumbnails?|thumb_?nails?|tn|th|small|medium|mini|square|preview|previews|resized|scaled|web|low|tiny|klein|mittel|vorschau|petit|petite|vignettes?|miniatures?|miniaturas?|pequen[ao]|piccol[aeio]|miniatur[aey]?|male';
+/** What they call a larger one, the largest first. */
+const largeWords = [
+  'original',
+  'originals',
+  'full',
+  'large',
+  'gross',
+  'groß',
+  'grand',
+  'grande',
+  'groot',
+  'duze',
+  'big',
+];
 const sizeParameter =
   'w|h|width|height|size|s|q|quality|fit|crop|mode|resize|x|y|maxwidth|maxheight|max-?[wh]|sz|scale|dpr|thumb|thumbnail|preview|auto|fm';
 
@@ -48,10 +63,7 @@ const known: Rewriting[] = [
   { match: `/(?:${words})$`, with: '' },
   { match: `/(?:${words})$`, with: '/original' },
   { match: `/[._]?(?:${words}|large)/`, with: '/' },
-  { match: `/[._]?(?:${words}|large)/`, with: '/original/' },
-  { match: `/[._]?(?:${words}|large)/`, with: '/originals/' },
-  { match: `/[._]?(?:${words})/`, with: '/full/' },
-  { match: `/[._]?(?:${words})/`, with: '/large/' },
+  ...largeWords.map((word) => ({ match: `/[._]?(?:${words}|large)/`, with: `/${word}/` })),
   { match: '/(?:t|s|m)/', with: '/o/' },
   { match: '/(?:t|s|m)/', with: '/l/' },
   { match: '/\\d{2,4}(?:x\\d{2,4}|px)?/(?=[^/]+$)', with: '/' },

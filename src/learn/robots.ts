@@ -16,6 +16,8 @@ const longestDelay = 3600;
 /** What a site asks of programs that visit it. */
 export interface RobotsRules {
   rules: LearnedRule[];
+  /** Seconds between two requests that it asks for; undefined where it does not. */
+  delay: number | undefined;
   /** Whether an address of the site may be visited; of other sites nothing is known. */
   isAllowed(url: string): boolean;
 }
@@ -31,7 +33,7 @@ export async function robotsRules(siteUrl: string, look: Look): Promise<RobotsRu
   const page = await look.page(href);
   if (page === undefined || page.status >= 500) {
     const isOwn = (url: string) => new URL(url).origin === new URL(href).origin;
-    return { rules: [], isAllowed: (url) => !isOwn(url) || isRobotsFile(url) };
+    return { rules: [], delay: undefined, isAllowed: (url) => !isOwn(url) || isRobotsFile(url) };
   }
   return readRobots(href, page);
 }
@@ -41,16 +43,14 @@ function readRobots(href: string, page: Page): RobotsRules {
   // Section 2.2.4: other records do not end a group, as they do in the library.
   const groups = robotsParser(href, linesOf(text, /^\s*(?:user-agent|allow|disallow)\s*:/i));
   const asked = robotsParser(href, text).getCrawlDelay(productToken) ?? 0;
+  const delay = asked > 0 && Number.isFinite(asked) ? Math.min(asked, longestDelay) : undefined;
+  const seenOn = `Crawl-delay: ${asked} in robots.txt`;
   return {
-    rules: asked > 0 && Number.isFinite(asked) ? [delayRule(asked)] : [],
+    rules: delay === undefined ? [] : [{ place: 'limits.delay', rule: delay, seenOn }],
+    delay,
     isAllowed: (url) =>
       isRobotsFile(url) || (groups.isAllowed(comparableUrl(url), productToken) ?? true),
   };
-}
-
-function delayRule(asked: number): LearnedRule {
-  const delay = Math.min(asked, longestDelay);
-  return { place: 'limits.delay', rule: delay, seenOn: `Crawl-delay: ${asked} in robots.txt` };
 }
 
 function linesOf(text: string, kind: RegExp): string {

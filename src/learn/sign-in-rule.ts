@@ -53,8 +53,11 @@ function learned(rule: unknown, seenOn: string, isUncertain = false): LearnedRul
 
 function asksToSignIn(page: Page): boolean {
   if (page.status === 401 || page.status === 403) return true;
-  return findSignInForm(page) !== undefined && surveyPage(page).photos.length === 0;
+  return page.document(passwordField).length > 0 && surveyPage(page).photos.length === 0;
 }
+
+/** A field that people see. It need not be in a form: scripts send what it holds, too. */
+const passwordField = 'input[type="password" i]:not([autocomplete="new-password" i])';
 
 interface FormOnPage extends FoundForm {
   page: Page;

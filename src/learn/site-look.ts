@@ -1,15 +1,22 @@
+import { UnreachableError } from '../errors.js';
 import { DownloadError } from '../http/download-error.js';
 import type { Page } from '../page/page.js';
 import type { ReadingRequest } from '../page/reading-request.js';
 import { TooManyRequestsError } from '../visit/counted-requests.js';
 import type { SeenPicture, SiteVisit } from '../visit/site-visit.js';
+import { HarmfulLinks } from './harmful-links.js';
 import type { Look } from './look.js';
 import { mayChange } from './safe-address.js';
+
+/** Tries of a page or a picture where the site is busy, or what it sends breaks off. */
+const mostTries = 3;
 
 /** An address that was not requested, and why. */
 export interface RefusedAddress {
   url: string;
   why: string;
+  /** Whether the site's robots.txt forbids it. */
+  isByRobots?: true;
 }
 
 /**
@@ -18,9 +25,10 @@ export interface RefusedAddress {
  */
 export class SiteLook implements Look {
   readonly refused: RefusedAddress[] = [];
-  /** Why a page could not be fetched, the last one. */
-  failure: DownloadError | undefined;
+  /** Pages that could not be fetched, in order. */
+  readonly failures: { url: string; error: DownloadError }[] = [];
   #isAllowed: (url: string) => boolean = () => true;
+  readonly #harmful = new HarmfulLinks();
   readonly #pages = new Map<string, Page | undefined>();
   readonly #pictures = new Map<string, SeenPicture | DownloadError>();
   readonly #host: string;
@@ -73,7 +81,7 @@ export class SiteLook implements Look {
       const known = this.#pictures.get(url);
       if (known !== undefined) return known;
       if (this.#refuses(url)) return undefined;
-      const seen = await unlessSpent(() => this.visit.fetchPicture(url));
+      const seen = await this.#tried(url, () => this.visit.fetchPicture(url));
       if (seen !== undefined) this.#pictures.set(url, seen);
       return seen;
     });
@@ -95,24 +103,52 @@ export class SiteLook implements Look {
       this.#refuse(url, 'it is on another host');
       return undefined;
     }
-    try {
-      return await unlessSpent(() => this.visit.fetchPage(request));
-    } catch (error) {
-      if (!(error instanceof DownloadError)) throw error;
-      this.failure = error;
-      return undefined;
+    const page = await this.#tried(url, () => this.visit.fetchPage(request).catch(asFailure));
+    const isBusy = page !== undefined && 'status' in page && page.status === 503;
+    const error = isBusy ? new DownloadError('the site answered 503') : page;
+    if (error instanceof DownloadError) this.failures.push({ url, error });
+    if (page === undefined || page instanceof DownloadError) return undefined;
+    this.#harmful.add(page);
+    return page;
+  }
+
+  /**
+   * Requests something until it comes, or tells that it never will.
+   *
+   * @throws UnreachableError for a site that wants fewer requests: what is not seen would be taken for
+   *   not there
+   */
+  async #tried<Result extends Page | SeenPicture>(
+    url: string,
+    request: () => Promise<Result | DownloadError>,
+  ): Promise<Result | DownloadError | undefined> {
+    for (let tries = 1; ; tries++) {
+      const result = await unlessSpent(request);
+      if (result === undefined || !this.#mayComeLater(url, result)) return result;
+      if (tries < mostTries && this.left > 0) continue;
+      if (!('status' in result && result.status === 429)) return result;
+      throw new UnreachableError(`${url} answered 429: too many requests. Try again later.`);
     }
+  }
+
+  #mayComeLater(url: string, result: Page | SeenPicture | DownloadError): boolean {
+    if ('status' in result) return result.status === 429 || result.status === 503;
+    if (!(result instanceof DownloadError)) return false;
+    const { failure } = result;
+    return failure === 'connection' || (failure === 'answer' && this.visit.isPaused(url));
   }
 
   #refuses(url: string): boolean {
     if (this.left === 0) return true;
-    const word = mayChange(new URL(url));
+    const word = mayChange(new URL(url)) ?? this.#harmful.wordFor(url);
     if (word !== undefined) return this.#refuse(url, `“${word}” may change something on the site`);
-    return !this.#isAllowed(url) && this.#refuse(url, 'robots.txt forbids it');
+    return (
+      !this.#isAllowed(url) && this.#refuse(url, 'robots.txt forbids it', { isByRobots: true })
+    );
   }
 
-  #refuse(url: string, why: string): true {
-    if (!this.refused.some((one) => one.url === url)) this.refused.push({ url, why });
+  #refuse(url: string, why: string, more: { isByRobots?: true } = {}): true {
+    if (!this.refused.some((one) => one.url === url)) this.refused.push({ url, why, ...more });
     return true;
   }
 }
@@ -127,6 +163,11 @@ function keyOf(request: string | ReadingRequest): string {
   const address = new URL(url);
   address.hash = '';
   return body === undefined ? address.href : `${address.href} ${body.text}`;
+}
+
+function asFailure(error: unknown): DownloadError {
+  if (error instanceof DownloadError) return error;
+  throw error;
 }
 
 async function unlessSpent<Result>(work: () => Promise<Result>): Promise<Result | undefined> {

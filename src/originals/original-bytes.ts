@@ -10,9 +10,9 @@ import {
 import type { OriginalAnswer } from '../http/original-client.js';
 import { contentKind } from '../picture/content-kind.js';
 import { type EndCheck, endCheck } from '../picture/end-check.js';
+import { FactsOfHead } from '../picture/facts-of-head.js';
+import type { PictureFacts } from '../picture/picture-facts.js';
 
-/** Bytes from the start that are kept for reading the size in pixels and the EXIF data. */
-const headLength = 256 * 1024;
 /** Bytes that recognising a file's type takes at the most (file-type's own figure). */
 const typeSample = 4100;
 
@@ -27,8 +27,8 @@ export interface ReceivedOriginal {
   sha256: string;
   /** Whether its end is missing, as in an earlier try: the site itself has no more of it. */
   isDamaged: boolean;
-  /** The first bytes, at least 256 KiB where there are as many. */
-  head: Buffer;
+  /** What the headers of a picture say. */
+  picture: PictureFacts;
 }
 
 /**
@@ -119,13 +119,12 @@ type Kind = { extension: string; contentType: string };
 /** Checks one original as its bytes come, and writes them. */
 class Verifier {
   readonly #hash = createHash('sha256');
-  readonly #head: Buffer[] = [];
+  readonly #picture = new FactsOfHead();
   #kind: Kind | undefined;
   #end: EndCheck | undefined;
   /** The first bytes, until there are enough to recognise the type. */
   #sample: Buffer[] = [];
   #bytes = 0;
-  #headBytes = 0;
 
   constructor(private readonly output: WriteBytes) {}
 
@@ -171,7 +170,7 @@ class Verifier {
       bytes: this.#bytes,
       sha256,
       isDamaged,
-      head: Buffer.concat(this.#head),
+      picture: this.#picture.finish(),
     };
   }
 
@@ -192,10 +191,7 @@ class Verifier {
   #output(chunk: Buffer): void | Promise<void> {
     this.#hash.update(chunk);
     this.#end?.take(chunk);
-    if (this.#headBytes < headLength) {
-      this.#head.push(chunk);
-      this.#headBytes += chunk.length;
-    }
+    this.#picture.take(chunk);
     return this.output(chunk);
   }
 }

@@ -5,7 +5,6 @@ import { DownloadError } from '../http/download-error.js';
 import type { OriginalAnswer, OriginalClient } from '../http/original-client.js';
 import type { Authorization } from '../http/request-authorization.js';
 import { ResumeCounter, waitBeforeRetry } from '../http/retry-policy.js';
-import { readPictureFacts } from '../picture/picture-facts.js';
 import { type Resume, receiveOriginal } from './original-bytes.js';
 
 /** An original that is on the disk and checked, but not under its name yet. */
@@ -64,11 +63,11 @@ export async function saveOriginal(
       knownDamage,
     );
     run.received();
-    const { extension, contentType, bytes, sha256, isDamaged, head } = original;
+    const { extension, contentType, bytes, sha256, isDamaged, picture } = original;
     const facts = {
       ...{ contentType, bytes, sha256 },
       ...(isDamaged && { damagedAtSource: true as const }),
-      ...readPictureFacts(head),
+      ...picture,
     };
     return { file: await file.finish(), extension, facts };
   } catch (error) {

@@ -27,6 +27,14 @@ const mostPixels = 65_535;
 const exifTime = /^(\d{4}):(\d\d):(\d\d) (\d\d):(\d\d):(\d\d)/;
 const exifZone = /^[+-]\d\d:\d\d$/;
 
+/** The fields that are used: ExifReader then passes over the others, a camera's own notes, and previews. */
+const used = {
+  exif: [
+    ...['DateTimeOriginal', 'OffsetTimeOriginal', 'DateTimeDigitized', 'OffsetTimeDigitized'],
+    ...['DateTime', 'OffsetTime', 'PixelXDimension', 'PixelYDimension'],
+  ],
+};
+
 type Exif = ExifReader.ExpandedTags['exif'];
 type Tag = { description?: string } | undefined;
 
@@ -78,7 +86,7 @@ function attempt<Result>(read: () => Result): Result | undefined {
  */
 export function readPictureFacts(head: Buffer): PictureFacts {
   const size = attempt(() => imageSize(head));
-  const exif = attempt(() => ExifReader.load(head, { expanded: true }))?.exif;
+  const exif = attempt(() => ExifReader.load(head, { expanded: true, includeTags: used }))?.exif;
   return {
     ...(size && size.width > 0 && size.height > 0 && { width: size.width, height: size.height }),
     ...takenAt(exif),

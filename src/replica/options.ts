@@ -15,6 +15,11 @@ interface AlbumChange {
 export interface ReplicaOptions {
   /** TCP port on 127.0.0.1; 0 (the default) for any free port. */
   readonly port?: number;
+  /**
+   * The port in every address that the site gives, where something on 127.0.0.1 forwards what it
+   * receives to the replica; default: the replica's own.
+   */
+  readonly publicPort?: number;
   /** Photos in the album at the start; default 1,374, as in the rescue of 2017. */
   readonly photos?: number;
   /** The seed of everything random: the same seed gives the same album. */
@@ -39,8 +44,10 @@ export interface ReplicaOptions {
 }
 
 /** Options with all defaults filled in. */
-export type FullOptions = Required<Omit<ReplicaOptions, 'photoBytes' | 'fault'>> &
-  Pick<ReplicaOptions, 'photoBytes' | 'fault'>;
+export type FullOptions = Required<Omit<ReplicaOptions, Undefaulted>> &
+  Pick<ReplicaOptions, Undefaulted>;
+
+type Undefaulted = 'publicPort' | 'photoBytes' | 'fault';
 
 /** Fills in the defaults. @throws RangeError for a number that is not whole or too small */
 export function fillOptions(options: ReplicaOptions): FullOptions {
@@ -60,6 +67,7 @@ export function fillOptions(options: ReplicaOptions): FullOptions {
   };
   const least = {
     port: 0,
+    publicPort: 1,
     photos: 0,
     pageSize: 1,
     latency: 0,

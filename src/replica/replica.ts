@@ -19,6 +19,8 @@ export interface ReplicaPhoto {
 
 /** A running replica. */
 export interface Replica {
+  /** The TCP port on 127.0.0.1 where it listens. */
+  readonly port: number;
   /** The site's address, `http://127.0.0.1:PORT/`. */
   readonly url: string;
   /**

@@ -86,13 +86,15 @@ export async function startReplica(options: ReplicaOptions = {}): Promise<Replic
     return { server, port: (server.address() as AddressInfo).port };
   };
   const { server, port } = await listen(full.port);
-  const url = `http://127.0.0.1:${port}/`;
-  site.pages.imageUrl = `http://localhost:${port}/`;
+  const { publicPort = port } = full;
+  const url = `http://127.0.0.1:${publicPort}/`;
+  site.pages.imageUrl = `http://localhost:${publicPort}/`;
   /** Where the images are, if they have moved. */
   let movedTo: Server | undefined;
   const listed = (photo: AlbumPhoto) => listPhoto(photo, site.pages.imageUrl);
 
   return {
+    port,
     url,
     get imageUrl() {
       return site.pages.imageUrl;

@@ -5,6 +5,7 @@ import { type CrawlProgress, newProgress } from '../crawl/progress.js';
 import type { RunControl } from '../crawl/run-control.js';
 import { type Ending, EscapeError, UsageError } from '../errors.js';
 import { lockFolder } from '../files/folder-lock.js';
+import type { SharedThrottle } from '../http/host-throttle.js';
 import { OriginalThread } from '../originals/original-thread.js';
 import { OriginalsFolder, type OriginalsPlace } from '../originals/originals-place.js';
 import type { Profile } from '../profile/schema.js';
@@ -39,6 +40,8 @@ export interface EscapeOrder {
   proxies?: ProxySettings;
   thumbnails: ThumbnailChoice;
   timing: CrawlTiming;
+  /** What it shares with the crawls of other albums; nothing without it. */
+  sharedThrottle?: SharedThrottle;
   /** Where originals are kept; in the storage folder without it. */
   place?: OriginalsPlace;
   /** Changes the album before it is crawled, while the folder is locked. */

@@ -39,7 +39,7 @@ export interface Trial {
   page: Page | undefined;
   /** What must be removed from the page before it is kept. */
   secrets: Secrets;
-  /** The addresses that were requested, in order. */
+  /** The addresses that were requested, in order, without secrets. */
   requests: readonly string[];
 }
 
@@ -61,8 +61,9 @@ export async function tryProfile(order: TrialOrder): Promise<Trial> {
     trial.close();
   }
   const { findings, page, secrets, requests } = trial;
-  const hidden = findings.map((one) => ({ ...one, found: secrets.hideInMessage(one.found) }));
-  return { findings: hidden, page, secrets, requests };
+  const hide = (text: string) => secrets.hideInMessage(text);
+  const hidden = findings.map((one) => ({ ...one, found: hide(one.found) }));
+  return { findings: hidden, page, secrets, requests: requests.map(hide) };
 }
 
 /** An error of the network says that the site cannot be reached; any other stays as it is. */

@@ -1,4 +1,5 @@
 import { SignInError } from '../errors.js';
+import { DownloadError } from '../http/download-error.js';
 import { FormError, type FormSubmission, submitForm } from '../page/form-submission.js';
 import type { Page } from '../page/page.js';
 import { OpenPage } from '../profile/open-page.js';
@@ -27,7 +28,7 @@ export async function signInByForm(site: SignInSite, rule: SignInForm): Promise<
   const { client, account } = site;
   const page = await client.fetchPage(addressOn(account, rule.page));
   if (page.status >= 500 || page.status === 429) {
-    throw new Error(`the sign-in page answers ${page.status}`);
+    throw new DownloadError(`the sign-in page answers ${page.status}`);
   }
   refuseUnauthorized(site, page);
   const answer = await submitted(site, filledForm(site, rule, page), page.url);

@@ -1,4 +1,5 @@
 import { SignInError } from '../errors.js';
+import { DownloadError } from '../http/download-error.js';
 import { type BasicCredentials, challengesOf } from '../http/http-authentication.js';
 import type { PageClient } from '../http/page-client.js';
 import type { ImportedCookie, SiteCookies } from '../http/site-cookies.js';
@@ -78,10 +79,10 @@ export function refuseUnauthorized({ profile, cookies }: SignInSite, page: Page)
   );
 }
 
-/** @throws Error for an answer that neither accepts nor refuses the sign-in: a retry may help */
+/** @throws DownloadError for an answer that neither accepts nor refuses the sign-in: a retry may help */
 export function requireDecision({ status }: Page): void {
   if (status >= 500 || status === 429) {
-    throw new Error(`the site answered the sign-in with ${status}`);
+    throw new DownloadError(`the site answered the sign-in with ${status}`);
   }
 }
 

@@ -9,13 +9,15 @@ import { SiteCookies } from '../http/site-cookies.js';
 import { type ReceivedOriginal, receiveOriginal } from '../originals/original-bytes.js';
 import type { Page } from '../page/page.js';
 import type { ReadingRequest } from '../page/reading-request.js';
-import { readPictureFacts } from '../picture/picture-facts.js';
 import type { Profile } from '../profile/schema.js';
 import type { SiteAccount } from '../profile/site-addresses.js';
 import { signIn } from '../session/sign-in.js';
 import { basicOf, type Credentials, type SignInProof } from '../session/sign-in-site.js';
 import type { ProxySettings } from '../settings/proxy-settings.js';
 import { CountedRequests } from './counted-requests.js';
+
+/** Milliseconds for which a host is left alone after 429 or 503 without a Retry-After. */
+const pause = 5_000;
 
 /** Where a visit goes, and how. */
 export interface VisitOrder {
@@ -67,7 +69,7 @@ export class SiteVisit {
       fixedHeaders,
     );
     const guard = new AddressGuard(account.siteUrl);
-    this.#originals = new OriginalClient({ ...order, pause: 0, authorization, guard });
+    this.#originals = new OriginalClient({ ...order, pause, authorization, guard });
   }
 
   /** Closes the connections that are kept open. */
@@ -84,6 +86,25 @@ export class SiteVisit {
   /** The addresses that were requested so far, in order. */
   get requests(): readonly string[] {
     return this.#requests.made;
+  }
+
+  /** Puts so many seconds between two requests from now on, at the least. */
+  spaceOut(seconds: number): void {
+    this.#requests.spaceOut(seconds * 1000);
+  }
+
+  /** Whether a host has asked for a pause that is not over. */
+  isPaused(url: string): boolean {
+    return this.#requests.isPaused(url);
+  }
+
+  /**
+   * Waits until a further request to an address may be made: by another visit, say.
+   *
+   * @throws UnreachableError where the site asks for too long a pause; the signal's reason
+   */
+  waitUntilFree(url: string): Promise<void> {
+    return this.#requests.waitUntilFree(url, this.order.signal);
   }
 
   /**
@@ -135,7 +156,7 @@ export class SiteVisit {
         },
         () => undefined,
       );
-      const { width = 0, height = 0 } = readPictureFacts(received.head);
+      const { width = 0, height = 0 } = received.picture;
       return { ...received, url, width, height };
     } catch (error) {
       const failure = asDownloadError(error);
@@ -148,6 +169,6 @@ export class SiteVisit {
     const throttle = this.#requests;
     const slots = new RequestSlots(1, throttle, this.order.signal);
     const { fixedHeaders } = this;
-    return new PageClient({ ...this.order, pause: 0, cookies, throttle, slots, fixedHeaders });
+    return new PageClient({ ...this.order, pause, cookies, throttle, slots, fixedHeaders });
   }
 }

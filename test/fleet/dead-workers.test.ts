@@ -27,7 +27,7 @@ async function takeAndDie({ queues }: TestFleet, saved?: number): Promise<void> 
       log: () => undefined,
       workAlbum: () => new Promise(() => undefined),
     },
-    () => true,
+    { isAlone: () => true, askedToPause: () => undefined },
   );
   if (saved === undefined) return;
   await job.updateProgress({ ...run.progress, saved });

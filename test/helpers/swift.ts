@@ -25,6 +25,8 @@ export interface Swift {
   /** Stops one of its servers at once, as a crash would; it can be started again. */
   kill(kind: Kind): Promise<void>;
   start(kind: Kind): Promise<void>;
+  /** Stops all of its servers. */
+  stop(): Promise<void>;
 }
 
 const user = { name: 'tester:worker', key: 'a-key-for-tests' };
@@ -40,41 +42,59 @@ for kind, port in json.loads(sys.argv[1]).items():
     ring.get_ring().save(kind + '.ring.gz')
 `;
 
-/** Runs the work with a Swift of its own, in a temporary folder and on free ports. */
-export async function withSwift(work: (swift: Swift) => Promise<void>): Promise<void> {
-  await withTemporaryFolder(async (folder) => {
-    const ports = Object.fromEntries(await freePorts(kinds)) as Record<Kind, number>;
-    setUp(folder, ports);
-    const servers = new Map<Kind, ChildProcess>();
-    const swift: Swift = {
-      endpoint: `http://127.0.0.1:${ports.proxy}`,
-      environment: {
-        AWS_ENDPOINT_URL: `http://127.0.0.1:${ports.proxy}`,
-        AWS_REGION: 'us-east-1',
-        AWS_ACCESS_KEY_ID: user.name,
-        AWS_SECRET_ACCESS_KEY: user.key,
-      },
-      async kill(kind) {
-        const server = servers.get(kind);
-        servers.delete(kind);
-        if (server === undefined || server.exitCode !== null) return;
-        const gone = once(server, 'exit');
-        server.kill('SIGKILL');
-        await gone;
-      },
-      async start(kind) {
-        const log = openSync(join(folder, `${kind}.log`), 'a');
-        const words = [join(folder, `${kind}-server.conf`), '-v'];
-        const server = spawn(programOf(kind), words, { cwd: folder, stdio: ['ignore', log, log] });
-        servers.set(kind, server);
-        await listening(server, ports[kind]);
-      },
-    };
+/**
+ * Starts a Swift of its own on free ports.
+ *
+ * @param folder where it keeps everything
+ */
+export async function startSwift(folder: string): Promise<Swift> {
+  const ports = Object.fromEntries(await freePorts(kinds)) as Record<Kind, number>;
+  setUp(folder, ports);
+  const servers = new Map<Kind, ChildProcess>();
+  const swift: Swift = {
+    endpoint: `http://127.0.0.1:${ports.proxy}`,
+    environment: {
+      AWS_ENDPOINT_URL: `http://127.0.0.1:${ports.proxy}`,
+      AWS_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: user.name,
+      AWS_SECRET_ACCESS_KEY: user.key,
+    },
+    async kill(kind) {
+      const server = servers.get(kind);
+      servers.delete(kind);
+      if (server === undefined || server.exitCode !== null) return;
+      const gone = once(server, 'exit');
+      server.kill('SIGKILL');
+      await gone;
+    },
+    async start(kind) {
+      const log = openSync(join(folder, `${kind}.log`), 'a');
+      const words = [join(folder, `${kind}-server.conf`), '-v'];
+      const server = spawn(programOf(kind), words, { cwd: folder, stdio: ['ignore', log, log] });
+      servers.set(kind, server);
+      await listening(server, ports[kind]);
+    },
+    async stop() {
+      await Promise.all(kinds.map((kind) => swift.kill(kind)));
+    },
+  };
+  try {
+    await Promise.all(kinds.map((kind) => swift.start(kind)));
+  } catch (error) {
+    await swift.stop();
+    throw error;
+  }
+  return swift;
+}
+
+/** Runs the work with a Swift of its own, in a temporary folder. */
+export function withSwift(work: (swift: Swift) => Promise<void>): Promise<void> {
+  return withTemporaryFolder(async (folder) => {
+    const swift = await startSwift(folder);
     try {
-      await Promise.all(kinds.map((kind) => swift.start(kind)));
       await work(swift);
     } finally {
-      await Promise.all(kinds.map((kind) => swift.kill(kind)));
+      await swift.stop();
     }
   });
 }

@@ -1,62 +1,11 @@
 import { expect, test } from '@jest/globals';
 import { learnRecording } from '../../src/learn/har/learn-recording.js';
 import { readRecording } from '../../src/learn/har/read-recording.js';
+import { type Entry, har, html, json, named, origin } from './made-recording.js';
 
-const origin = 'https://album.example';
 const password = 'Sommer-2016!x';
 const token = 'eyJhbGciOi.J9x8.f3K2mQ71';
-
-interface Entry {
-  method?: string;
-  path: string;
-  sent?: Record<string, string>;
-  postData?: object;
-  cookies?: object[];
-  status?: number;
-  headers?: Record<string, string>;
-  setCookies?: object[];
-  content?: object;
-}
-
-const named = (values: Record<string, string> = {}) =>
-  Object.entries(values).map(([name, value]) => ({ name, value }));
-const html = (text: string) => ({ mimeType: 'text/html; charset=utf-8', text, size: text.length });
-const json = (value: unknown) => ({ mimeType: 'application/json', text: JSON.stringify(value) });
 const photoFile = { mimeType: 'image/jpeg', size: 2_000_000 };
-
-/** A recording as a browser of this name writes it. */
-function har(browser: string, entries: readonly Entry[]): string {
-  return JSON.stringify({
-    log: {
-      version: '1.2',
-      creator: { name: browser, version: '1' },
-      pages: [{ id: 'page_1', title: 'Album', startedDateTime: '2016-07-03T14:05:00.000Z' }],
-      entries: entries.map((entry) => ({
-        startedDateTime: '2016-07-03T14:05:00.000Z',
-        time: 12,
-        request: {
-          method: entry.method ?? 'GET',
-          url: `${origin}${entry.path}`,
-          httpVersion: 'HTTP/2',
-          headers: named(entry.sent),
-          cookies: entry.cookies ?? [],
-          queryString: [],
-          ...(entry.postData && { postData: entry.postData }),
-        },
-        response: {
-          status: entry.status ?? 200,
-          statusText: '',
-          headers: named(entry.headers),
-          cookies: entry.setCookies ?? [],
-          content: entry.content ?? { size: 0, mimeType: 'x-unknown' },
-          redirectURL: entry.headers?.Location ?? '',
-        },
-        cache: {},
-        timings: { send: 0, wait: 0, receive: 0 },
-      })),
-    },
-  });
-}
 
 /** What a recording tells, by its place in the profile; nothing in it is a secret. */
 function rulesIn(text: string): Record<string, unknown> {
@@ -413,7 +362,7 @@ test('pages whose requests say nothing of each other are told', () => {
     path: `/api/photos?older=${last}`,
     content: photos([1, 2].map((id) => id + at * 2)),
   }));
-  expect(readRecording(har('WebInspector', entries)).notes[0]).toMatch(/was not recognised/);
+  expect(readRecording(har('WebInspector', entries)).notes.join()).toMatch(/was not recognised/);
 });
 
 test('what is posted: a form with an offset', () => {

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { smallFilms } from '../picture/sample-films.js';
 import { learnItem } from './learn-item.js';
 
@@ -140,6 +140,31 @@ test('nothing larger than the thumbnail is said to be missing', async () => {
   expect(missing).toEqual(['original: nothing larger than the thumbnail itself was found']);
   expect(uncertain).toEqual(['original']);
 });
+
+test.each(['View all sizes', 'Download the original'])(
+  'the picture of a photo’s own page is not taken for the original beside “%s”',
+  async (words) => {
+    const item = (number: number) =>
+      `<li><a href="/p/${number}"><img src="/s/${number * 37}_s.jpg" width="100"></a></li>`;
+    const { missing } = await learnItem({
+      path: '/album',
+      text: html(list(6, item)),
+      row: 'li',
+      files: (path) => {
+        const [, number] = /^\/p\/(\d+)$/.exec(path) ?? [];
+        if (number !== undefined) {
+          return `<div id="photo"><img src="/s/${Number(number) * 37}_z.jpg" width="300"></div><a href="/p/${number}/sizes">${words}</a>`;
+        }
+        if (path.endsWith('/sizes')) return '<p>Sizes</p>';
+        const [, name = '', size] = /^\/s\/(\d+)_([sz])\.jpg$/.exec(path) ?? [];
+        return size === undefined ? undefined : { width: size === 's' ? 100 : 300, name };
+      },
+    });
+    expect(missing).toEqual([
+      expect.stringMatching(/^original: a link on .* leads to a further page/),
+    ]);
+  },
+);
 
 test('an id is the same when the page is loaded again: what stays of addresses with tokens', async () => {
   const page = (token: string) =>
@@ -294,4 +319,58 @@ test('a title of one photo is not that of all in its row of a table', async () =
   expect(rules).not.toHaveProperty('title');
   expect(rules.fileName).toEqual({ select: 'img', attribute: 'alt' });
   expect(requested.filter((path) => path.startsWith('/album/DSC'))).toEqual([]);
+});
+
+describe('albums whose photos are numbered from 1', () => {
+  const row = (number: number) =>
+    `<a class="tile" href="/large/${number}.jpg"><img src="/small/${number}.jpg"></a>`;
+  const files = (path: string) => ({ width: path.startsWith('/large') ? 1200 : 200, name: path });
+
+  test('the whole path is the id, and uncertain', async () => {
+    const { rules, uncertain, seenOn, missing } = await learnItem({
+      path: '/album',
+      text: html(list(8, row)),
+      row: 'a.tile',
+      files,
+      again: [
+        { path: '/album', text: html(list(8, row)) },
+        { path: '/album?page=2', text: html(list(8, row, 9)) },
+      ],
+    });
+    expect(missing).toEqual([]);
+    expect(rules.id).toEqual({ from: 'original', filters: ['path', 'decode'] });
+    expect(uncertain).toContain('id');
+    expect(seenOn.id).toContain('they count the photos');
+  });
+
+  test('a number that another album has too is no id; the album and the number are', async () => {
+    const numbered = (album: number) => (number: number) =>
+      `<a class="tile" data-id="${number}" href="/photo.php?album=${album}&amp;nr=${number}"><img src="/small.php?album=${album}&amp;nr=${number}"></a>`;
+    const { rules, uncertain, missing } = await learnItem({
+      path: '/album/3',
+      text: html(list(8, numbered(3))),
+      row: 'a.tile',
+      files: (path) => ({ width: path.startsWith('/photo') ? 1200 : 200, name: path }),
+      again: [{ path: '/album/4', text: html(list(5, numbered(4))) }],
+    });
+    expect(missing).toEqual([]);
+    expect(rules.id).toEqual({ from: 'original', filters: [{ match: '^\\w+://[^/]+(/[^#]+)' }] });
+    expect(uncertain).toContain('id');
+  });
+
+  test('a number in a parameter alone is a position, and no id', async () => {
+    const { missing } = await learnItem({
+      path: '/album',
+      text: html(
+        list(
+          8,
+          (number) =>
+            `<a class="tile" href="/photo.php?nr=${number}"><img src="/small.php?nr=${number}"></a>`,
+        ),
+      ),
+      row: 'a.tile',
+      files: (path) => ({ width: path.startsWith('/photo') ? 1200 : 200, name: path }),
+    });
+    expect(missing).toEqual(['id: no value is its own in every row and lasts']);
+  });
 });

@@ -35,9 +35,14 @@ export interface Exchange {
   page: Page | undefined;
 }
 
+/** How to save a recording with what opens the album, for messages. Chrome leaves it out since version 130. */
+export const howToSaveAll =
+  'In Chrome and Edge, allow it first in the settings of the developer tools, under Network (“Allow to generate HAR with sensitive data”); then hold down the export button, and choose “Export HAR (with sensitive data)”.';
+
 /** How to record a visit again, for messages. */
 export const howToRecord =
-  'To record a visit, open the browser’s developer tools (F12) at “Network” and let it keep the log (“Preserve log”, “Persist logs”). Sign in, open two pages of the album and one photo in full size. Then save everything with its content: “Export HAR (with sensitive data)” in Chrome and Edge, where the settings of the developer tools have to allow it under Network; “Save All As HAR” in Firefox; “Export” in Safari.';
+  'To record a visit, open the browser’s developer tools (F12) at “Network” and let it keep the log (“Preserve log”, “Persist logs”). Sign in, open two pages of the album and one photo in full size. Then save everything with its content: “Save All As HAR” in Firefox, “Export” in Safari. ' +
+  howToSaveAll;
 
 /**
  * Reads a recorded visit.
@@ -148,6 +153,9 @@ function cookieIn(text: string): NamedValue[] {
   return name === undefined || value === undefined ? [] : [{ name, value }];
 }
 
+/** Headers of an upload, which Firefox puts before the text of a form. */
+const uploadHeaders = /^(?:[\w-]+: [^\r\n]*\r?\n)+\r?\n/;
+
 /** Some browsers give the text of a body, some its fields, some both. */
 function bodyOf({ postData, headers }: HarEntry['request']): PostedBody | undefined {
   if (postData === undefined || postData === null) return undefined;
@@ -157,7 +165,8 @@ function bodyOf({ postData, headers }: HarEntry['request']): PostedBody | undefi
   const fields = postData.params ?? [];
   // The fields of Chromium are still encoded, those of Firefox are not: the text is the same in both.
   if (postData.text && type !== 'multipart/form-data') {
-    return { text: postData.text, type: type || guessedType(postData.text) };
+    const text = postData.text.replace(uploadHeaders, '');
+    return { text, type: type || guessedType(text) };
   }
   if (fields.length === 0) return undefined;
   const form = fields.map(({ name, value }): [string, string] => [name, value]);

@@ -43,8 +43,8 @@ export function readRecording(text: string): Recording {
   if (first === undefined) throw noPhotos(exchanges);
   const typed = typedAccount(exchanges);
   const startUrl = startOf(exchanges, first.exchange);
-  const signIn = recordedSignIn(exchanges, first.exchange, typed, startUrl);
   const secrets = secretsIn(exchanges, typed);
+  const signIn = recordedSignIn(exchanges, first.exchange, typed, startUrl, secrets);
   const next = recordedNext(pages);
   const albums = recordedAlbums(pages, exchanges, [
     ...signIn.parameters,

@@ -1,4 +1,5 @@
 import type { Exchange } from './exchange.js';
+import { isPublicValue } from './public-value.js';
 import { isSecretLike } from './recorded-steps.js';
 import { bodyLeaves, queryLeaves } from './request-leaves.js';
 import { isPasswordField, type TypedAccount } from './typed-account.js';
@@ -18,7 +19,16 @@ export function secretsIn(
   exchanges: readonly Exchange[],
   typed: TypedAccount | undefined,
 ): string[] {
-  const found = [typed?.password ?? '', ...(typed?.codes ?? []), ...exchanges.flatMap(secretsOf)];
+  const isSecret = (value: string, { place }: Exchange) =>
+    !isPublicValue(value, place, exchanges, typed);
+  const found = [
+    typed?.password ?? '',
+    ...(typed?.codes ?? []),
+    ...exchanges
+      .flatMap(({ sentCookies, setCookies }) => [...sentCookies, ...setCookies])
+      .map(({ value }) => value),
+    ...exchanges.flatMap((one) => sentIn(one).filter((value) => isSecret(value, one))),
+  ];
   return [...new Set(found)].filter(
     (value) => value.length >= shortest && (value === typed?.password || !isPlain(value)),
   );
@@ -30,8 +40,8 @@ function isPlain(value: string): boolean {
   return isAddress || /^(?:true|false|null|none|deleted)$/i.test(value);
 }
 
-function secretsOf(exchange: Exchange): string[] {
-  const cookies = [...exchange.sentCookies, ...exchange.setCookies].map(({ value }) => value);
+/** What a request sends under names of secrets, cookies apart. */
+function sentIn(exchange: Exchange): string[] {
   const headers = [...exchange.headers].flatMap(([name, value]) =>
     secretHeader.test(name) ? [value, value.replace(/^\w+\s+/, '')] : [],
   );
@@ -39,23 +49,26 @@ function secretsOf(exchange: Exchange): string[] {
     const name = path.at(-1) ?? '';
     return isPasswordField(name) || (secretName.test(name) && isSecretLike(value));
   });
-  return [...cookies, ...headers, ...sent.map(({ value }) => value)];
+  return [...headers, ...sent.map(({ value }) => value)];
 }
 
 /**
- * Whether a text has a secret in it, as it stands or percent-encoded. Words, and parts of addresses,
- * that a cookie keeps are none.
+ * Whether a text has a secret in it, as it stands or percent-encoded, or the mail address with which a
+ * person signs in. Words, and parts of addresses, that a cookie keeps are none.
  */
 export function holdsSecret(
   text: string,
   secrets: readonly string[],
   typed: TypedAccount | undefined,
 ): boolean {
+  const { username = '', password } = typed ?? {};
+  const isAddress = username.includes('@');
   const isSecret = (value: string) =>
-    value === typed?.password ||
+    value === password ||
+    (isAddress && value === username) ||
     isSecretLike(value) ||
     (value.length >= 8 && /\d/.test(value) && /[a-z]/i.test(value) && !/[/?]/.test(value));
-  return secrets.some(
+  return [...secrets, username].some(
     (secret) =>
       isSecret(secret) && (text.includes(secret) || text.includes(encodeURIComponent(secret))),
   );

@@ -1,7 +1,10 @@
 import type { LearnedRule } from '../learned-rule.js';
-import type { Exchange } from './exchange.js';
+import { type Exchange, howToSaveAll } from './exchange.js';
+import { fixedHeaders } from './fixed-headers.js';
 import { newCookie } from './new-cookie.js';
+import { isOpened } from './public-value.js';
 import { byForm, formBefore } from './recorded-form.js';
+import { holdsSecret } from './recorded-secrets.js';
 import { type RecordedStep, RecordedSteps } from './recorded-steps.js';
 import { sendsCode, sendsUsername, type TypedAccount } from './typed-account.js';
 
@@ -19,24 +22,26 @@ export interface RecordedSignIn {
  *
  * @param exchanges all of the visit
  * @param listing the request that lists photos
+ * @param secrets what must not get into a rule
  */
 export function recordedSignIn(
   exchanges: readonly Exchange[],
   listing: Exchange,
   typed: TypedAccount | undefined,
   siteUrl: string,
+  secrets: readonly string[],
 ): RecordedSignIn {
   const steps = new RecordedSteps(exchanges, typed, siteUrl);
-  const { headers, query, fixed } = steps.carriedBy(listing);
-  const seenOn = 'the request for photos';
+  const { headers, query, ...carried } = steps.carriedBy(listing);
+  const isSecret = (value: string) => holdsSecret(value, secrets, typed);
+  const fixed = fixedHeaders(listing, carried.fixed, isSecret);
   const always: LearnedRule[] =
     Object.keys(fixed).length > 0 ? [{ place: 'headers', rule: fixed, seenOn }] : [];
   if (typed === undefined) {
-    const form = formBefore(exchanges, listing, siteUrl);
-    const open = form ?? alreadyOpen(listing, steps);
-    const rules = open === undefined ? [] : [{ place: 'signIn', rule: open, seenOn }];
-    const notes = open?.by === 'pasted' ? ['The recording begins after the sign-in.'] : [];
-    return { rules: [...always, ...rules], notes, parameters: [] };
+    return withoutSignIn(
+      always,
+      formBefore(exchanges, listing, siteUrl) ?? alreadyOpen(listing, steps),
+    );
   }
   if (!isOneSite(typed.exchange.url, listing.url)) {
     const { host } = new URL(typed.exchange.url);
@@ -65,10 +70,26 @@ export function recordedSignIn(
     (what) => `${what} was sent with a value that is in no answer; it is left out.`,
   );
   if (isSanitized) {
-    notes.push('The recording has no cookies and no tokens: it was saved without sensitive data.');
+    notes.push(
+      `The recording has no cookies and no tokens: it was saved without sensitive data. If the profile does not work, record the visit again. ${howToSaveAll}`,
+    );
   }
   return { rules: [...always, signIn], notes, parameters: Object.keys(query) };
 }
+
+/** What a recording without a sign-in tells. @param open how the album is opened, as far as it shows */
+function withoutSignIn(
+  always: readonly LearnedRule[],
+  open: { by: string } | undefined,
+): RecordedSignIn {
+  if (open === undefined) return { rules: [...always], notes: [notSignedIn], parameters: [] };
+  const signIn = { place: 'signIn', rule: open, seenOn };
+  const notes = open.by === 'pasted' ? ['The recording begins after the sign-in.'] : [];
+  return { rules: [...always, signIn], notes, parameters: [] };
+}
+
+const seenOn = 'the request for photos';
+const notSignedIn = `The recording has no sign-in and no cookies. If the album is not open to all, record it again, from before you sign in. ${howToSaveAll}`;
 
 /** Whether two addresses are of one site, as far as their hosts tell it. */
 function isOneSite(one: string, other: string): boolean {
@@ -77,10 +98,6 @@ function isOneSite(one: string, other: string): boolean {
     return /^[\d.]+$|:/.test(hostname) ? hostname : hostname.split('.').slice(-2).join('.');
   });
   return first === second;
-}
-
-function isOpened({ sentCookies, setCookies, headers }: Exchange): boolean {
-  return sentCookies.length > 0 || setCookies.length > 0 || headers.has('authorization');
 }
 
 /** Adds the requests that sent what was typed: the name, the password, and a code behind it. */

@@ -1,5 +1,6 @@
 import { takenFrom } from './carried-value.js';
 import type { Exchange } from './exchange.js';
+import { isPublicValue } from './public-value.js';
 import { bodyLeaves, formOf, jsonOf, leafKey, queryLeaves, withLeaves } from './request-leaves.js';
 import type { TypedAccount } from './typed-account.js';
 
@@ -186,12 +187,8 @@ export class RecordedSteps {
     return free.find((name) => name !== '' && !used.has(name)) ?? `token${'X'.repeat(used.size)}`;
   }
 
-  /** Whether a value stands in a script or page that is the same for everyone. */
   #isPublic(value: string, { place }: Exchange): boolean {
-    return this.exchanges.some(
-      (one) =>
-        one.place < place && /script/.test(one.type) && one.page?.text.includes(value) === true,
-    );
+    return isPublicValue(value, place, this.exchanges, this.typed);
   }
 }
 

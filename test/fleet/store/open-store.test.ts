@@ -2,8 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { checkStore, openStore } from '../../../src/fleet/store/open-store.js';
-import { withSwift } from '../../helpers/swift.js';
-import { swiftTest } from '../../helpers/swift-test.js';
+import { describeSwift } from '../../helpers/swift-test.js';
 import { withTemporaryFolder } from '../../helpers/temporary-folder.js';
 import { createBucket, withEnvironment } from './swift-store.js';
 
@@ -55,9 +54,10 @@ test('a store that does not check what it is sent is refused', () =>
     expect(await store.list('check/')).toEqual([]);
   }));
 
-swiftTest('what is wrong with an S3 store is reported at the start, with what to do', () =>
-  withSwift(({ endpoint, environment }) =>
-    withEnvironment(environment, async () => {
+describeSwift('a store in S3', (swift) => {
+  test('what is wrong with it is reported at the start, with what to do', () => {
+    const { endpoint, environment } = swift();
+    return withEnvironment(environment, async () => {
       await createBucket('albums');
       expect(await problemOf('s3://albums/fleet')).toBe('none');
       expect(await problemOf('s3://none')).toBe(
@@ -82,6 +82,6 @@ swiftTest('what is wrong with an S3 store is reported at the start, with what to
       expect(await problemWith({ AWS_ENDPOINT_URL: 'http://nowhere.invalid' })).toMatch(
         /does not answer as it should \(.*ENOTFOUND|EAI_AGAIN/,
       );
-    }),
-  ),
-);
+    });
+  });
+});

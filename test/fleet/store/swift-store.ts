@@ -1,11 +1,10 @@
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import type { ObjectStore } from '../../../src/fleet/store/object-store.js';
 import { openStore } from '../../../src/fleet/store/open-store.js';
-import { type Swift, withSwift } from '../../helpers/swift.js';
+import type { Swift } from '../../helpers/swift.js';
 
-/** A store in a bucket of a Swift of its own. */
+/** A store in a bucket of its own. */
 interface SwiftStore {
-  swift: Swift;
   store: ObjectStore;
   /** What `FLEET_STORE` has to be for it. */
   location: string;
@@ -38,18 +37,23 @@ export async function createBucket(Bucket: string): Promise<void> {
   client.destroy();
 }
 
-/** Runs the work with a store in Swift. */
-export function withSwiftStore(work: (store: SwiftStore) => Promise<void>): Promise<void> {
-  return withSwift((swift) =>
-    withEnvironment(swift.environment, async () => {
-      await createBucket('albums');
-      const location = 's3://albums/fleet';
-      const store = await openStore(location);
-      try {
-        await work({ swift, store, location });
-      } finally {
-        store.close();
-      }
-    }),
-  );
+let buckets = 0;
+
+/** Runs the work with a store in a bucket of its own. */
+export function withSwiftStore(
+  swift: Swift,
+  work: (store: SwiftStore) => Promise<void>,
+): Promise<void> {
+  return withEnvironment(swift.environment, async () => {
+    buckets += 1;
+    const bucket = `albums-${buckets}`;
+    await createBucket(bucket);
+    const location = `s3://${bucket}/fleet`;
+    const store = await openStore(location);
+    try {
+      await work({ store, location });
+    } finally {
+      store.close();
+    }
+  });
 }

@@ -1,24 +1,29 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { RunControl } from '../../../src/crawl/run-control.js';
+import { exitCodes } from '../../../src/errors.js';
 import type { FleetStatus } from '../../../src/fleet/fleet-status.js';
 import { pullAlbum } from '../../../src/fleet/pull.js';
 import { snapshotFolder } from '../../../src/fleet/state/keys.js';
 import type { ObjectStore } from '../../../src/fleet/store/object-store.js';
 import { openStore } from '../../../src/fleet/store/open-store.js';
 import { comparison } from '../saved-album.js';
-import { concurrency, type Misfortune, type Trial } from './fleet-trial.js';
+import { concurrency, type Trial } from './fleet-trial.js';
+import type { LostAttempt, WorkerStop } from './misfortunes.js';
 
 /** What came of a trial. */
 export interface TrialReport {
-  happened: Record<Misfortune, number>;
+  /** Attempts that were taken from their workers. */
+  lost: readonly LostAttempt[];
   /** From the first worker's start until all albums were done. */
   seconds: number;
-  /** From SIGTERM until the last worker had ended. */
+  /** How workers ended that got SIGTERM, while they had albums or at the end. */
+  stops: readonly WorkerStop[];
+  /** The longest that one of them took. */
   stopSeconds: number;
   /** Attempts at albums, beyond one each. */
   furtherAttempts: number;
-  /** Requests for originals beyond one each, and how many there may be: further attempts × concurrency. */
+  /** Requests for originals beyond one each, and how many there may be: lost attempts × concurrency. */
   askedAgain: number;
   mayAskAgain: number;
   /** Most albums of the host at once. */
@@ -31,16 +36,11 @@ export interface TrialReport {
   broken: string[];
 }
 
-/** Milliseconds without a request after which an album counts as not being worked on. */
-const quiet = 1500;
-/** Milliseconds that the last requests of a worker may take that has just learnt that its lock is lost. */
-const lastRequests = 1000;
-
 /** Holds what the fleet saved, and how it went about it, against its promises. */
 export async function brokenPromises(
   trial: Trial,
   status: FleetStatus,
-  course: Pick<TrialReport, 'happened' | 'seconds' | 'stopSeconds'>,
+  course: Pick<TrialReport, 'lost' | 'stops' | 'seconds'>,
 ): Promise<TrialReport> {
   const { order, site, workers } = trial;
   const broken: string[] = [];
@@ -53,15 +53,8 @@ export async function brokenPromises(
   } finally {
     store.close();
   }
-  const originals = site.replicas.flatMap(({ requests }) =>
-    requests.flatMap(({ kind, path }) => (kind === 'original' ? [path] : [])),
-  );
-  const askedAgain = originals.length - new Set(originals).size;
+  const again = askedAgain(trial, course.lost, broken);
   const furtherAttempts = status.albums.reduce((sum, { attempts }) => sum + attempts - 1, 0);
-  const mayAskAgain = furtherAttempts * concurrency;
-  if (askedAgain > mayAskAgain) {
-    broken.push(`${askedAgain} originals were asked for again; ${mayAskAgain} may be.`);
-  }
   const mostAtOnce = albumsAtOnce(trial);
   if (mostAtOnce > order.perHost) {
     broken.push(
@@ -69,7 +62,10 @@ export async function brokenPromises(
     );
   }
   broken.push(...doubleSessions(trial));
-  if (course.stopSeconds > 10) broken.push(`The workers took ${course.stopSeconds} s to stop.`);
+  for (const { code, seconds } of course.stops) {
+    if (seconds > 10) broken.push(`A worker took ${seconds} s to stop.`);
+    if (code !== exitCodes.terminated.code) broken.push(`A worker was stopped with code ${code}.`);
+  }
   const said = workers.map((worker) => worker.said).join('');
   for (const password of site.replicas.map(({ password }) => password)) {
     if (said.includes(password)) broken.push(`A worker has said the password ${password}.`);
@@ -77,7 +73,9 @@ export async function brokenPromises(
   const count = (text: string) => said.split(text).length - 1;
   return {
     ...course,
-    ...{ furtherAttempts, askedAgain, mayAskAgain, mostAtOnce, broken },
+    ...again,
+    ...{ furtherAttempts, mostAtOnce, broken },
+    stopSeconds: Math.max(...course.stops.map(({ seconds }) => seconds)),
     refused: count('its outcome could not be recorded'),
     left: count('left to another worker'),
   };
@@ -110,43 +108,50 @@ async function brokenInStore(
   return broken;
 }
 
-/** Most accounts with requests at the same time, by the site's own log. */
-function albumsAtOnce({ site }: Trial): number {
-  const marks = site.replicas
-    .flatMap((_, account) => stretches(timesOf(site, account)))
-    // What a worker still sends that was stopped beyond its lock is the other promise's.
-    .filter(([from, to]) => to - from > lastRequests)
-    .flatMap(([from, to]) => [
-      { at: from, change: 1 },
-      { at: to, change: -1 },
+/**
+ * Counts the requests for originals beyond one each. An attempt that is taken from its worker may cost
+ * what it had under way, which holds for each album, and so for all of them.
+ */
+function askedAgain(
+  { site }: Trial,
+  lost: TrialReport['lost'],
+  broken: string[],
+): Pick<TrialReport, 'askedAgain' | 'mayAskAgain'> {
+  let askedAgain = 0;
+  for (const [account, { requests }] of site.replicas.entries()) {
+    const asked = requests.flatMap(({ kind, path }) => (kind === 'original' ? [path] : []));
+    const again = asked.length - new Set(asked).size;
+    askedAgain += again;
+    const losses = lost.filter(({ album }) => album === `a-${account}`).length;
+    if (again <= losses * concurrency) continue;
+    broken.push(
+      `a-${account}: ${again} originals were asked for again; it was taken from its worker ${losses} times, so ${losses * concurrency} may be.`,
+    );
+  }
+  return { askedAgain, mayAskAgain: lost.length * concurrency };
+}
+
+/**
+ * Most accounts with a request that is not answered yet, at any moment, by the site's own log. An
+ * answer takes the site's latency at the least.
+ */
+function albumsAtOnce({ site, order }: Trial): number {
+  const marks = site
+    .visits()
+    .flatMap(({ account, at }) => [
+      { account, at, change: 1 },
+      { account, at: at + order.latency, change: -1 },
     ])
     .sort((one, other) => one.at - other.at || one.change - other.change);
-  let now = 0;
+  const waiting = new Map<number, number>();
   let most = 0;
-  for (const { change } of marks) {
-    now += change;
-    most = Math.max(most, now);
+  for (const { account, change } of marks) {
+    const requests = (waiting.get(account) ?? 0) + change;
+    if (requests === 0) waiting.delete(account);
+    else waiting.set(account, requests);
+    most = Math.max(most, waiting.size);
   }
   return most;
-}
-
-function timesOf(site: Trial['site'], wanted: number): number[] {
-  return site
-    .visits()
-    .filter(({ account }) => account === wanted)
-    .map(({ at }) => at)
-    .sort((one, other) => one - other);
-}
-
-/** Times as stretches without a gap. */
-function stretches(times: readonly number[]): [from: number, to: number][] {
-  const found: [number, number][] = [];
-  for (const at of times) {
-    const last = found.at(-1);
-    if (last === undefined || at - last[1] > quiet) found.push([at, at]);
-    else last[1] = at;
-  }
-  return found;
 }
 
 /** Sessions that were used longer than a lock lasts after the account was signed in to again. */

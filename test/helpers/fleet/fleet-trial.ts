@@ -4,20 +4,16 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { FleetQueues } from '../../../src/fleet/fleet-queues.js';
 import { type FleetStatus, fleetStatus } from '../../../src/fleet/fleet-status.js';
-import { seededRandom } from '../kill-moments.js';
 import { startProgram } from '../program.js';
 import { type RedisServer, startRedis } from '../redis-server.js';
 import { brokenPromises, type TrialReport } from './fleet-promises.js';
+import { letMisfortunesHappen, type Misfortune } from './misfortunes.js';
 import { type SharedSite, startSharedSite } from './shared-site.js';
 import { type SilentRelay, startRelay } from './silent-relay.js';
 import { TrialWorker } from './trial-worker.js';
 
 /** Downloads at once of an album. */
 export const concurrency = 4;
-
-/** What happens to a fleet while it works. */
-const misfortunes = ['kill', 'stop', 'redis', 'store', 'cut'] as const;
-export type Misfortune = (typeof misfortunes)[number];
 
 /** How a fleet is tried. */
 export interface TrialOrder {
@@ -33,10 +29,8 @@ export interface TrialOrder {
   latency: number;
   /** Decides what happens when, and to whom. */
   seed: number;
-  /** How often each thing happens; in an order that the seed decides. */
+  /** How often each thing happens; when and to whom the seed decides. */
   events: Readonly<Partial<Record<Misfortune, number>>>;
-  /** Milliseconds between two of them, at the most. */
-  pause: number;
   /** The store: its location, and the environment that it takes. */
   store: string;
   environment: Readonly<Record<string, string>>;
@@ -55,52 +49,51 @@ export interface Trial {
   server: RedisServer;
   workers: readonly TrialWorker[];
   queues: FleetQueues;
+  /** Each worker reaches Redis through one of its own, which can be cut. */
+  relays: readonly SilentRelay[];
 }
 
 /** Lets a fleet save the albums of a site while misfortunes strike, and looks what became of its promises. */
 export async function fleetTrial(order: TrialOrder): Promise<TrialReport> {
   const site = await startSharedSite(order.albums, order);
   const server = await startRedis(order.folder);
-  const relay = await startRelay(server.port);
+  const relays = await Promise.all(
+    Array.from({ length: order.workers }, () => startRelay(server.port)),
+  );
   const redis = new Redis(server.url, { maxRetriesPerRequest: null, retryStrategy: () => 200 });
   redis.on('error', () => undefined);
   const queues = new FleetQueues(redis);
-  const workers = makeWorkers(order, server.url, relay);
+  const workers = makeWorkers(order, relays);
   try {
-    const trial = { order, site, server, workers, queues };
+    const trial = { order, site, server, workers, queues, relays };
     order.tell(`Redis at ${server.url}, workers in ${order.folder}`);
     await addAll(trial);
     const begun = performance.now();
     for (const worker of workers) worker.start();
-    const happened = await misfortune(trial, relay);
-    const status = await allDone(trial);
+    const [misfortunes, status] = await Promise.all([letMisfortunesHappen(trial), allDone(trial)]);
     const seconds = (performance.now() - begun) / 1000;
-    const stopping = performance.now();
-    for (const worker of workers) worker.signal('SIGTERM');
-    for (const worker of workers) await worker.ended;
-    const stopSeconds = (performance.now() - stopping) / 1000;
-    return await brokenPromises(trial, status, { happened, seconds, stopSeconds });
+    const idle = await Promise.all(workers.map((worker) => worker.terminate()));
+    const course = { lost: misfortunes.lost, stops: [...misfortunes.stops, ...idle], seconds };
+    return await brokenPromises(trial, status, course);
   } finally {
     for (const worker of workers) await worker.kill();
     await queues.close();
     redis.disconnect();
-    relay.close();
+    for (const relay of relays) relay.close();
     await server.stop();
     await site.close();
   }
 }
 
-/** The first worker reaches Redis through a relay, which can be cut. */
-function makeWorkers(order: TrialOrder, url: string, relay: SilentRelay): TrialWorker[] {
+function makeWorkers(order: TrialOrder, relays: readonly SilentRelay[]): TrialWorker[] {
   const secrets = join(order.folder, 'secrets.csv');
   const lines = Array.from({ length: order.albums }, (_, index) => `a-${index},word-${index}\n`);
   writeFileSync(secrets, `id,password\n${lines.join('')}`);
   chmodSync(secrets, 0o600);
   const words = ['--store', order.store, '--secrets', secrets, '--lock', String(order.lock)];
   const how = ['--albums', '2', '--concurrency', String(concurrency), '--thumbnails', 'none'];
-  return Array.from({ length: order.workers }, (_, index) => {
-    const redis = index === 0 ? `redis://127.0.0.1:${relay.port}` : url;
-    const env = { ...order.environment, FLEET_REDIS_URL: redis };
+  return relays.map(({ port }, index) => {
+    const env = { ...order.environment, FLEET_REDIS_URL: `redis://127.0.0.1:${port}` };
     return new TrialWorker(join(order.folder, `worker-${index}`), env, [...words, ...how]);
   });
 }
@@ -115,66 +108,6 @@ async function addAll({ order, site, server }: Trial): Promise<void> {
   const env = { FLEET_REDIS_URL: server.url };
   const { code, err } = await startProgram(words, { cwd: order.folder, env }).ended;
   if (code !== 0) throw new Error(`The albums could not be added: ${err}`);
-}
-
-/** Lets things happen, one after the other. @returns how often each did, while there was work left */
-async function misfortune(trial: Trial, relay: SilentRelay): Promise<Record<Misfortune, number>> {
-  const { order, site } = trial;
-  const random = seededRandom(order.seed);
-  const happened = { kill: 0, stop: 0, redis: 0, store: 0, cut: 0 };
-  const mended = new Map<Misfortune, Promise<unknown>>();
-  for (const event of shuffled(order.events, random)) {
-    await delay(order.pause * random());
-    if ((await countsOf(trial)).complete >= site.replicas.length) break;
-    // What is away already cannot be taken away: such things happen one after the other.
-    const before = event === 'kill' || event === 'stop' ? undefined : mended.get(event);
-    await before;
-    const struck = strike(event, trial, relay, random);
-    mended.set(event, Promise.all([mended.get(event), struck]));
-    happened[event] += 1;
-  }
-  await Promise.all(mended.values());
-  return happened;
-}
-
-function shuffled(events: TrialOrder['events'], random: () => number): Misfortune[] {
-  return misfortunes
-    .flatMap((event) => Array.from({ length: events[event] ?? 0 }, () => ({ event, at: random() })))
-    .sort((one, other) => one.at - other.at)
-    .map(({ event }) => event);
-}
-
-/** Lets one thing happen. @returns when it is mended */
-async function strike(
-  event: Misfortune,
-  { order, server, workers }: Trial,
-  relay: SilentRelay,
-  random: () => number,
-): Promise<void> {
-  const index = Math.floor(random() * workers.length);
-  const worker = workers[index] as TrialWorker;
-  const beyondLock = order.lock * 1000 * (1.4 + random() / 2);
-  order.tell(`${event}${event === 'kill' || event === 'stop' ? ` worker ${index}` : ''}`);
-  if (event === 'kill') {
-    await worker.kill();
-    worker.start();
-  } else if (event === 'stop') {
-    worker.signal('SIGSTOP');
-    await delay(beyondLock);
-    worker.signal('SIGCONT');
-  } else if (event === 'redis') {
-    await server.stop();
-    await delay(1000 + 1000 * random());
-    await server.start();
-  } else if (event === 'cut') {
-    relay.cut();
-    await delay(beyondLock);
-    relay.mend();
-  } else await order.interruptStore?.(4000 + 4000 * random());
-}
-
-async function countsOf({ queues }: Trial): Promise<FleetStatus['counts']> {
-  return (await fleetStatus(queues)).status.counts;
 }
 
 /** Waits until no album is left to do. */

@@ -4,11 +4,11 @@ import { buffer } from 'node:stream/consumers';
 import type { Replica } from '../../../src/replica/replica.js';
 import { startReplica } from '../../../src/replica/server.js';
 
-/** A request of a signed-in visitor, or for an original. */
+/** A request of which the site knows whose album it is for: a sign-in, a page, an original. */
 interface Visit {
   /** Which account's album, from 0. */
   account: number;
-  /** The session; undefined for an original, which needs none. */
+  /** The session; undefined for a sign-in, and for an original, which needs none. */
   session: string | undefined;
   /** When it came, in milliseconds of `performance.now()`. */
   at: number;
@@ -21,7 +21,7 @@ type Hook = (account: number | undefined, isSignIn: boolean) => number | undefin
 export interface SharedSite {
   url: string;
   replicas: readonly Replica[];
-  /** Requests so far, but for the sign-in form. */
+  /** Requests so far, but for the sign-in form and sign-ins of unknown accounts. */
   visits(): Visit[];
   /** Every sign-in that succeeded. */
   signIns: readonly { account: number; session: string; at: number }[];
@@ -74,7 +74,9 @@ export async function startSharedSite(
       : session?.account;
     const status = site.hook(account, isSignIn);
     if (status !== undefined) return void response.writeHead(status).end();
-    if (session !== undefined) pages.push({ ...session, at: performance.now() });
+    if (account !== undefined && account >= 0) {
+      pages.push({ account, session: session?.session, at: performance.now() });
+    }
     const { answered, token } = await pass(
       question,
       body,

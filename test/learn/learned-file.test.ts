@@ -1,0 +1,111 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { startProgram } from '../helpers/program.js';
+import { runProgram } from '../helpers/run-program.js';
+import { withTemporaryFolder } from '../helpers/temporary-folder.js';
+import { withServer } from '../helpers/with-server.js';
+import { gallery } from './gallery.js';
+
+/** The shell's blocks have 512 or 1,024 bytes, and the profile has more than one. */
+const limit = 'ulimit -f 1';
+const saveTo = (origin: string) => [
+  ...['--url', `${origin}/album`, '--storage', 'saved', '--thumbnails', 'none'],
+];
+
+test('no half profile is left where the disk has no room for it', () =>
+  withTemporaryFolder((cwd) =>
+    withServer(gallery(), async (origin) => {
+      const words = ['learn', `${origin}/album`, '--out', 'album.yaml'];
+      const full = await startProgram(words, { cwd, limit }).ended;
+      expect([full.code, full.err]).toEqual([6, expect.stringContaining('album.yaml')]);
+      expect(readdirSync(cwd)).toEqual([]);
+
+      const first = await startProgram(saveTo(origin), { cwd, limit }).ended;
+      expect([first.code, first.err]).toEqual([6, expect.stringContaining('profile.yaml')]);
+      expect(readdirSync(join(cwd, 'saved'))).toEqual([]);
+      const second = await runProgram(saveTo(origin), { cwd });
+      expect(second.err).toContain('saved 36 · already had 0 · failed 0 · listed 36');
+      expect(second.code).toBe(0);
+    }),
+  ));
+
+test('a run that is killed while it learns leaves no profile, and the next one goes on', () =>
+  withTemporaryFolder((cwd) => {
+    const answer = gallery();
+    let kill: (() => void) | undefined;
+    return withServer(
+      (request, response) => {
+        if (request.url?.startsWith('/album?page=2') && kill !== undefined) kill();
+        else answer(request, response);
+      },
+      async (origin) => {
+        const run = startProgram(saveTo(origin), { cwd });
+        kill = () => run.process.kill('SIGKILL');
+        expect((await run.ended).err).toContain('so it is learned');
+        kill = undefined;
+        expect(existsSync(join(cwd, 'saved', 'profile.yaml'))).toBe(false);
+
+        // What a run that is killed while it writes leaves.
+        await mkdir(join(cwd, 'saved'), { recursive: true });
+        writeFileSync(join(cwd, 'saved', 'profile.yaml.part'), 'name: half');
+        const next = await runProgram(saveTo(origin), { cwd });
+        expect(next.err).toContain('saved 36 · already had 0 · failed 0 · listed 36');
+        expect(readdirSync(join(cwd, 'saved')).filter((name) => name.endsWith('.part'))).toEqual(
+          [],
+        );
+      },
+    );
+  }));
+
+test('a kept profile that cannot be read is named, with what to do', () =>
+  withTemporaryFolder((cwd) =>
+    withServer(gallery(), async (origin) => {
+      await mkdir(join(cwd, 'saved'));
+      await writeFile(join(cwd, 'saved', 'profile.yaml'), 'name: half\nsign');
+      const { code, err } = await runProgram(saveTo(origin), { cwd });
+      expect(code).toBe(2);
+      expect(err).toContain('or remove it: then the album is learned again');
+      expect(await readFile(join(cwd, 'saved', 'profile.yaml'), 'utf8')).toBe('name: half\nsign');
+    }),
+  ));
+
+test('where the file cannot be written, the site is asked for nothing', () =>
+  withTemporaryFolder((cwd) => {
+    const requested: string[] = [];
+    return withServer(gallery(requested), async (origin) => {
+      await writeFile(join(cwd, 'mine'), 'mine');
+      const words = ['learn', `${origin}/album`, '--out', 'mine/album.yaml'];
+      const { code, err } = await runProgram(words, { cwd });
+      expect([code, err]).toEqual([6, expect.stringContaining('There is a file where a folder')]);
+      expect(requested).toEqual([]);
+    });
+  }));
+
+test('the folders above the file are made', () =>
+  withTemporaryFolder((cwd) =>
+    withServer(gallery(), async (origin) => {
+      const words = ['learn', `${origin}/album`, '--out', 'profiles/of-mine/album.yaml'];
+      expect((await runProgram(words, { cwd })).code).toBe(0);
+      expect(readdirSync(join(cwd, 'profiles/of-mine'))).toEqual(['album.yaml']);
+    }),
+  ));
+
+test('a file that another program has made meanwhile is kept', () =>
+  withTemporaryFolder((cwd) => {
+    const answer = gallery();
+    return withServer(
+      (request, response) => {
+        writeFileSync(join(cwd, 'album.yaml'), 'mine');
+        answer(request, response);
+      },
+      async (origin) => {
+        const words = ['learn', `${origin}/album`, '--out', 'album.yaml'];
+        const { code, err } = await runProgram(words, { cwd });
+        expect([code, err]).toEqual([2, expect.stringContaining('album.yaml is there already')]);
+        expect(readFileSync(join(cwd, 'album.yaml'), 'utf8')).toBe('mine');
+        expect(readdirSync(cwd)).toEqual(['album.yaml']);
+      },
+    );
+  }));
