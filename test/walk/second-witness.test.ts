@@ -369,6 +369,36 @@ describe('an album is not complete where a page did not come whole', () => {
   });
 });
 
+describe('an album is not complete where a page leads back', () => {
+  const next = (href: string) => `<a class="next" href="${href}">Next</a>`;
+  test('by links', () => {
+    const pages = {
+      '/': page(photos(1, 2), next('/2')),
+      '/2': page(photos(3, 4), next('/3')),
+      '/3': page(photos(1, 2), next('/2')),
+    };
+    expect(doubtsOf(byLink, pages)).toEqual([
+      expect.stringContaining('Page 3 shows nothing but photos of pages before it'),
+    ]);
+    const repeated = { ...pages, '/3': page(photos(3, 4), next('/3')) };
+    expect(doubtsOf(byLink, repeated)).toEqual([]);
+  });
+
+  test('by numbers, in mid-album', () => {
+    const pages = {
+      '/': page(photos(1)),
+      '/?p=2': page(photos(2)),
+      '/?p=3': page(photos(1)),
+      '/?p=4': page(photos(4)),
+    };
+    expect(doubtsOf(byNumber, pages)).toEqual([
+      expect.stringContaining(
+        'Page 3 shows nothing but photos of pages before it, although page 4',
+      ),
+    ]);
+  });
+});
+
 describe('an album is not complete where numbers pass pages over', () => {
   test('that other pages link to', () => {
     const link = (number: number) => `<a href="/?p=${number - 1}">${number}</a> `;
