@@ -1,4 +1,4 @@
-import { webUrl } from '../page/address.js';
+import { decodeValid, webUrl } from '../page/address.js';
 import type { PageElement } from '../page/html-document.js';
 import type { Page } from '../page/page.js';
 import type { PageSurvey } from '../survey/survey-page.js';
@@ -102,16 +102,38 @@ function byTitles(
   page: Page,
 ): AlbumCandidate | undefined {
   const addresses = links.flatMap(({ attribs }) => webUrl(attribs.href ?? '', page)?.href ?? []);
+  const title = areNamedByAddress(links, page)
+    ? { attribute: 'href', filters: ['decode', { match: '^(.+)/$' }] }
+    : {};
   for (const condition of conditions) {
-    const row = selectorFor(links, page, { condition });
+    const row = plainSelector(links, page, condition) ?? selectorFor(links, page, { condition });
     if (row === undefined) continue;
-    const isCut = links.some((link) =>
-      /(?:\.\.>|…|\.\.\.)$/.test(page.document(link).text().trim()),
-    );
-    const title = isCut ? { attribute: 'href', filters: ['decode', { match: '^(.+)/$' }] } : {};
     return candidate({ row, link: { attribute: 'href' }, title }, addresses, 'title');
   }
   return undefined;
+}
+
+/** The links by what their addresses are alone, which holds in every form of a list of files. */
+function plainSelector(
+  links: readonly PageElement[],
+  page: Page,
+  condition: string,
+): string | undefined {
+  if (!condition.includes(':not(')) return undefined;
+  const select = `a${condition}`;
+  const found = page.document(select).toArray();
+  const known = new Set<object>(links);
+  return found.length === links.length && found.every((one) => known.has(one)) ? select : undefined;
+}
+
+/** Whether links have the names of folders, perhaps cut off, as their addresses do. */
+function areNamedByAddress(links: readonly PageElement[], page: Page): boolean {
+  return links.every((link) => {
+    const text = page.document(link).text().trim();
+    const name = decodeValid(link.attribs.href ?? '');
+    const start = text.replace(/(?:\.\.>|…|\.\.\.)$/, '');
+    return name.endsWith('/') && (start === text ? text === name : name.startsWith(start));
+  });
 }
 
 function candidate(rule: object, addresses: string[], by: 'cover' | 'title'): AlbumCandidate {

@@ -11,7 +11,10 @@ import { type WrittenFilter, type WrittenRule, withFilters } from './written-rul
 const mostTexts = 40;
 /** Most UTF-16 units of a text with a date. */
 const mostLength = 400;
-/** Share of the rows in which a place must have a date: one that is called so, and any other. */
+/**
+ * Share of the rows in which a place must have a date: one that is called so, and any other. One that is
+ * called so and has nothing else counts however few rows have it.
+ */
 const leastRead = { named: 0.2, other: 0.7 };
 
 const taken = /taken|captur|shot|original|exif|shooting|aufnahme|aufgenommen|prise|tomada|scatt/;
@@ -93,7 +96,9 @@ function datesIn(
   const second = readings.find(({ read }) => [...read].some((row) => !first.read.has(row)));
   const hasSecond = second !== undefined && !isTurned(first.shape, second.shape);
   const count = new Set([...first.read, ...(hasSecond ? second.read : [])]).size;
-  if (count < values.length * (isNamed ? leastRead.named : leastRead.other)) return undefined;
+  const isWhole = isNamed && count === texts.length;
+  const least = values.length * (isNamed ? leastRead.named : leastRead.other);
+  if (!isWhole && count < least) return undefined;
   const twin = readings.find((one) => one !== first && isTurned(one.shape, first.shape));
   const isUncertain = twin !== undefined && twin.read.size === first.read.size;
   const chosen = isUncertain ? bestOf(first, twin, language) : first;

@@ -74,7 +74,7 @@ export async function itemRules(
   );
   if (ownPages !== undefined) {
     const known = new Set(rules.map((rule) => rule.place));
-    const further = await ownPageRules(ownPages, originals, prefix);
+    const further = await ownPageRules(ownPages, originals, place, again, prefix);
     rules.push(...further.filter((rule) => !known.has(rule.place)));
   }
   return { rules, missing };

@@ -35,9 +35,18 @@ export class OwnPages {
     private readonly look: Look,
   ) {}
 
+  /** How many more requests may be made. */
+  get left(): number {
+    return this.look.left;
+  }
+
   /** The own page of the photo in a row; undefined where there is none. */
   async page(row: number): Promise<Page | undefined> {
-    const url = this.link.urls[row];
+    return this.pageAt(this.link.urls[row]);
+  }
+
+  /** The own page at an address; undefined where there is none. */
+  async pageAt(url: string | undefined): Promise<Page | undefined> {
     const page = url === undefined ? undefined : await this.look.page(url);
     return page !== undefined && page.status < 400 && page.isHtml ? page : undefined;
   }
@@ -74,6 +83,11 @@ function readOn(page: Page, rule: WrittenRule): string | undefined {
   const { on: _on, ...own } = rule;
   const open = new OpenPage(page, undefined);
   return valueIn(asAddress(readPageField(open, ruleSchema.parse(own)), page));
+}
+
+/** The text that a rule finds on a photo's own page. */
+export function textOn(page: Page, { on: _on, ...own }: WrittenRule): string | undefined {
+  return valueIn(readPageField(new OpenPage(page, undefined), ruleSchema.parse(own)));
 }
 
 function thingsOn(page: Page, others: ReadonlySet<string>): Thing[] {

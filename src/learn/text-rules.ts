@@ -72,18 +72,52 @@ export function textRules(
   return rules;
 }
 
-/** Finds caption and sender on the photos' own pages: where nothing is said of one, its page has no such place. */
-export function ownTexts(columns: readonly Column[], prefix: string): LearnedRule[] {
-  return (['caption', 'sender'] as const).flatMap((name) => {
+/**
+ * Finds title, caption and sender on the photos' own pages: where nothing is said of one, its page has no
+ * such place. A title counts only where all pages have it.
+ *
+ * @param fileNames of the photo that each page is of, where it is known
+ */
+export function ownTexts(
+  columns: readonly Column[],
+  fileNames: readonly (string | undefined)[],
+  prefix: string,
+): LearnedRule[] {
+  return (['caption', 'title', 'sender'] as const).flatMap((name) => {
     const column = columns.find(
       (one) =>
-        one.source.attribute === undefined && isText(one, name) && names[name][0]?.test(one.name),
+        one.source.attribute === undefined &&
+        isText(one, name) &&
+        ownNames[name].test(one.name) &&
+        (name !== 'title' || one.values.every((value) => value !== undefined)) &&
+        !one.values.some((value, page) => isAboutFile(value, fileNames[page])),
     );
     if (column === undefined) return [];
     const { source, values } = column;
     const seenOn = `${filledIn(values)} of ${values.length} rows`;
     return [{ place: `${prefix}.${name}`, rule: source, seenOn }];
   });
+}
+
+/** What the places of texts are called on a photo's own page. */
+const ownNames: Record<'title' | 'caption' | 'sender', RegExp> = {
+  title: /^h1(?:$|\s)|(?:^|[\s._-])(?:title|heading)(?:$|[\s_-])/,
+  caption: names.caption[0] as RegExp,
+  sender: names.sender[0] as RegExp,
+};
+
+/** Whether a text is what the program or the camera says of the file, or counts the photos: `3 of 20`. */
+function isAboutFile(text: string | undefined, fileName: string | undefined): boolean {
+  if (text === undefined) return false;
+  if (
+    fileEnding.test(text) ||
+    /^\D*\d+ ?(?:\/|of|von|de|sur|di|van|av|af|из) ?\d+\D*$/.test(text)
+  ) {
+    return true;
+  }
+  return (
+    fileName !== undefined && (text.includes(fileName) || text === fileName.replace(fileEnding, ''))
+  );
 }
 
 /** A text in JSON may be HTML. */

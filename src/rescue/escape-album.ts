@@ -164,7 +164,7 @@ async function closeRun(
   report: CrawlReport,
   begun: RunRecord,
 ): Promise<{ escaped: Escaped; record: RunRecord }> {
-  const closing = closingOf(report);
+  const closing = closingOf(report, album);
   const record = { ...begun, endedAt: new Date().toISOString(), ...closing };
   const { tally, cause } = report;
   const failures = tally.failed > 0 ? failedPhotos(album) : [];

@@ -75,8 +75,15 @@ export function testify(
   };
 }
 
+/** Longest page that may be a notice of a site that is out of order, in UTF-16 units. */
+const longestNotice = 50_000;
+
 function troubleOn(page: Page): string | undefined {
-  const text = troubleIn(page.document('body').text());
+  if (page.text.length > longestNotice) return undefined;
+  const words = page.text
+    .replace(/<(script|style|head)\b.*?<\/\1\s*>/gis, ' ')
+    .replace(/<[^>]*>/g, ' ');
+  const text = troubleIn(words);
   return text && plainText(text, 120);
 }
 

@@ -90,3 +90,17 @@ test('when it was uploaded counts only with its zone, and when it was taken come
     { place: 'item.date' },
   ]);
 });
+
+describe('a place called a date that few rows have', () => {
+  const few = (...texts: string[]) => [...texts, ...Array<undefined>(8).fill(undefined)];
+
+  test('counts where each of its texts is a date', () => {
+    const learned = dateRules([column('date', few('2009-01-08 12:10'))], base, 'en', 'item');
+    expect(learned).toMatchObject([{ place: 'item.date', seenOn: '1 of 9 rows' }]);
+  });
+
+  test('does not count where another text stands there too', () => {
+    const texts = few('2009-01-08 12:10', 'yesterday');
+    expect(dateRules([column('date', texts)], base, 'en', 'item')).toEqual([]);
+  });
+});

@@ -34,6 +34,17 @@ describe('albums that a page links to', () => {
     if (row !== undefined) expect(rules[0]?.rule).toMatchObject({ row });
   });
 
+  test.each(['nginx-listing.html', 'apache-listing-table.html'])(
+    'of %s: by their addresses alone, which hold in every form of a list of files',
+    (name) => {
+      expect(albumsOf(galleryPage(name, album)).rules[0]?.rule).toEqual({
+        row: 'a[href$="/"]:not([href^="/"], [href^="."], [href*="://"])',
+        link: { attribute: 'href' },
+        title: { attribute: 'href', filters: ['decode', { match: '^(.+)/$' }] },
+      });
+    },
+  );
+
   test('a row is no larger than what holds one album', () => {
     const page = galleryPage('apache-gallery-folder.html', 'https://photos.test/');
     expect(albumsOf(page)).toMatchObject({
