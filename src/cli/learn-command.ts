@@ -63,7 +63,7 @@ export async function learn(
   if (verbose) sayRequests(learned, terminal);
   sayNotes();
   if (learned.advice !== undefined) say(terminal, learned.advice);
-  return sayVerdict(learned, out, terminal);
+  return sayVerdict(learned, out, call);
 }
 
 /** The argument is the flag `--url` by another name. */
@@ -170,7 +170,7 @@ function sayRequests({ requests, refused }: LearnedResult, terminal: Terminal): 
 function sayVerdict(
   { title, findings }: LearnedResult,
   out: string | undefined,
-  terminal: Terminal,
+  { terminal, sources }: CommandCall,
 ): Ending {
   const file = out === undefined ? '' : ` It is in ${out}.`;
   const isRefused = findings.some(({ signInRefused }) => signInRefused);
@@ -186,7 +186,10 @@ function sayVerdict(
     say(terminal, `${title}: the profile works, but what is marked ! above may go wrong.${file}`);
     return 'usage';
   }
-  const start = out === undefined ? '' : ` Save the album with it: npm start -- --profile ${out}`;
+  const { username } = sources.flags;
+  const account = username === undefined ? '' : ` --username ${username}`;
+  const start =
+    out === undefined ? '' : ` Save the album with it: npm start -- --profile ${out}${account}`;
   say(terminal, `${title}: the profile works.${file}${start}`);
   return 'complete';
 }
