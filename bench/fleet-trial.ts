@@ -66,10 +66,10 @@ function reportInWords({ lost, broken, ...figures }: TrialReport): string {
     ['workers killed (SIGKILL)', shown(events.kill), `${by('kill')} albums lost`],
     ['workers stopped beyond the lock', shown(events.stop), `${by('stop')} albums lost`],
     ['connections to Redis cut in silence', shown(events.cut), `${by('cut')} albums lost`],
-    ['workers told to end (SIGTERM)', shown(events.term)],
+    ['workers told to end (SIGTERM)', shown(events.term), `${by('term')} albums given back`],
     ['restarts of Redis', shown(events.redis)],
     ['outages of the store', shown(events.store)],
-    ['albums lost by their workers', shown(lost.length), 'each lost attempt counts as a kill'],
+    ['albums taken from their workers', shown(lost.length), 'each counts as a kill'],
     ['attempts at albums beyond one each', shown(figures.furtherAttempts)],
     [
       'originals asked for again',

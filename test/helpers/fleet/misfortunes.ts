@@ -6,8 +6,11 @@ import type { Trial, TrialOrder } from './fleet-trial.js';
 const misfortunes = ['kill', 'stop', 'term', 'redis', 'store', 'cut'] as const;
 export type Misfortune = (typeof misfortunes)[number];
 
-/** What takes albums from a worker: its death, or a silence that is longer than its locks last. */
-type Losing = Extract<Misfortune, 'kill' | 'stop' | 'cut'>;
+/**
+ * What takes albums from a worker: its death, a silence that is longer than its locks last, or SIGTERM,
+ * after which originals under way are dropped that have not come after some seconds.
+ */
+type Losing = Extract<Misfortune, 'kill' | 'stop' | 'term' | 'cut'>;
 
 /** An attempt at an album that was taken from its worker. */
 export interface LostAttempt {
@@ -116,8 +119,10 @@ async function strike(
     worker.freeze(false);
     await noted;
   } else if (event === 'term') {
-    order.tell(`term worker ${index}`);
-    stops.push(await worker.terminate());
+    const { processId } = worker;
+    const ended = worker.terminate();
+    await note(event, processId);
+    stops.push(await ended);
     worker.start();
   } else if (event === 'cut') {
     relay.cut();
