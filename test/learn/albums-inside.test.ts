@@ -186,6 +186,17 @@ test.each([
   expect(found).toEqual(letters('abcdefghi'));
 });
 
+test('a thumbnail is no original of an album that has none', async () => {
+  const small = (name: string) =>
+    `<div class="file"><img src="${pictureAt(name, 160)}" alt="${name}.jpg"></div>`;
+  const { missing, value } = await learnFrom({
+    '/': outer,
+    '/inner/': `<h1>Day trips</h1><div id="files">${letters('efgh').map(small).join('')}</div>`,
+  });
+  expect(missing).toEqual([expect.stringMatching(/^item, in the album \S+\/inner\/, original: /)]);
+  expect(JSON.stringify(value)).not.toContain('"from":"thumbnail"}');
+});
+
 describe('albums that show their photos in another form', () => {
   test('beside the photos', async () => {
     const inner = `<h1>Day trips</h1>${listed(...'efgh')}`;
@@ -204,6 +215,19 @@ describe('albums that show their photos in another form', () => {
     expect(missing).toEqual([]);
     expect(value.item).toHaveLength(2);
     expect(found).toEqual(letters('abcdefgh'));
+  });
+
+  test('keep the site’s own count only where each has one', async () => {
+    const count = (number: number) => `<p class="count">${number} photos</p>`;
+    const learnBoth = (inner: string) =>
+      learnFrom({
+        '/': `<h1>Holiday</h1>${count(4)}${album('/inner/', 'Day trips')}${photos(...'abcd')}`,
+        '/inner/': `<h1>Day trips</h1>${inner}${listed(...'efghi')}`,
+      });
+    const [both, one] = [await learnBoth(count(5)), await learnBoth('')];
+    expect(both.value.listing).toHaveProperty('total');
+    expect(one.value.listing).not.toHaveProperty('total');
+    expect([both.missing, one.missing]).toEqual([[], []]);
   });
 
   test('do not count where a rule for them finds more on the other pages', async () => {
