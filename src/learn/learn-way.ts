@@ -39,7 +39,7 @@ export async function learnWay(
   albums: readonly OtherAlbum[] = [],
 ): Promise<LearnedWay> {
   const holder = rows.page;
-  const next = await nextRules(holder, (one) => keysOn(one, rows), look, rows.json);
+  const next = await nextOf([holder, ...albums.map((album) => album.page)], rows, look);
   const again = await furtherPages(page, rows, next, look);
   const rules = [...rulesOfRows(rows), ...next];
   const missing: string[] = [];
@@ -60,6 +60,19 @@ export async function learnWay(
   rules.push(...iconsOf(holder, rows));
   rules.push(...totalRules(holder, countOf(rows), rows.json).slice(0, 1));
   return { rules, missing, rows, pages: [holder, ...again] };
+}
+
+/** The rule for the next page, of the first album that has more than one page. */
+async function nextOf(
+  pages: readonly Page[],
+  rows: ListingRows,
+  look: SiteLook,
+): Promise<LearnedRule[]> {
+  for (const page of pages) {
+    const rules = await nextRules(page, (one) => keysOn(one, rows), look, rows.json);
+    if (rules.length > 0) return rules;
+  }
+  return [];
 }
 
 /** In a list of files, icons that say what kind of file each is: `[IMG]`, `[DIR]`. */

@@ -19,6 +19,8 @@ export class BrokenPages {
   readonly #withoutEnd: WalkPlace[] = [];
   #hasEnds = false;
   #frame: readonly number[] = [];
+  /** The photos of the page before, as a text. */
+  #before = '';
 
   /** @param at a page in words, as the beginning of a sentence */
   constructor(
@@ -26,14 +28,27 @@ export class BrokenPages {
     private readonly orderOf: (place: WalkPlace) => PageOrder,
   ) {}
 
-  /** Adds a page, in the order of the walk. */
-  addPage(place: WalkPlace, { end, trouble, frame }: PageTestimony, isEmpty: boolean): void {
+  /**
+   * Adds a page, in the order of the walk.
+   *
+   * @param keys its photos
+   * @param isEmpty whether it shows neither rows nor albums
+   * @param hasNews whether it shows what no page of its album before it showed
+   */
+  addPage(
+    place: WalkPlace,
+    testimony: PageTestimony,
+    { keys, isEmpty, hasNews }: { keys: readonly string[]; isEmpty: boolean; hasNews: boolean },
+  ): void {
+    const { end, frame } = testimony;
     this.#hasEnds ||= end === 'ends';
     if (end === 'has no end' && this.#withoutEnd.length < mostPages) this.#withoutEnd.push(place);
     const problem =
       end === 'breaks off'
         ? 'breaks off in the middle'
-        : this.#emptyPage(place, isEmpty, { trouble, frame });
+        : isEmpty
+          ? this.#emptyPage(place, testimony)
+          : this.#knownPage(place, keys, hasNews);
     if (problem !== undefined && this.#doubts.length < mostPages) {
       this.#doubts.push(`${this.at(place)} ${problem}. ${remedy}`);
     }
@@ -52,12 +67,21 @@ export class BrokenPages {
     ];
   }
 
+  /** A site that shows its last page again shows what the page before did. */
+  #knownPage(place: WalkPlace, keys: readonly string[], hasNews: boolean): string | undefined {
+    const shown = JSON.stringify(keys);
+    const isRepeated = shown === this.#before;
+    this.#before = shown;
+    if (place.number === 1 || hasNews || isRepeated || this.orderOf(place) !== 'links')
+      return undefined;
+    return 'shows nothing but photos of pages before it, and not those of the page that links to it, as if the site led back';
+  }
+
   #emptyPage(
     place: WalkPlace,
-    isEmpty: boolean,
     { trouble, frame }: Pick<PageTestimony, 'trouble' | 'frame'>,
   ): string | undefined {
-    if (!isEmpty || place.number === 1) return undefined;
+    if (place.number === 1) return undefined;
     if (trouble !== undefined) return `shows no photo, and says: “${trouble}”`;
     // A page behind the last of numbered ones may look as it likes.
     if (this.orderOf(place) !== 'links' || this.#frame.length === 0) return undefined;

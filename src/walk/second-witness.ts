@@ -40,6 +40,8 @@ interface AlbumTestimony {
   skipped: { place: WalkPlace; way: SeenWay; key: string }[];
   /** The second page, where it shows what the first one does, and nothing says that it should. */
   repeats: WalkPlace | undefined;
+  /** A page that the site refused. */
+  refused: { place: WalkPlace; key: string } | undefined;
   /** Whether the site's own count says that the last of several pages was the last. */
   isAllCounted: boolean;
 }
@@ -90,10 +92,12 @@ export class SecondWitness {
     if (hasNews || furthestLink > place.number + 1) {
       addFurthest(album, { value: furthestLink, what: 'a link' }, place);
     }
+    if (page.isRefused) album.refused ??= { place, key: pageKey(place.url) };
     if (testimony === undefined) return;
     this.#untaken.addPage(place, testimony);
     const { others = [], albums } = page;
-    this.#broken.addPage(place, testimony, page.rows + others.length + albums.length === 0);
+    const isEmpty = page.rows + others.length + albums.length === 0;
+    this.#broken.addPage(place, testimony, { keys: page.keys, isEmpty, hasNews });
     if (album.pages > 1 && page.keys.length > 0) this.#compareWithFirst(album, place, page);
     if (!hasNews) return;
     this.#noteNextLink(album, place, testimony);
@@ -195,13 +199,25 @@ export class SecondWitness {
         `${this.#at(furthest.place)}: ${furthest.what} speaks of page ${numberInWords(furthest.value)}, but no photos were found behind page ${numberInWords(last.place.number)}. ${mendNext}`,
       );
     }
-    doubts.push(...this.#stepDoubts(album));
+    doubts.push(...this.#stepDoubts(album), ...this.#refusals(album));
     if (repeats !== undefined && !this.#numbersWork) {
       doubts.push(
         `${this.#at(repeats)} shows the same photos as page 1, as if the site ignored its number or window. Look at the album with a browser: if it has more pages, mend listing.next in the profile (see docs/profiles.md); if not, name the place where the site counts the photos in listing.total.`,
       );
     }
     return [...new Set(doubts)];
+  }
+
+  /** A page to which the last one leads is no page behind the last. */
+  #refusals({ last, refused }: AlbumTestimony): string[] {
+    if (last === undefined || refused === undefined) return [];
+    const { ways, numbered } = last.testimony;
+    const links = [...ways, ...numbered.map(({ way }) => way)];
+    const link = links.find(({ url }) => url !== undefined && pageKey(url) === refused.key);
+    if (link === undefined) return [];
+    return [
+      `${this.#at(refused.place)} was refused by the site, although ${link.what} leads there. Open that page with a browser, and run the same command again later.`,
+    ];
   }
 
   /** Offsets that grow by more than a page shows pass photos over. */
@@ -276,6 +292,7 @@ function newAlbum({ keys, total, testimony }: WalkedPage): AlbumTestimony {
     mostRows: 0,
     skipped: [],
     repeats: undefined,
+    refused: undefined,
     isAllCounted: false,
   };
 }

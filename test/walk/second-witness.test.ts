@@ -71,6 +71,11 @@ describe('an album is not complete where something leads to a further page', () 
     ['more, by its name', '<button id="load-more">More</button>', 'the button “More”'],
     ['a place that loads when it is seen', '<div hx-get="/?page=2"></div>', '/?page=2'],
     [
+      'a place that loads at the end, by its name',
+      '<div class="infinite-scroll" data-url="/more?after=9"></div>',
+      '/more?after=9',
+    ],
+    [
       'a way for browsers without scripts',
       '<noscript><a href="/?page=2">Next</a></noscript>',
       '/?page=2',
@@ -361,6 +366,36 @@ describe('an album is not complete where a page did not come whole', () => {
     const last = `<!doctype html><body>${page(photos(3))}`;
     expect(doubtsOf(byLink, { '/': open, '/2': last })).toEqual([]);
     expect(doubtsOf(byLink, { '/': first, '/2': photos(3) })).toEqual([]);
+  });
+});
+
+describe('an album is not complete where a page leads back', () => {
+  const next = (href: string) => `<a class="next" href="${href}">Next</a>`;
+  test('by links', () => {
+    const pages = {
+      '/': page(photos(1, 2), next('/2')),
+      '/2': page(photos(3, 4), next('/3')),
+      '/3': page(photos(1, 2), next('/2')),
+    };
+    expect(doubtsOf(byLink, pages)).toEqual([
+      expect.stringContaining('Page 3 shows nothing but photos of pages before it'),
+    ]);
+    const repeated = { ...pages, '/3': page(photos(3, 4), next('/3')) };
+    expect(doubtsOf(byLink, repeated)).toEqual([]);
+  });
+
+  test('by numbers, in mid-album', () => {
+    const pages = {
+      '/': page(photos(1)),
+      '/?p=2': page(photos(2)),
+      '/?p=3': page(photos(1)),
+      '/?p=4': page(photos(4)),
+    };
+    expect(doubtsOf(byNumber, pages)).toEqual([
+      expect.stringContaining(
+        'Page 3 shows nothing but photos of pages before it, although page 4',
+      ),
+    ]);
   });
 });
 
