@@ -12,6 +12,12 @@ export interface BenchFlags {
   quick: boolean;
   /** Print one Markdown table instead of a table for each case. */
   markdown: boolean;
+  /** Measure what the documents' tables need, and write these. */
+  readme: boolean;
+  /** A built folder of an earlier version, which takes part. */
+  before?: string;
+  /** A file of figures to print or write again instead of measuring. */
+  from?: string;
   /** The file for the figures; without it, one in the folder for results. */
   out?: string;
 }
@@ -34,7 +40,9 @@ function wholeNumber(text: string): number {
  */
 export function benchFlags(argv: readonly string[]): BenchFlags {
   const caseNames = Object.keys(cases) as CaseName[];
-  const contenderNames = Object.keys(contenders) as ContenderName[];
+  const contenderNames = (Object.keys(contenders) as ContenderName[]).filter(
+    (name) => name !== 'before',
+  );
   const options = new Command('npm run bench --')
     .description('Measures photo-escape side by side with its peers, each as a whole process.')
     .addOption(new Option('--case <NAME...>', 'what to measure; all without it').choices(caseNames))
@@ -43,7 +51,21 @@ export function benchFlags(argv: readonly string[]): BenchFlags {
     )
     .option('--runs <N>', 'rounds that count, after one that warms up', wholeNumber, 5)
     .option('--quick', 'with tiny albums, only to see that all works', false)
-    .option('--markdown', 'print one table as the README has it', false)
+    .option('--before <DIR>', 'an earlier version takes part: the folder of a built clone')
+    .option('--markdown', 'print one table as docs/measurements.md has it', false)
+    .addOption(
+      new Option(
+        '--readme',
+        'measure what the tables of README.md and docs/measurements.md hold, and write these; print them with --quick',
+      )
+        .default(false)
+        .conflicts(['case', 'contender', 'markdown']),
+    )
+    .addOption(
+      new Option('--from <FILE>', 'measure nothing: show the figures of that file again').conflicts(
+        ['case', 'contender', 'before', 'out'],
+      ),
+    )
     .option('--out <FILE>', 'where the figures go as JSON; bench/results/TIME.json without it')
     .parse(argv)
     .opts<Options>();
@@ -51,7 +73,9 @@ export function benchFlags(argv: readonly string[]): BenchFlags {
   return {
     ...rest,
     cases: caseNames.filter((name) => wanted.includes(name)),
-    contenders: contenderNames.filter((name) => invited.includes(name)),
+    contenders: (Object.keys(contenders) as ContenderName[]).filter((name) =>
+      name === 'before' ? rest.before !== undefined : invited.includes(name),
+    ),
     rounds: runs,
   };
 }

@@ -1,4 +1,4 @@
-import { latencyFloor } from './cases.js';
+import { latencyFloor, lineFloor } from './cases.js';
 import { contenders } from './contenders/contenders.js';
 import { type CaseReport, type Standing, summaryOf } from './report.js';
 import type { Summary } from './summary.js';
@@ -6,7 +6,9 @@ import { shown, table } from './table.js';
 
 const unknown = '–';
 
-const columns: Readonly<Record<string, (own: Summary, ours: Summary | undefined) => string>> = {
+type Cell = (own: Summary, ours: Summary | undefined) => string;
+
+const columns: Readonly<Record<string, Cell>> = {
   'median s': ({ median }) => seconds(median),
   'min–max': ({ least, most }) => `${seconds(least)}–${seconds(most)}`,
   'peak MB': ({ peakMegabytes }) => number(peakMegabytes, 0),
@@ -14,18 +16,32 @@ const columns: Readonly<Record<string, (own: Summary, ours: Summary | undefined)
   requests: ({ requests }) => number(requests, 0),
   'its ÷ ours': ({ median }, ours) => number(ours && median / ours.median, 2),
   'ours ÷ its': ({ median }, ours) => number(ours && ours.median / median, 2),
+  'ours ÷ its CPU': ({ cpuSeconds }, ours) =>
+    number(ours?.cpuSeconds && cpuSeconds && ours.cpuSeconds / cpuSeconds, 2),
 };
+
+/** The columns of a case. */
+function columnsOf({ album }: CaseReport): Readonly<Record<string, Cell>> {
+  const alone = album && lineFloor(album);
+  if (alone === undefined) return columns;
+  return { ...columns, 'of the line': ({ median }) => number(alone / median, 3) };
+}
 
 /** A measured case as a table for a terminal, with its notes below. */
 export function caseTable(report: CaseReport): string {
   const ours = summaryOf(report, 'photo-escape');
+  const cells = columnsOf(report);
   const rows = report.standings.map(({ contender, summary }) => [
     contenders[contender].title,
-    ...Object.values(columns).map((cell) => (summary ? cell(summary, ours) : unknown)),
+    ...Object.values(cells).map((cell) => (summary ? cell(summary, ours) : unknown)),
   ]);
-  const notes = [...latencyNote(report, ours), ...report.standings.flatMap(failureNote)];
+  const notes = [
+    ...lineNote(report),
+    ...latencyNote(report, ours),
+    ...report.standings.flatMap(failureNote),
+  ];
   const lines = notes.map((note) => `${note}\n`).join('');
-  return `${table([[report.title, ...Object.keys(columns)], ...rows])}${lines}`;
+  return `${table([[report.title, ...Object.keys(cells)], ...rows])}${lines}`;
 }
 
 /** Seconds in words, with milliseconds where there are few seconds. */
@@ -35,6 +51,11 @@ export function seconds(value: number): string {
 
 function number(value: number | undefined, decimals: number): string {
   return value === undefined ? unknown : shown(value, decimals);
+}
+
+function lineNote({ album }: CaseReport): string[] {
+  const alone = album && lineFloor(album);
+  return alone === undefined ? [] : [`The line needs ${seconds(alone)} s for the originals alone.`];
 }
 
 function latencyNote({ album }: CaseReport, ours: Summary | undefined): string[] {

@@ -30,7 +30,7 @@ const [albums, photos, workers] = [values.albums, values.photos, values.workers]
 const seed = Number(values.seed ?? Date.now() % 1_000_000);
 
 /** What happens while the fleet works, and how often. */
-const events = { kill: 10, stop: 4, redis: 1, store: 2, cut: 2 } as const;
+const events = { kill: 10, stop: 4, term: 2, redis: 1, store: 2, cut: 2 } as const;
 
 function withFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), 'photo-escape-fleet-'));
@@ -66,6 +66,7 @@ function reportInWords({ lost, broken, ...figures }: TrialReport): string {
     ['workers killed (SIGKILL)', shown(events.kill), `${by('kill')} albums lost`],
     ['workers stopped beyond the lock', shown(events.stop), `${by('stop')} albums lost`],
     ['connections to Redis cut in silence', shown(events.cut), `${by('cut')} albums lost`],
+    ['workers told to end (SIGTERM)', shown(events.term)],
     ['restarts of Redis', shown(events.redis)],
     ['outages of the store', shown(events.store)],
     ['albums lost by their workers', shown(lost.length), 'each lost attempt counts as a kill'],
@@ -79,7 +80,7 @@ function reportInWords({ lost, broken, ...figures }: TrialReport): string {
     ['albums left to another worker', shown(figures.left)],
     ['outcomes refused, the lock being lost', shown(figures.refused)],
     ['seconds in all', shown(figures.seconds, 1)],
-    ['seconds to stop', shown(figures.stopSeconds, 1), '≤ 10'],
+    ['seconds from SIGTERM to the end, at most', shown(figures.stopSeconds, 1), '≤ 10'],
     ['promises broken', shown(broken.length), '0'],
   ]);
 }

@@ -1,6 +1,8 @@
 import { seconds } from './case-table.js';
+import { lineFloor } from './cases.js';
 import { type ContenderName, contenders } from './contenders/contenders.js';
 import { machineLine } from './machine.js';
+import { markdownRows } from './markdown.js';
 import { absentSentence } from './presence.js';
 import { readingNotes } from './reading-notes.js';
 import { type BenchReport, type CaseReport, participants, summaryOf } from './report.js';
@@ -15,21 +17,19 @@ export function markdownTable(report: BenchReport): string {
   const names = participants(report);
   const rows = [
     ['', ...cases.map(({ title }) => title)],
-    ['---', ...cases.map(() => '---:')],
     ...names.map((name) => [
       contenders[name].title,
       ...cases.map((measured) => cell(measured, name)),
     ]),
   ];
-  const lines = rows.map((row) => `| ${row.join(' | ')} |\n`).join('');
   const all = Object.entries({ ...machine.versions, ...versions });
   const made = [
-    `Seconds from start to exit, the median of ${rounds}; how many times photo-escape's; peak memory.`,
+    `Seconds from start to exit, the median of ${rounds}; how many times photo-escape's; processor time; peak memory.`,
     `Made on ${machineLine(machine)}, with ${all.map((pair) => pair.join(' ')).join(', ')}.`,
     ...readingNotes(names),
     absentSentence(report),
   ];
-  return `${lines}\n${made.filter((line) => line !== undefined).join('\n')}\n`;
+  return `${markdownRows(rows)}\n${made.filter((line) => line !== undefined).join('\n')}\n`;
 }
 
 function cell(report: CaseReport, name: ContenderName): string {
@@ -37,7 +37,10 @@ function cell(report: CaseReport, name: ContenderName): string {
   const ours = summaryOf(report, 'photo-escape');
   if (own === undefined) return '';
   const ratio = name === 'photo-escape' || !ours ? [] : [`× ${shown(own.median / ours.median)}`];
-  const { peakMegabytes } = own;
+  const { peakMegabytes, cpuSeconds } = own;
+  const alone = report.album && lineFloor(report.album);
+  const share = alone === undefined ? [] : [`${shown(alone / own.median)} of the line`];
+  const processor = cpuSeconds === undefined ? [] : [`CPU ${shown(cpuSeconds)} s`];
   const memory = peakMegabytes === undefined ? [] : [`${shown(peakMegabytes, 0)} MB`];
-  return [`${seconds(own.median)} s`, ...ratio, ...memory].join(' · ');
+  return [`${seconds(own.median)} s`, ...ratio, ...share, ...processor, ...memory].join(' · ');
 }

@@ -10,7 +10,7 @@ export function readingNotes(names: readonly ContenderName[]): string[] {
   });
   const titles = fromList.map((name) => contenders[name].title).join('; ');
   return [
-    'photo-escape runs with its default settings, 8 downloads at once. The others run with 16 where they can, and with 8 where every answer is delayed.',
+    'photo-escape runs with its default settings, 8 downloads at once. The others run with 16 where they can, and with 8 over a line and where every answer is delayed.',
     'Only photo-escape syncs every photo to the disk (fsync) before it counts it as saved; the others leave that to the system.',
     ...(fromList.length > 0
       ? [`From a list of the originals' addresses, without sign-in and pages: ${titles}.`]

@@ -1,5 +1,6 @@
 import type { AlbumSize, CaseName, Job } from './cases.js';
 import type { ContenderName } from './contenders/contenders.js';
+import type { LineCheck } from './line/line-check.js';
 import type { Machine } from './machine.js';
 import type { Presence } from './presence.js';
 import type { ContenderRuns } from './side-by-side.js';
@@ -23,12 +24,17 @@ export interface CaseReport {
 
 /** All figures of a benchmark, as written to a file. */
 export interface BenchReport extends Presence {
-  /** When it ended, ISO 8601. */
+  /** When the last case ended, ISO 8601. */
   at: string;
   machine: Machine;
   /** Whether the albums were tiny, so that the figures mean nothing. */
   quick: boolean;
+  /** Measured rounds; a contender may have taken part in fewer. */
   rounds: number;
+  /** The commit of the version before, if it took part. */
+  before?: string;
+  /** What the relay of the line was measured to do, if a case has one. */
+  lineCheck?: LineCheck;
   cases: CaseReport[];
 }
 

@@ -3,15 +3,19 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'dotenv';
 import { withTemporaryFolder } from '../test/helpers/temporary-folder.js';
-import type { BenchCase } from './cases.js';
+import type { AlbumSize, BenchCase } from './cases.js';
 import type { Contender } from './contenders/contender.js';
 import { type ContenderName, contenders } from './contenders/contenders.js';
+import { withSeparateRelay } from './line/separate-relay.js';
 import { checkSavedOriginals } from './saved-originals.js';
 import { type SeparateReplica, withSeparateReplica } from './separate-replica.js';
 import { type ProcessFigures, timedProcess } from './timed-process.js';
 
 /** Milliseconds after which a run is killed: several times what the slowest needs. */
 const longestRun = 900_000;
+/** Bytes that are read of a new replica, and originals at the most. */
+const warmUpBytes = 20_000_000;
+const mostWarmUpOriginals = 100;
 
 /** The cost of one run. */
 export interface Run extends ProcessFigures {
@@ -32,8 +36,12 @@ export interface ContenderRuns {
 export interface Order {
   /** The contenders, in the order in which they run. */
   names: readonly ContenderName[];
-  /** Measured rounds. */
-  rounds: number;
+  /** Measured rounds of a contender. */
+  rounds(contender: ContenderName): number;
+  /** A small case of the same kind, which every contender does once before its measured runs. */
+  warmUp: BenchCase;
+  /** The folder of the version before, where it takes part. */
+  before: string | undefined;
   /** Ends the measurement and kills the running process. */
   stop: AbortSignal;
   /** Called after every run; round 0 is the warm-up. */
@@ -47,57 +55,103 @@ interface Course {
   /** Settings with the album's address and account. */
   env: Readonly<Record<string, string>>;
   replica?: SeparateReplica;
+  before: string | undefined;
 }
 
 /**
  * Measures a case. In each round every contender runs once, one after the other, each as a process
- * of its own. It saves into an empty folder (or, to save again, into its folder of the round
- * before), and its files are counted. A warm-up round goes first. A contender that fails is left
- * out of further rounds.
+ * of its own; every second round goes in reverse order. It saves into an empty folder (or, to save
+ * again, into its folder of the round before), and its files are counted. Before the first round each
+ * saves a small album, or, to save again, the album. A contender that fails is left out of further
+ * rounds.
  *
  * @throws the reason of `stop`
  */
-export function sideBySide(benchCase: BenchCase, order: Order): Promise<ContenderRuns[]> {
+export async function sideBySide(benchCase: BenchCase, order: Order): Promise<ContenderRuns[]> {
+  const results = order.names.map((contender): ContenderRuns => ({ contender, runs: [] }));
+  const isFilledFirst = benchCase.job === 'save again';
+  if (!isFilledFirst) {
+    await withCourse(order.warmUp, order, (course) => runRound(0, results, course, order));
+  }
+  const mostRounds = Math.max(...order.names.map(order.rounds));
+  await withCourse(benchCase, order, async (course) => {
+    for (let round = isFilledFirst ? 0 : 1; round <= mostRounds; round++) {
+      await runRound(round, results, course, order);
+    }
+  });
+  return results;
+}
+
+/** Starts what a case is measured on. */
+function withCourse(
+  benchCase: BenchCase,
+  { names, before }: Order,
+  work: (course: Course) => Promise<void>,
+): Promise<void> {
   return withTemporaryFolder((folder) => {
     const { album } = benchCase;
-    if (album === undefined) return allRounds({ benchCase, folder, env: {} }, order);
-    const { photos, photoBytes, latency } = album;
-    return withSeparateReplica({ photos, photoBytes, latency }, async (replica) => {
+    if (album === undefined) return work({ benchCase, folder, env: {}, before });
+    return withAlbum(album, async (replica) => {
       const addresses = await replica.addresses();
-      for (const name of order.names) {
+      for (const name of names) {
         const { list }: Contender = contenders[name];
         if (list !== undefined) writeFileSync(listFile(folder, name), list(addresses));
       }
-      return allRounds({ benchCase, folder, env: parse(replica.envLines), replica }, order);
+      await readSome(addresses, album);
+      return work({ benchCase, folder, env: parse(replica.envLines), replica, before });
     });
   });
 }
 
-async function allRounds(
+/** Starts a replica of an album, over a line where it has one. */
+function withAlbum<Result>(
+  { photos, photoBytes, latency, line }: AlbumSize,
+  work: (replica: SeparateReplica) => Promise<Result>,
+): Promise<Result> {
+  const options = { photos, photoBytes, latency };
+  if (line === undefined) return withSeparateReplica(options, work);
+  return withSeparateRelay(line, ({ port: publicPort, forwardTo }) =>
+    withSeparateReplica({ ...options, publicPort }, async (replica) => {
+      await forwardTo(replica.port);
+      return work(replica);
+    }),
+  );
+}
+
+/** Reads some originals, so that the first contender does not find a slower replica than the others. */
+async function readSome(addresses: readonly string[], { photoBytes }: AlbumSize): Promise<void> {
+  const enough = Math.ceil(warmUpBytes / photoBytes);
+  for (const address of addresses.slice(0, Math.min(enough, mostWarmUpOriginals))) {
+    await (await fetch(address)).arrayBuffer();
+  }
+}
+
+async function runRound(
+  round: number,
+  results: readonly ContenderRuns[],
   course: Course,
-  { names, rounds, stop, onRun }: Order,
-): Promise<ContenderRuns[]> {
-  const results = names.map((contender): ContenderRuns => ({ contender, runs: [] }));
-  for (let round = 0; round <= rounds; round++) {
-    for (const result of results.filter(({ failure }) => failure === undefined)) {
-      try {
-        const run = await runOnce(result.contender, course, stop);
-        if (round > 0) result.runs.push(run);
-        onRun(result.contender, round, run);
-      } catch (error) {
-        stop.throwIfAborted();
-        if (!(error instanceof Error)) throw error;
-        result.failure = error.message;
-        onRun(result.contender, round, error);
-      }
+  { rounds, stop, onRun }: Order,
+): Promise<void> {
+  // Whatever changes while a case is measured then meets all contenders alike.
+  const inTurn = round % 2 === 1 ? results : results.toReversed();
+  for (const result of inTurn) {
+    if (result.failure !== undefined || round > rounds(result.contender)) continue;
+    try {
+      const run = await runOnce(result.contender, course, stop);
+      if (round > 0) result.runs.push(run);
+      onRun(result.contender, round, run);
+    } catch (error) {
+      stop.throwIfAborted();
+      if (!(error instanceof Error)) throw error;
+      result.failure = error.message;
+      onRun(result.contender, round, error);
     }
   }
-  return results;
 }
 
 async function runOnce(
   name: ContenderName,
-  { benchCase: { job, album }, folder, env, replica }: Course,
+  { benchCase: { job, album }, folder, env, replica, before }: Course,
   stop: AbortSignal,
 ): Promise<Run> {
   const contender: Contender = contenders[name];
@@ -113,6 +167,7 @@ async function runOnce(
     folder: own,
     listFile: listFile(folder, name),
     atOnce: album?.atOnce ?? 1,
+    ...(before !== undefined && { before }),
   });
   const figures = await timedProcess(command, {
     cwd: own,

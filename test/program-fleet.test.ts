@@ -10,9 +10,9 @@ const seed = Number(process.env.TORTURE_SEED ?? Date.now() % 1_000_000);
 redisTest(`a fleet (seed ${seed}) keeps its promises, whatever befalls its workers`, () =>
   withTemporaryFolder(async (folder) => {
     const report = await fleetTrial({
-      ...{ seed, folder, albums: 5, photos: 30, workers: 2, perHost: 2, lock: 3 },
+      ...{ seed, folder, albums: 4, photos: 30, workers: 2, perHost: 2, lock: 3 },
       latency: 60,
-      events: { kill: 2, stop: 1, redis: 1, cut: 1 },
+      events: { kill: 1, stop: 1, term: 1, redis: 1, cut: 1 },
       store: join(folder, 'store'),
       environment: {},
       tell: () => undefined,

@@ -9,6 +9,8 @@ export interface Task {
   listFile: string;
   /** Downloads at once. */
   atOnce: number;
+  /** The folder of the version before, where there is one to compare with. */
+  before?: string;
 }
 
 /** A process to start. Its environment has the album's address and account, as `.env` has. */

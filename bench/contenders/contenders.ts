@@ -15,10 +15,12 @@ export const contenders = {
   'photo-escape': {
     title: 'photo-escape',
     jobs: ['save', 'save again', 'help'],
-    command: ({ job, folder }) =>
-      job === 'help'
-        ? node(project('dist/main.js'), '-h')
-        : node(project('dist/main.js'), 'crawl', '--storage', join(folder, 'storage')),
+    command: (task) => photoEscape(project('dist/main.js'), task),
+  },
+  before: {
+    title: 'photo-escape, the version before',
+    jobs: ['save', 'save again', 'help'],
+    command: (task) => photoEscape(join(task.before ?? '', 'dist/main.js'), task),
   },
   'crawlee-disk': {
     title: 'plain CheerioCrawler, storage on disk',
@@ -122,6 +124,12 @@ export const contenders = {
 } as const satisfies Record<string, Contender>;
 
 export type ContenderName = keyof typeof contenders;
+
+function photoEscape(program: string, { job, folder }: Task): Command {
+  return job === 'help'
+    ? node(program, '-h')
+    : node(program, 'crawl', '--storage', join(folder, 'storage'));
+}
 
 function crawlee({ folder, atOnce }: Task, isOnDisk: boolean): Command {
   return {

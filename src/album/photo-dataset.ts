@@ -11,6 +11,13 @@ export interface SavedFile {
   counts: boolean;
 }
 
+/** A file that several photos have in common. */
+export interface SharedFile {
+  /** How many photos. */
+  photos: number;
+  first: SavedOutcome;
+}
+
 /** Rows in memory at once. */
 const rowsAtOnce = 200;
 
@@ -88,10 +95,15 @@ export class PhotoDataset implements Dataset<Outcome, PhotoState> {
     );
   }
 
-  /** Whether the photo was saved before the run. */
-  wasSavedBefore(run: string, key: string): boolean {
-    const isSaved = 'SELECT 1 FROM photos WHERE key = ? AND failed IS NULL AND run IS NOT ?';
-    return this.database.row(isSaved, key, run) !== undefined;
+  /** Those of the photos that are saved, by their keys, each with whether it was before the run. */
+  savedAmong(run: string, keys: readonly string[]): Map<string, { beforeRun: boolean }> {
+    const rows = this.database.rows<[key: string, beforeRun: number]>(
+      `SELECT key, run IS NOT ? FROM photos
+       WHERE key IN (SELECT value FROM json_each(?)) AND failed IS NULL`,
+      run,
+      JSON.stringify(keys),
+    );
+    return new Map(rows.map(([key, beforeRun]) => [key, { beforeRun: beforeRun === 1 }]));
   }
 
   /**
@@ -110,6 +122,20 @@ export class PhotoDataset implements Dataset<Outcome, PhotoState> {
       'SELECT sha256 FROM photos WHERE failed IS NULL GROUP BY sha256 HAVING count(*) > 1',
     );
     return new Set(rows.map(([sha256]) => sha256));
+  }
+
+  /**
+   * Files that so many listed photos or more have in common, byte for byte, with their number and the
+   * first photo of each, the most frequent first.
+   */
+  sharedFiles(least: number): SharedFile[] {
+    const rows = this.database.rows<[photos: number, saved: string]>(
+      `SELECT count(*) AS photos, saved FROM photos
+       WHERE failed IS NULL AND EXISTS (SELECT 1 FROM listed WHERE listed.key = photos.key)
+       GROUP BY sha256 HAVING count(*) >= ? ORDER BY photos DESC, min(number)`,
+      least,
+    );
+    return rows.map(([photos, saved]) => ({ photos, first: JSON.parse(saved) }));
   }
 
   *#states(condition: string): Generator<PhotoState> {

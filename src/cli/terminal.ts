@@ -3,7 +3,7 @@ import type { Readable, Writable } from 'node:stream';
 /** What a command reads from and prints to: data to `out`, everything else to `err`. */
 export interface Terminal {
   in: Readable & { isTTY?: boolean };
-  out: Writable;
+  out: Writable & { isTTY?: boolean; columns?: number };
   err: Writable & { isTTY?: boolean; columns?: number };
   /** Whether a person is being asked for something: no bar is drawn over it. */
   isAsking?: boolean;

@@ -13,7 +13,7 @@ import type { OriginalThread } from '../originals/original-thread.js';
 import type { OriginalsPlace } from '../originals/originals-place.js';
 import { levelsOf } from '../profile/levels.js';
 import { strictest } from '../profile/limits.js';
-import { pageOrder } from '../profile/next-page.js';
+import { pageOrder, pageStep } from '../profile/next-page.js';
 import type { Profile } from '../profile/schema.js';
 import { fieldsWith } from '../profile/secret-fields.js';
 import { type SiteAccount, signInAddress, startAddresses } from '../profile/site-addresses.js';
@@ -159,6 +159,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
     walks: new AlbumWalks({
       starts: startAddresses(profile, account),
       orders: levelsOf(profile).map(pageOrder),
+      steps: levelsOf(profile).map(pageStep),
       mostPages: profile.listing.mostPages,
     }),
     shown: new ShownPages(),

@@ -30,6 +30,9 @@ import type { RunContext } from './run-context.js';
 /** Statuses by which a page that another one links to is gone. */
 const goneStatuses = [403, 404, 410];
 
+/** Statuses of pages that are there, and not for everyone. */
+const refusals = [401, 403, 451];
+
 type AddRequests = HandlerContext<'LISTING'>['addRequests'];
 
 /**
@@ -78,6 +81,7 @@ async function readAndStore(
   const testimony = page.status < 400 ? testify(page, parts, place, photos.length) : undefined;
   const shown = {
     ...secrets.hideIn({ ...read, testimony }),
+    isRefused: refusals.includes(page.status),
     unreadable: unreadable.map((problem) => secrets.hideInMessage(problem)),
     keys: photos.map(({ key }) => keyDigest(key)),
     others: others.map(keyDigest),
@@ -210,11 +214,13 @@ async function enqueueOriginals(
   addRequests: AddRequests,
 ): Promise<void> {
   const { album, runId, progress, walks } = run;
-  const wanted = listed.filter(({ photo }) => !album.photos.isSaved(photo.key));
+  const saved = album.photos.savedAmong(
+    runId,
+    listed.map(({ photo }) => photo.key),
+  );
+  const wanted = listed.filter(({ photo }) => !saved.has(photo.key));
   if (walks.number === 1) {
-    progress.alreadyHad += listed.filter(({ photo }) =>
-      album.photos.wasSavedBefore(runId, photo.key),
-    ).length;
+    progress.alreadyHad += listed.filter(({ photo }) => saved.get(photo.key)?.beforeRun).length;
   }
   if (wanted.length === 0) return;
   await album.sources.putListed(wanted);

@@ -35,7 +35,7 @@ export interface FleetStatus {
 export type ActiveProgress = ReadonlyMap<string, JobProgress>;
 
 /** What `FleetStatus` says in more detail. */
-interface FleetDetails {
+export interface FleetDetails {
   status: FleetStatus;
   active: ActiveProgress;
   /** Why albums wait, by their ids. */

@@ -52,6 +52,8 @@ export const changingVerbs = [
   ...['teilen', 'kaufen', 'bestellen', 'abonnieren', 'folgen', 'melden', 'bewerten', 'abstimmen'],
   ...['gefällt mir', 'in den warenkorb', 'zum warenkorb hinzufügen', 'hinzufügen', 'bearbeiten'],
   ...['umbenennen', 'verschieben', 'hochladen', 'merken', 'antworten', 'empfehlen', 'einladen'],
+  ...['drehen', 'zu favoriten hinzufügen', 'als gelesen markieren', 'als titelbild festlegen'],
+  ...['do koszyka', 'obróć', 'faire pivoter', 'girar', 'ruota', 'повернуть', '回転', '旋转'],
   ...['partager', 'acheter', 'commander', 's abonner', 'suivre', 'signaler', 'voter', 'aimer'],
   ...['j aime', 'ajouter au panier', 'ajouter aux favoris', 'ajouter', 'modifier', 'renommer'],
   ...['répondre', 'envoyer', 'déplacer', 'télécharger vers le serveur', 'compartir', 'comprar'],
@@ -118,7 +120,17 @@ export const changingWords = [
   ...['add to favourites', 'add', 'edit', 'rename', 'move', 'reply', 'replytocom', 'submit'],
   ...['invite', 'donate', 'pay', 'approve', 'publish', 'unpublish', 'send', 'pin it', 'save'],
   ...['block user', 'ban user', 'update', 'create', 'rotate', 'set as cover', 'make private'],
-  ...['make public', 'join group', 'leave group', 'post comment', 'postcomment'],
+  ...['fav', 'hide', 'trash', 'unlock', 'restore', 'set cover', 'rotate left', 'rotate right'],
+  ...[
+    'mark as read',
+    'mark all as read',
+    'mark all read',
+    'make public',
+    'join group',
+    'leave group',
+    'post comment',
+    'postcomment',
+  ],
 ];
 
 /** What such words act on or stand with, in lower case: all else makes them part of a name. */
@@ -188,3 +200,7 @@ export const accompanying = [
   ],
   ...['하기'],
 ];
+
+/** What pictures in place of words are called where they stand for such words. */
+export const changingIcons =
+  /(?:^|[\s_/#-])(?:trash\d?|bin|delete|remove|heart|like|dislike|thumbs?-?(?:o-)?(?:up|down)|cart|basket|share|rotate|sign-?out|log-?out)(?=$|[\s_.-])|[🗑👍👎🛒❤♥]/iu;

@@ -39,7 +39,7 @@ export async function learnWay(
   albums: readonly OtherAlbum[] = [],
 ): Promise<LearnedWay> {
   const holder = rows.page;
-  const next = await nextRules(holder, (one) => keysOn(one, rows), look, rows.json);
+  const next = await nextOf([holder, ...albums.map((album) => album.page)], rows, look);
   const again = await furtherPages(page, rows, next, look);
   const rules = [...rulesOfRows(rows), ...next];
   const missing: string[] = [];
@@ -63,6 +63,19 @@ export async function learnWay(
   const totals = totalRules(holder, countOf(rows), rows.json);
   rules.push(...totals.filter((one) => countsEach(counted, one, rows)).slice(0, 1));
   return { rules, missing, rows, pages: [holder, ...again] };
+}
+
+/** The rule for the next page, of the first album that has more than one page. */
+async function nextOf(
+  pages: readonly Page[],
+  rows: ListingRows,
+  look: SiteLook,
+): Promise<LearnedRule[]> {
+  for (const page of pages) {
+    const rules = await nextRules(page, (one) => keysOn(one, rows), look, rows.json);
+    if (rules.length > 0) return rules;
+  }
+  return [];
 }
 
 /** Whether a rule finds the count of each album: none that is too low, and not one for all of them. */

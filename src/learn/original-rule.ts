@@ -86,7 +86,8 @@ function whatWasFound(
   });
   const thumbnail = candidates.find(({ sureness }) => sureness === 5);
   const small = thumbnail && trial.of(thumbnail).get(row);
-  const missing = whatIsMissing(chosen.all, held.length, sample.length);
+  const isPassedBy = candidates.some((one) => trial.isNoPicture(one)) && isShownSmaller(chosen.all);
+  const missing = isPassedBy ? passedBy : whatIsMissing(chosen.all, held.length, sample.length);
   return {
     rules,
     urls: pictures.map(({ url }) => url),
@@ -98,4 +99,12 @@ function whatWasFound(
       chosen.all.some((one) => one.sureness === 3 && trial.of(one).size < 2),
     missing,
   };
+}
+
+const passedBy =
+  'original: a link on the photo’s own page promises the original, or more sizes, and leads to a further page. Open it with a browser: if a larger picture stands there, this profile does not reach it';
+
+/** Whether what was chosen is what the photos' own pages show, which may be smaller than the original. */
+function isShownSmaller(chosen: readonly OriginalCandidate[]): boolean {
+  return chosen.some(({ sureness }) => sureness === 4);
 }

@@ -54,6 +54,12 @@ export class OriginalTrial {
     return this.#seen.get(candidate) ?? new Map();
   }
 
+  /** Whether a link that says that it leads to the original was followed, and led to no picture. */
+  isNoPicture(candidate: OriginalCandidate): boolean {
+    const isTried = (this.#tried.get(candidate)?.size ?? 0) > 0;
+    return candidate.sureness === 2 && isTried && this.of(candidate).size === 0;
+  }
+
   /** The better of two candidates by what both found, or the surer one where that is the same. */
   better(one: OriginalCandidate, other: OriginalCandidate): OriginalCandidate {
     const [ones, others] = [this.of(one), this.of(other)];

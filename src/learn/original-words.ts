@@ -54,11 +54,16 @@ const names = [
 const archives =
   /\.(?:zip|tar|t?gz|rar|7z)(?:[?#]|$)|\b(?:zip|all|album|alle|toutes?|todas?|tutte)\b/i;
 
+/** Links to a page with every size of one photo. */
+const sizes =
+  /(?:all|other|more) sizes|(?:alle|andere|weitere) (?:bild)?gr(?:ö|oe)ßen|(?:toutes les|autres) tailles|(?:todos los|otros) tamaños|(?:tutte le|altre) dimensioni|alle formaten/;
+
 /** Whether the text or the names of a link say that it leads to an original. */
 export function namesOriginal(text: string): boolean {
   const plain = text
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[\s_]+/gu, ' ');
+  if (sizes.test(plain)) return true;
   return !archives.test(plain) && names.some((name) => plain.includes(name));
 }

@@ -4,6 +4,7 @@ import { pictureEnding } from '../survey/find-photos.js';
 import { shortText } from '../survey/page-content.js';
 import {
   accompanying,
+  changingIcons,
   changingVerbs,
   changingWords,
   removingWords,
@@ -196,8 +197,29 @@ function wordAt(element: PageElement, labels: Labels): string | undefined {
     ...texts.map((text) => wordIn(text, labels)),
     ...names.map((name) => wordIn(name, labels)).filter((word) => !harmless.test(word ?? '')),
     ...Object.entries(attribs).map(([name, value]) => wordInAttribute(name, value, labels)),
+    labels === allLabels ? iconIn(element) : undefined,
   ].find((word) => word !== undefined);
 }
+
+/** The icon of a link or button that has no words: one with a photo or words in it only adorns them. */
+function iconIn(element: PageElement): string | undefined {
+  const text = shortText(element);
+  if (/[\p{L}\p{N}]/u.test(text)) return undefined;
+  const names = [text];
+  const waiting = [...element.children];
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    if (!('attribs' in node)) continue;
+    const { class: classes = '', title = '', href = '', src = '' } = node.attribs;
+    const isPhoto = node.name === 'picture' || (node.name === 'img' && !/icon/i.test(src));
+    if (isPhoto || names.length > mostIcons) return undefined;
+    names.push(classes, title, href, src);
+    waiting.push(...node.children);
+  }
+  return names.map((name) => changingIcons.exec(name)?.[0]).find((word) => word !== undefined);
+}
+
+/** Names that are read of what stands in a link. */
+const mostIcons = 40;
 
 function wordInAttribute(name: string, value: string, labels: Labels): string | undefined {
   if (handling.test(name)) return wordInScript(value, labels);

@@ -4,6 +4,7 @@ import type { Page } from '../page/page.js';
 import type { ReadingRequest } from '../page/reading-request.js';
 import { TooManyRequestsError } from '../visit/counted-requests.js';
 import type { SeenPicture, SiteVisit } from '../visit/site-visit.js';
+import { HarmfulLinks } from './harmful-links.js';
 import type { Look } from './look.js';
 import { mayChange } from './safe-address.js';
 
@@ -27,6 +28,7 @@ export class SiteLook implements Look {
   /** Pages that could not be fetched, in order. */
   readonly failures: { url: string; error: DownloadError }[] = [];
   #isAllowed: (url: string) => boolean = () => true;
+  readonly #harmful = new HarmfulLinks();
   readonly #pages = new Map<string, Page | undefined>();
   readonly #pictures = new Map<string, SeenPicture | DownloadError>();
   readonly #host: string;
@@ -85,6 +87,10 @@ export class SiteLook implements Look {
     });
   }
 
+  sendUsername(page: Page, form: string, field: string): Promise<Page | undefined> {
+    return this.#inTurn(() => unlessSpent(() => this.visit.sendUsername(page, form, field)));
+  }
+
   /** Runs one request after the other. */
   #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
     const turn = this.#lastTurn.then(work);
@@ -105,7 +111,9 @@ export class SiteLook implements Look {
     const isBusy = page !== undefined && 'status' in page && page.status === 503;
     const error = isBusy ? new DownloadError('the site answered 503') : page;
     if (error instanceof DownloadError) this.failures.push({ url, error });
-    return page instanceof DownloadError ? undefined : page;
+    if (page === undefined || page instanceof DownloadError) return undefined;
+    this.#harmful.add(page);
+    return page;
   }
 
   /**
@@ -136,7 +144,7 @@ export class SiteLook implements Look {
 
   #refuses(url: string): boolean {
     if (this.left === 0) return true;
-    const word = mayChange(new URL(url));
+    const word = mayChange(new URL(url)) ?? this.#harmful.wordFor(url);
     if (word !== undefined) return this.#refuse(url, `“${word}” may change something on the site`);
     return (
       !this.#isAllowed(url) && this.#refuse(url, 'robots.txt forbids it', { isByRobots: true })

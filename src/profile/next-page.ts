@@ -119,6 +119,11 @@ export function pageOrder({ listing: { next } }: Profile): PageOrder {
   return next?.by === 'window' ? 'windows' : 'links';
 }
 
+/** How much the number in the address grows from page to page; 1 where pages have none. */
+export function pageStep({ listing: { next } }: Profile): number {
+  return next?.by === 'number' ? next.step : 1;
+}
+
 /** Whether a site that answers a page by number with this status may have no such page. */
 export function meansEnd(status: number, { listing: { next } }: Profile): boolean {
   if (next?.by !== 'number' || !isLasting(status)) return false;

@@ -1,7 +1,7 @@
 import type { Album } from '../album/album.js';
 import type { CrawlReport } from '../crawl/crawl.js';
 import type { Ending } from '../errors.js';
-import { photosInWords } from '../text/in-words.js';
+import { bytesInWords, numberInWords, photosInWords } from '../text/in-words.js';
 
 /** How a crawl ended, and what speaks against the list of its photos being whole. */
 export interface Closing {
@@ -55,10 +55,26 @@ function nothingListed({ tally, saysEmpty }: CrawlReport): string[] {
   ];
 }
 
+/** Photos of one file that are more than copies: some in an album of others, or all of an album. */
+const fewestInPlace = 3;
+const fewestOfAll = 8;
+
+/** Sites answer with a picture of their own, such as “not available”, where they refuse originals. */
+function inPlaceOfOriginals(album: Album, { listed }: CrawlReport['tally']): string[] {
+  return album.photos
+    .sharedFiles(fewestInPlace)
+    .filter(({ photos }) => photos < listed || photos >= fewestOfAll)
+    .slice(0, 3)
+    .map(
+      ({ photos, first: { id, bytes } }) =>
+        `${numberInWords(photos)} photos have the same file of ${bytesInWords(bytes)}, byte for byte; the first one is ${id}. It looks as if the site sent a picture of its own in place of them. Open some of them with a browser: if it shows others, mend item.original in the profile (see docs/profiles.md), and run the same command with an empty storage folder.`,
+    );
+}
+
 /** Judges how a crawl ended. */
-export function closingOf(report: CrawlReport): Closing {
+export function closingOf(report: CrawlReport, album: Album): Closing {
   const { saved, alreadyHad, listed } = report.tally;
-  const doubts = doubtsOf(report);
+  const doubts = [...doubtsOf(report), ...inPlaceOfOriginals(album, report.tally)];
   if (report.cause !== undefined) return { ending: report.cause.ending, doubts };
   const isWhole = saved + alreadyHad === listed && doubts.length === 0;
   return { ending: isWhole ? 'complete' : 'incomplete', doubts };

@@ -1,4 +1,5 @@
 import type { LearnedRule } from '../learn/learned-rule.js';
+import { shownAddress } from '../learn/shown-address.js';
 import { type RefusedAddress, SiteLook } from '../learn/site-look.js';
 import { type LearnedProfile, profileValue, writeProfile } from '../learn/write-profile.js';
 import { type Finding, finding } from '../profile/examine-page.js';
@@ -43,7 +44,7 @@ export async function learnProfile(order: LearnOrder): Promise<LearnedResult> {
     const hide = (text: string) => secrets.hideInMessage(text);
     const shown = {
       ...learned,
-      title: hide(learned.title),
+      title: hide(learned.title) === learned.title ? learned.title : new URL(siteUrl).hostname,
       rules: learned.rules.map((rule) => ({ ...rule, seenOn: hide(rule.seenOn) })),
       missing: [...learned.missing, ...learner.missingByRobots(learned)].map(hide),
     };
@@ -62,8 +63,8 @@ export async function learnProfile(order: LearnOrder): Promise<LearnedResult> {
         ...(trial?.findings ?? []),
       ],
       advice: learner.advice,
-      requests: [...visit.requests.map(hide), ...(trial?.requests ?? [])],
-      refused: look.refused.map(({ url, why }) => ({ url: hide(url), why })),
+      requests: [...visit.requests.map(hide), ...(trial?.requests ?? [])].map(shownAddress),
+      refused: look.refused.map(({ url, why }) => ({ url: shownAddress(hide(url)), why })),
     };
   } catch (error) {
     order.signal.throwIfAborted();
@@ -81,11 +82,19 @@ function headersOf({ recording }: LearnOrder): Record<string, string> {
 
 function tryLearned(order: LearnOrder, profile: Profile, made: number) {
   const { maxPerMinute } = strictest(profile, { concurrency: 1, ...order });
-  return tryProfile({ ...order, maxPerMinute, profile, mostRequests: mostRequests - made });
+  const tried = fromDay(profile, order.recording?.seenDay);
+  return tryProfile({ ...order, maxPerMinute, profile: tried, mostRequests: mostRequests - made });
+}
+
+/** Windows of time are tried from one that has photos: years of empty ones may lie before it. */
+function fromDay(profile: Profile, day: string | undefined): Profile {
+  const { listing } = profile;
+  if (day === undefined || listing.next?.by !== 'window') return profile;
+  return { ...profile, listing: { ...listing, next: { ...listing.next, from: day } } };
 }
 
 function asFinding({ place, seenOn, isUncertain }: LearnedRule): Finding {
-  const found = finding(`learned: ${place}`, seenOn);
+  const found = { ...finding(`learned: ${place}`, seenOn), isLearned: true as const };
   return isUncertain ? { ...found, isWarning: true } : found;
 }
 

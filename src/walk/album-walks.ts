@@ -25,6 +25,8 @@ export interface WalkRule {
   starts: readonly string[];
   /** How pages follow each other, for each level of albums. */
   orders: readonly PageOrder[];
+  /** How much the number of pages grows from one to the next, for each level; 1 without it. */
+  steps?: readonly number[];
   /** Pages of one walk at the most, against pages without end. */
   mostPages: number;
 }
@@ -59,6 +61,7 @@ class WalkState {
     this.witness = new SecondWitness(
       ({ level }) => this.orderOf(level),
       (place) => this.of(place),
+      ({ level }) => this.rule.steps?.[level] ?? 1,
     );
     this.waiting = [...new Set(rule.starts)].map((albumUrl) => ({
       ...{ titles: [], albumUrl, level: 0 },

@@ -19,6 +19,9 @@ export class BrokenPages {
   readonly #withoutEnd: WalkPlace[] = [];
   #hasEnds = false;
   #frame: readonly number[] = [];
+  #notices: ReadonlySet<string> = new Set();
+  /** The photos of the page before, as a text. */
+  #before = '';
 
   /** @param at a page in words, as the beginning of a sentence */
   constructor(
@@ -26,18 +29,33 @@ export class BrokenPages {
     private readonly orderOf: (place: WalkPlace) => PageOrder,
   ) {}
 
-  /** Adds a page, in the order of the walk. */
-  addPage(place: WalkPlace, { end, trouble, frame }: PageTestimony, isEmpty: boolean): void {
+  /**
+   * Adds a page, in the order of the walk.
+   *
+   * @param keys its photos
+   * @param isEmpty whether it shows neither rows nor albums
+   * @param hasNews whether it shows what no page of its album before it showed
+   */
+  addPage(
+    place: WalkPlace,
+    testimony: PageTestimony,
+    { keys, isEmpty, hasNews }: { keys: readonly string[]; isEmpty: boolean; hasNews: boolean },
+  ): void {
+    const { end, frame } = testimony;
     this.#hasEnds ||= end === 'ends';
     if (end === 'has no end' && this.#withoutEnd.length < mostPages) this.#withoutEnd.push(place);
     const problem =
       end === 'breaks off'
         ? 'breaks off in the middle'
-        : this.#emptyPage(place, isEmpty, { trouble, frame });
+        : isEmpty
+          ? this.#emptyPage(place, testimony)
+          : this.#knownPage(place, keys, hasNews);
     if (problem !== undefined && this.#doubts.length < mostPages) {
       this.#doubts.push(`${this.at(place)} ${problem}. ${remedy}`);
     }
-    if (!isEmpty) this.#frame = frame;
+    if (isEmpty) return;
+    this.#frame = frame;
+    this.#notices = new Set(testimony.notices);
   }
 
   /** What the pages added so far show, in sentences, each with what to do. */
@@ -52,13 +70,25 @@ export class BrokenPages {
     ];
   }
 
+  /** A site that shows its last page again shows what the page before did. */
+  #knownPage(place: WalkPlace, keys: readonly string[], hasNews: boolean): string | undefined {
+    const shown = JSON.stringify(keys);
+    const isRepeated = shown === this.#before;
+    this.#before = shown;
+    if (place.number === 1 || hasNews || isRepeated || this.orderOf(place) !== 'links')
+      return undefined;
+    return 'shows nothing but photos of pages before it, and not those of the page that links to it, as if the site led back';
+  }
+
   #emptyPage(
     place: WalkPlace,
-    isEmpty: boolean,
-    { trouble, frame }: Pick<PageTestimony, 'trouble' | 'frame'>,
+    { notices, words, frame }: Pick<PageTestimony, 'notices' | 'words' | 'frame'>,
   ): string | undefined {
-    if (!isEmpty || place.number === 1) return undefined;
-    if (trouble !== undefined) return `shows no photo, and says: “${trouble}”`;
+    if (place.number === 1) return undefined;
+    // What stands on a page with photos too, such as a form to sign in, says nothing.
+    if (notices.some((notice) => !this.#notices.has(notice))) {
+      return `shows no photo, and says: “${words}”`;
+    }
     // A page behind the last of numbered ones may look as it likes.
     if (this.orderOf(place) !== 'links' || this.#frame.length === 0) return undefined;
     const shared = this.#frame.filter((name) => frame.includes(name)).length;

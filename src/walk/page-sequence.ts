@@ -62,6 +62,13 @@ export class PageSequence {
     this.#previous = page;
     this.#showsNews = this.#hasNews([...keys, ...unreadable]);
     if (this.#showsNews) {
+      if (this.#isNumbered && this.#withoutNews > 0) {
+        this.#gap ??= {
+          sign: `Page ${number - 1} shows nothing but photos of pages before it, although page ${number} shows others`,
+          remedy:
+            'Open that page with a browser: if it has others too, run the same command again.',
+        };
+      }
       this.#withNews += 1;
       this.#withoutNews = 0;
     } else {

@@ -1,6 +1,6 @@
 import type { PageOrder } from '../profile/next-page.js';
 import { addressKind } from '../survey/address-kind.js';
-import { numberInWords } from '../text/in-words.js';
+import { numberInWords, photosInWords } from '../text/in-words.js';
 import { BrokenPages } from './broken-pages.js';
 import { isSamePage, pageKey } from './page-key.js';
 import type { PageTestimony, SeenNumber, SeenWay } from './page-testimony.js';
@@ -32,12 +32,16 @@ interface AlbumTestimony {
   furthest: (SeenNumber & { place: WalkPlace; url?: string | undefined }) | undefined;
   /** The same, by a pair of numbers on its last page with news that may mean photos as well. */
   perhaps: (SeenNumber & { place: WalkPlace }) | undefined;
+  /** Rows of the page that has the most. */
+  mostRows: number;
   /** Photos listed, those that pages repeat counted again. */
   photos: number;
   /** Ways to pages of the same kind of address as those read, and not read so far. */
   skipped: { place: WalkPlace; way: SeenWay; key: string }[];
   /** The second page, where it shows what the first one does, and nothing says that it should. */
   repeats: WalkPlace | undefined;
+  /** A page that the site refused. */
+  refused: { place: WalkPlace; key: string } | undefined;
   /** Whether the site's own count says that the last of several pages was the last. */
   isAllCounted: boolean;
 }
@@ -59,10 +63,13 @@ export class SecondWitness {
   /**
    * @param orderOf how the pages of an album follow each other
    * @param of the album of a page in words, ` of “Summer”`, or nothing where there is one album
+   * @param stepOf how much the number of an album's pages grows from one to the next; more than 1 where it
+   *   counts photos
    */
   constructor(
     private readonly orderOf: (place: WalkPlace) => PageOrder,
     private readonly of: (place: WalkPlace) => string,
+    private readonly stepOf: (place: WalkPlace) => number,
   ) {
     this.#broken = new BrokenPages((place) => this.#at(place), orderOf);
   }
@@ -85,10 +92,12 @@ export class SecondWitness {
     if (hasNews || furthestLink > place.number + 1) {
       addFurthest(album, { value: furthestLink, what: 'a link' }, place);
     }
+    if (page.isRefused) album.refused ??= { place, key: pageKey(place.url) };
     if (testimony === undefined) return;
     this.#untaken.addPage(place, testimony);
     const { others = [], albums } = page;
-    this.#broken.addPage(place, testimony, page.rows + others.length + albums.length === 0);
+    const isEmpty = page.rows + others.length + albums.length === 0;
+    this.#broken.addPage(place, testimony, { keys: page.keys, isEmpty, hasNews });
     if (album.pages > 1 && page.keys.length > 0) this.#compareWithFirst(album, place, page);
     if (!hasNews) return;
     this.#noteNextLink(album, place, testimony);
@@ -96,6 +105,7 @@ export class SecondWitness {
     // A count on the only page may be of what that page shows.
     album.isAllCounted = isAllCounted && place.number > 1;
     album.photos += page.keys.length;
+    album.mostRows = Math.max(album.mostRows, page.rows + others.length);
     if (testimony.perhapsPages) album.perhaps = { ...testimony.perhapsPages, place };
     addFurthest(album, testimony.furthest, place);
     if (next !== undefined) this.#addSkipped(album, place, testimony, next);
@@ -149,7 +159,8 @@ export class SecondWitness {
     for (const way of [...ways, ...passed.map((one) => one.way)]) {
       if (way.url === undefined || addressKind(new URL(way.url)) !== kind) continue;
       const key = pageKey(way.url);
-      const isKnown = key === pageKey(next) || this.#read.has(key);
+      const isNoted = album.skipped.some((skipped) => skipped.key === key);
+      const isKnown = isNoted || key === pageKey(next) || this.#read.has(key);
       if (!isKnown && album.skipped.length < mostSkipped) album.skipped.push({ place, way, key });
     }
   }
@@ -157,7 +168,9 @@ export class SecondWitness {
   #endAlbum(): void {
     if (this.#album === undefined) return;
     const { furthest, perhaps, skipped, repeats, last } = this.#album;
-    const isSuspect = furthest ?? perhaps ?? skipped[0] ?? repeats ?? last?.testimony.ways[0];
+    const [step] = this.#stepDoubts(this.#album);
+    const isSuspect =
+      furthest ?? perhaps ?? skipped[0] ?? repeats ?? last?.testimony.ways[0] ?? step;
     if (isSuspect !== undefined) this.#ended.push(this.#album);
     this.#album = undefined;
   }
@@ -186,12 +199,35 @@ export class SecondWitness {
         `${this.#at(furthest.place)}: ${furthest.what} speaks of page ${numberInWords(furthest.value)}, but no photos were found behind page ${numberInWords(last.place.number)}. ${mendNext}`,
       );
     }
+    doubts.push(...this.#stepDoubts(album), ...this.#refusals(album));
     if (repeats !== undefined && !this.#numbersWork) {
       doubts.push(
         `${this.#at(repeats)} shows the same photos as page 1, as if the site ignored its number or window. Look at the album with a browser: if it has more pages, mend listing.next in the profile (see docs/profiles.md); if not, name the place where the site counts the photos in listing.total.`,
       );
     }
     return [...new Set(doubts)];
+  }
+
+  /** A page to which the last one leads is no page behind the last. */
+  #refusals({ last, refused }: AlbumTestimony): string[] {
+    if (last === undefined || refused === undefined) return [];
+    const { ways, numbered } = last.testimony;
+    const links = [...ways, ...numbered.map(({ way }) => way)];
+    const link = links.find(({ url }) => url !== undefined && pageKey(url) === refused.key);
+    if (link === undefined) return [];
+    return [
+      `${this.#at(refused.place)} was refused by the site, although ${link.what} leads there. Open that page with a browser, and run the same command again later.`,
+    ];
+  }
+
+  /** Offsets that grow by more than a page shows pass photos over. */
+  #stepDoubts({ last, mostRows, skipped }: AlbumTestimony): string[] {
+    if (last === undefined || last.place.number === 1 || skipped.length > 0) return [];
+    const step = this.stepOf(last.place);
+    if (mostRows >= step) return [];
+    return [
+      `The pages${this.of(last.place)} show at most ${photosInWords(mostRows)}, but the profile goes on by ${numberInWords(step)}, so it may pass photos over. Correct listing.next.step in the profile.`,
+    ];
   }
 
   #at(place: WalkPlace): string {
@@ -253,8 +289,10 @@ function newAlbum({ keys, total, testimony }: WalkedPage): AlbumTestimony {
     furthest: undefined,
     perhaps: undefined,
     photos: 0,
+    mostRows: 0,
     skipped: [],
     repeats: undefined,
+    refused: undefined,
     isAllCounted: false,
   };
 }

@@ -3,7 +3,7 @@ import type { Page } from '../page/page.js';
 import type { ListingParts } from '../profile/read-listing.js';
 import { addressKind } from '../survey/address-kind.js';
 import { addressOf, isOff, type NextWay } from '../survey/next-ways.js';
-import { frameOf, troubleIn } from '../survey/page-state.js';
+import { frameOf, noticesIn } from '../survey/page-state.js';
 import { leadsNowhere } from '../survey/plain-link.js';
 import { surveyJson } from '../survey/survey-json.js';
 import { surveyPage } from '../survey/survey-page.js';
@@ -44,9 +44,9 @@ export function testify(
   const isRead = ({ element }: { element: NextWay['element'] }) =>
     element !== undefined && (isWithin(element, taken.rows) || isWithin(element, taken.albums));
   testimony.frame = frameOf(survey.elements.filter((element) => !isRead({ element })));
-  if (rows.length + others.length + albums.length === 0) {
-    testimony.trouble = troubleOn(page);
-  }
+  const { notices, words } = noticesIn(page.text);
+  testimony.notices = notices;
+  if (rows.length + others.length + albums.length === 0) testimony.words = plainText(words, 120);
   const links = new Set(
     survey.photos.filter(isRead).flatMap(({ link = '', thumbnails }) => [link, ...thumbnails]),
   );
@@ -73,11 +73,6 @@ export function testify(
     untakenKinds: [...untakenKinds].slice(0, mostKinds),
     untaken: first && { value: untaken.length, what: plainText(what, 200) },
   };
-}
-
-function troubleOn(page: Page): string | undefined {
-  const text = troubleIn(page.document('body').text());
-  return text && plainText(text, 120);
 }
 
 /** What the rule for the next page finds without an address, and a look at the page does not. */

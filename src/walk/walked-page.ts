@@ -17,6 +17,8 @@ export interface WalkedPage extends Omit<SequencePage, 'rows'> {
   furthestLink?: number | undefined;
   /** The site's own count of the album's photos, where the profile names a place for it. */
   total?: Total | undefined;
+  /** Whether the site refuses the page, as it does to someone whom it does not know, or who asks too much. */
+  isRefused?: boolean;
   /** What a look at the page shows beside; missing where the page is none. */
   testimony?: PageTestimony | undefined;
 }

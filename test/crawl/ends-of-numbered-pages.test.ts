@@ -109,6 +109,15 @@ signIn: { by: json, page: /in, body: { p: '{password}' }, token: $.t, signedOut:
   });
 });
 
+test('a page that the last one leads to, and that is refused, is no end', async () => {
+  const site = await album(() => answer(403));
+  await expectDoubt(
+    numbered(),
+    { ...site, [at(3)]: `${photo(3)}<a href="${at(4)}">Next</a>` },
+    'Page 4 was refused by the site, although the link “Next” leads there',
+  );
+});
+
 describe('the album does not end', () => {
   test.each([408, 425, 429])('where pages are answered with %i for a while', async (status) => {
     const site = await album(() => '');

@@ -2,6 +2,7 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { startReplica } from '../../src/replica/server.js';
+import { withOldRedis } from '../helpers/old-redis.js';
 import { withRedis } from '../helpers/redis-server.js';
 import { redisTest } from '../helpers/redis-test.js';
 import { runProgram } from '../helpers/run-program.js';
@@ -40,6 +41,34 @@ test('without a Redis it says where it looked', async () => {
   expect(err).toBe(
     'There is no Redis at redis://127.0.0.1:1 (ECONNREFUSED). Start one (redis-server --appendonly yes), or name yours with FLEET_REDIS_URL or --redis.\n',
   );
+});
+
+test('a Redis that is too old is refused, with the version that is needed', async () => {
+  await withOldRedis('6.0.16', async (url) => {
+    for (const words of [['status'], ['add', '--retry', 'a'], ['board', '--port', '0']]) {
+      const { code, err } = await fleet(words, { FLEET_REDIS_URL: url });
+      expect({ words, code }).toEqual({ words, code: 2 });
+      expect(err).toContain(`Redis at ${url} has the version 6.0.16; a fleet needs 6.2 or newer`);
+    }
+  });
+});
+
+test('secrets that others can read are refused before an album is taken', () =>
+  withTemporaryFolder(async (folder) => {
+    const secrets = join(folder, 'secrets.csv');
+    writeFileSync(secrets, 'id,password\na,hidden-word\n');
+    chmodSync(secrets, 0o644);
+    const { code, err } = await fleet(['work', '--store', folder, '--secrets', secrets]);
+    expect(code).toBe(2);
+    expect(err).toContain(`${secrets} has the mode 0644`);
+    expect(err).toContain(`chmod 600 ${secrets}`);
+    expect(err).not.toContain('hidden-word');
+  }));
+
+test('a store that cannot be written is refused before an album is taken', async () => {
+  const { code, err } = await fleet(['work', '--store', '/proc/store']);
+  expect(code).toBe(6);
+  expect(err).toContain('Cannot use /proc/store');
 });
 
 redisTest('a wrong password of Redis, and one that forgets keys, are refused', async () => {

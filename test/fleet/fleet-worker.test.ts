@@ -122,6 +122,8 @@ redisTest('two albums of one account are never worked on at once', () =>
     while ((await queue.getDelayedCount()) < 1);
 
     expect(lines.filter((line) => line.includes('begun'))).toHaveLength(1);
+    const { b } = await fleet.states();
+    expect(b).toEqual(['waiting', 'It waits for another album of the same account.']);
   }),
 );
 
@@ -228,6 +230,8 @@ redisTest('a host that asks for a pause gets it from all workers', () =>
     expect(one.lines.filter((line) => line.includes('begun'))).toHaveLength(1);
     expect(await reasons(fleet)).toEqual({ a: 'waiting', b: 'waiting', c: 'waiting' });
     expect(held.running).toHaveLength(0);
+    const { c } = await fleet.states();
+    expect(c?.[1]).toMatch(/^again at \d{4}-.*Z: Its host asked for a pause\.$/);
   }),
 );
 

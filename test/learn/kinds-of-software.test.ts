@@ -141,6 +141,31 @@ test('nothing larger than the thumbnail is said to be missing', async () => {
   expect(uncertain).toEqual(['original']);
 });
 
+test.each(['View all sizes', 'Download the original'])(
+  'the picture of a photo’s own page is not taken for the original beside “%s”',
+  async (words) => {
+    const item = (number: number) =>
+      `<li><a href="/p/${number}"><img src="/s/${number * 37}_s.jpg" width="100"></a></li>`;
+    const { missing } = await learnItem({
+      path: '/album',
+      text: html(list(6, item)),
+      row: 'li',
+      files: (path) => {
+        const [, number] = /^\/p\/(\d+)$/.exec(path) ?? [];
+        if (number !== undefined) {
+          return `<div id="photo"><img src="/s/${Number(number) * 37}_z.jpg" width="300"></div><a href="/p/${number}/sizes">${words}</a>`;
+        }
+        if (path.endsWith('/sizes')) return '<p>Sizes</p>';
+        const [, name = '', size] = /^\/s\/(\d+)_([sz])\.jpg$/.exec(path) ?? [];
+        return size === undefined ? undefined : { width: size === 's' ? 100 : 300, name };
+      },
+    });
+    expect(missing).toEqual([
+      expect.stringMatching(/^original: a link on .* leads to a further page/),
+    ]);
+  },
+);
+
 test('an id is the same when the page is loaded again: what stays of addresses with tokens', async () => {
   const page = (token: string) =>
     html(

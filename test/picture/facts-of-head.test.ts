@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { FactsOfHead } from '../../src/picture/facts-of-head.js';
-import { jpegHeaders } from '../../src/picture/jpeg-headers.js';
+import { JpegHeaders } from '../../src/picture/jpeg-headers.js';
 import { type PictureFacts, readPictureFacts } from '../../src/picture/picture-facts.js';
 
 const noise = (width: number) => {
@@ -17,15 +17,30 @@ const noise = (width: number) => {
 const longSegment = Buffer.concat([Buffer.from([0xff, 0xfe, 0xff, 0xff]), Buffer.alloc(65_533)]);
 
 const jpeg = await noise(300).jpeg({ quality: 100 }).toBuffer();
+/** Long segments where cameras put them: behind the EXIF data. */
+const endOfExif = 4 + jpeg.readUInt16BE(4);
+const withComments = Buffer.concat([
+  ...[jpeg.subarray(0, endOfExif), longSegment, longSegment, jpeg.subarray(endOfExif)],
+]);
 const withLongHeaders = Buffer.concat([
-  jpeg.subarray(0, 2),
-  ...[longSegment, longSegment, Buffer.from([0xff, 0xff])],
-  jpeg.subarray(2),
+  ...[jpeg.subarray(0, 2), longSegment, longSegment, jpeg.subarray(2)],
+]);
+const frameAt = jpeg.indexOf(Buffer.from([0xff, 0xc0]));
+const endOfFrame = frameAt + 2 + jpeg.readUInt16BE(frameAt + 2);
+const withEarlySize = Buffer.concat([
+  ...[jpeg.subarray(0, 2), longSegment, jpeg.subarray(frameAt, endOfFrame)],
+  ...[jpeg.subarray(2, frameAt), jpeg.subarray(endOfFrame)],
+]);
+const withFill = Buffer.concat([
+  ...[jpeg.subarray(0, 2), longSegment, longSegment, Buffer.from([0xff]), jpeg.subarray(2)],
 ]);
 const files: Record<string, Buffer> = {
   'a JPEG': jpeg,
   'a progressive JPEG': await noise(300).jpeg({ progressive: true, mozjpeg: true }).toBuffer(),
-  'a JPEG with fill bytes and long segments before its EXIF data': withLongHeaders,
+  'a JPEG with long segments before its EXIF data': withLongHeaders,
+  'a JPEG with long segments behind its EXIF data': withComments,
+  'a JPEG whose size stands behind one long segment': withEarlySize,
+  'a JPEG with a fill byte between its segments': withFill,
   'a JPEG with stray bytes between its segments': Buffer.concat([
     ...[jpeg.subarray(0, 2), Buffer.from('stray'), jpeg.subarray(2)],
   ]),
@@ -69,15 +84,12 @@ test('what the files say of themselves is found', () => {
       takenAt: '2012-07-04T12:34:56-05:30',
     });
   }
-  expect(readPictureFacts(withLongHeaders)).toMatchObject({
-    width: 300,
-    takenAt: '2012-07-04T12:34:56-05:30',
-  });
 });
 
-test('the headers of a JPEG end where its first scan begins', () => {
+test('of a JPEG no more is passed on than its short segments and its EXIF data', () => {
   const scan = jpeg.indexOf(Buffer.from([0xff, 0xda]));
-  expect(jpegHeaders(jpeg)).toEqual(jpeg.subarray(0, scan));
-  expect(jpegHeaders(jpeg.subarray(0, scan))).toBeUndefined();
-  expect(jpegHeaders(files['a PNG'] as Buffer)).toBeUndefined();
+  const headers = new JpegHeaders();
+  expect(Buffer.concat(headers.take(withComments))).toEqual(jpeg.subarray(0, scan));
+  expect(headers.areOver).toBe(true);
+  expect(headers.take(jpeg)).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { Page } from '../../src/page/page.js';
 import { atLevel, levelsOf } from '../../src/profile/levels.js';
-import { pageOrder } from '../../src/profile/next-page.js';
+import { pageOrder, pageStep } from '../../src/profile/next-page.js';
 import { readListing } from '../../src/profile/read-listing.js';
 import type { Profile } from '../../src/profile/schema.js';
 import { AlbumWalks } from '../../src/walk/album-walks.js';
@@ -17,7 +17,8 @@ export function doubtsOf(
 ): string[] {
   const { mostPages } = profile.listing;
   const orders = levelsOf(profile).map(pageOrder);
-  const walks = new AlbumWalks({ starts: [`${origin}${start}`], orders, mostPages });
+  const steps = levelsOf(profile).map(pageStep);
+  const walks = new AlbumWalks({ starts: [`${origin}${start}`], orders, steps, mostPages });
   for (let place: WalkPlace | undefined = walks.begin; place !== undefined; ) {
     const served = pages[place.url.slice(origin.length)] ?? '';
     const answer = typeof served === 'string' ? { text: served } : served;

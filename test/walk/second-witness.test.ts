@@ -71,6 +71,11 @@ describe('an album is not complete where something leads to a further page', () 
     ['more, by its name', '<button id="load-more">More</button>', 'the button “More”'],
     ['a place that loads when it is seen', '<div hx-get="/?page=2"></div>', '/?page=2'],
     [
+      'a place that loads at the end, by its name',
+      '<div class="infinite-scroll" data-url="/more?after=9"></div>',
+      '/more?after=9',
+    ],
+    [
       'a way for browsers without scripts',
       '<noscript><a href="/?page=2">Next</a></noscript>',
       '/?page=2',
@@ -111,6 +116,14 @@ describe('an album is not complete where something leads to a further page', () 
     expect(doubtsOf(onePage, pages)).toEqual([
       expect.stringContaining('Page 1: the header Link leads to /?after=1, which was not read'),
     ]);
+  });
+
+  test('a header of its answer that names the last page', () => {
+    const pages = (link: string) => ({ '/': { text: page(photos(1)), linkHeader: link } });
+    expect(doubtsOf(onePage, pages('</?p=9>; rel="last"'))).toEqual([
+      expect.stringContaining('leads to /?p=9, which was not read'),
+    ]);
+    expect(doubtsOf(onePage, pages('</>; rel="last"'))).toEqual([]);
   });
 
   test('on the last page that the rules found, which is named', () => {
@@ -316,6 +329,107 @@ describe('an album is not complete where photos of one kind were taken, and othe
     ],
   ])('but not in an inner album %s', (_what, inner) => {
     expect(doubtsOf(listing, { '/': outer, '/inner%201/': inner })).toEqual([]);
+  });
+});
+
+describe('an album is not complete where a page did not come whole', () => {
+  const next = (href: string) => `<a class="next" href="${href}">Next</a>`;
+  const whole = (html: string) => `<!doctype html><body>${html}</body></html>`;
+  const first = whole(page(photos(1, 2), next('/2')));
+  test.each([
+    ['without the end of others', `<!doctype html><body>${page(photos(3))}`, 'it lacks the end'],
+    ['in mid-tag', `<body><ul>${photo(3)}<li class="photo"><img src="/t/4.p`, 'in the middle'],
+    [
+      'but a notice',
+      whole('<main>Please try again later</main>'),
+      'says: “Please try again later”',
+    ],
+    ['but nothing of the album', whole('<h1>Oh no</h1>'), 'nothing of what stands around'],
+  ])('%s', (_what, html, words) => {
+    expect(
+      doubtsOf(
+        { ...byLink, listing: { ...byLink.listing, mark: 'body' } },
+        { '/': first, '/2': html },
+      ),
+    ).toEqual([expect.stringMatching(new RegExp(`^Page 2 .*${words}`))]);
+  });
+
+  test.each([
+    ['<h1>Error 500</h1><p>Sorry</p>', 'Error 500 Sorry'],
+    ['<p>Sign in to see more photos</p>', 'Sign in to see more photos'],
+    ['<form>Name <input> Password <input type="password"></form>', 'Name Password'],
+    ['<p>Are you a robot?</p>', 'Are you a robot?'],
+  ])('where numbered pages show a notice: %s', (notice, words) => {
+    const pages = { '/': page(photos(1)), '/?p=2': notice };
+    expect(doubtsOf(byNumber, pages)).toEqual([
+      expect.stringContaining(`Page 2 shows no photo, and says: “${words}”`),
+    ]);
+    const everywhere = { '/': page(photos(1), notice), '/?p=2': notice };
+    expect(doubtsOf(byNumber, everywhere)).toEqual([]);
+  });
+
+  test('but where all pages lack an end, or are parts of one', () => {
+    const open = `<!doctype html><body>${page(photos(1, 2), next('/2'))}`;
+    const last = `<!doctype html><body>${page(photos(3))}`;
+    expect(doubtsOf(byLink, { '/': open, '/2': last })).toEqual([]);
+    expect(doubtsOf(byLink, { '/': first, '/2': photos(3) })).toEqual([]);
+  });
+});
+
+describe('an album is not complete where a page leads back', () => {
+  const next = (href: string) => `<a class="next" href="${href}">Next</a>`;
+  test('by links', () => {
+    const pages = {
+      '/': page(photos(1, 2), next('/2')),
+      '/2': page(photos(3, 4), next('/3')),
+      '/3': page(photos(1, 2), next('/2')),
+    };
+    expect(doubtsOf(byLink, pages)).toEqual([
+      expect.stringContaining('Page 3 shows nothing but photos of pages before it'),
+    ]);
+    const repeated = { ...pages, '/3': page(photos(3, 4), next('/3')) };
+    expect(doubtsOf(byLink, repeated)).toEqual([]);
+  });
+
+  test('by numbers, in mid-album', () => {
+    const pages = {
+      '/': page(photos(1)),
+      '/?p=2': page(photos(2)),
+      '/?p=3': page(photos(1)),
+      '/?p=4': page(photos(4)),
+    };
+    expect(doubtsOf(byNumber, pages)).toEqual([
+      expect.stringContaining(
+        'Page 3 shows nothing but photos of pages before it, although page 4',
+      ),
+    ]);
+  });
+});
+
+describe('an album is not complete where numbers pass pages over', () => {
+  test('that other pages link to', () => {
+    const link = (number: number) => `<a href="/?p=${number - 1}">${number}</a> `;
+    const links = [1, 2, 3, 4].map(link).join('');
+    const pages = {
+      '/': page(photos(1), links),
+      '/?p=2': page(photos(3), links),
+      '/?p=3': page(photos(4), links),
+    };
+    expect(doubtsOf(byNumber, pages)).toEqual([
+      expect.stringContaining('Page 1: the link “2” leads to /?p=1, which was not read'),
+    ]);
+  });
+
+  test('since pages show less than the step between them', () => {
+    const offsets = profileOf(
+      `listing: { next: { by: number, parameter: start, first: 0, step: 4 } }${item}`,
+    );
+    const pages = { '/': page(photos(1, 2)), '/?start=4': page(photos(5, 6)) };
+    expect(doubtsOf(offsets, pages)).toEqual([
+      expect.stringContaining('show at most 2 photos, but the profile goes on by 4'),
+    ]);
+    const full = { '/': page(photos(1, 2, 3, 4)), '/?start=4': page(photos(5, 6)) };
+    expect(doubtsOf(offsets, full)).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { RunControl } from '../../../src/crawl/run-control.js';
+import { exitCodes } from '../../../src/errors.js';
 import type { FleetStatus } from '../../../src/fleet/fleet-status.js';
 import { pullAlbum } from '../../../src/fleet/pull.js';
 import { snapshotFolder } from '../../../src/fleet/state/keys.js';
@@ -8,7 +9,7 @@ import type { ObjectStore } from '../../../src/fleet/store/object-store.js';
 import { openStore } from '../../../src/fleet/store/open-store.js';
 import { comparison } from '../saved-album.js';
 import { concurrency, type Trial } from './fleet-trial.js';
-import type { LostAttempt } from './misfortunes.js';
+import type { LostAttempt, WorkerStop } from './misfortunes.js';
 
 /** What came of a trial. */
 export interface TrialReport {
@@ -16,7 +17,9 @@ export interface TrialReport {
   lost: readonly LostAttempt[];
   /** From the first worker's start until all albums were done. */
   seconds: number;
-  /** From SIGTERM until the last worker had ended. */
+  /** How workers ended that got SIGTERM, while they had albums or at the end. */
+  stops: readonly WorkerStop[];
+  /** The longest that one of them took. */
   stopSeconds: number;
   /** Attempts at albums, beyond one each. */
   furtherAttempts: number;
@@ -37,7 +40,7 @@ export interface TrialReport {
 export async function brokenPromises(
   trial: Trial,
   status: FleetStatus,
-  course: Pick<TrialReport, 'lost' | 'seconds' | 'stopSeconds'>,
+  course: Pick<TrialReport, 'lost' | 'stops' | 'seconds'>,
 ): Promise<TrialReport> {
   const { order, site, workers } = trial;
   const broken: string[] = [];
@@ -59,7 +62,10 @@ export async function brokenPromises(
     );
   }
   broken.push(...doubleSessions(trial));
-  if (course.stopSeconds > 10) broken.push(`The workers took ${course.stopSeconds} s to stop.`);
+  for (const { code, seconds } of course.stops) {
+    if (seconds > 10) broken.push(`A worker took ${seconds} s to stop.`);
+    if (code !== exitCodes.terminated.code) broken.push(`A worker was stopped with code ${code}.`);
+  }
   const said = workers.map((worker) => worker.said).join('');
   for (const password of site.replicas.map(({ password }) => password)) {
     if (said.includes(password)) broken.push(`A worker has said the password ${password}.`);
@@ -69,6 +75,7 @@ export async function brokenPromises(
     ...course,
     ...again,
     ...{ furtherAttempts, mostAtOnce, broken },
+    stopSeconds: Math.max(...course.stops.map(({ seconds }) => seconds)),
     refused: count('its outcome could not be recorded'),
     left: count('left to another worker'),
   };

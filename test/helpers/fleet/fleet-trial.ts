@@ -70,13 +70,11 @@ export async function fleetTrial(order: TrialOrder): Promise<TrialReport> {
     await addAll(trial);
     const begun = performance.now();
     for (const worker of workers) worker.start();
-    const [lost, status] = await Promise.all([letMisfortunesHappen(trial), allDone(trial)]);
+    const [misfortunes, status] = await Promise.all([letMisfortunesHappen(trial), allDone(trial)]);
     const seconds = (performance.now() - begun) / 1000;
-    const stopping = performance.now();
-    for (const worker of workers) worker.signal('SIGTERM');
-    for (const worker of workers) await worker.ended;
-    const stopSeconds = (performance.now() - stopping) / 1000;
-    return await brokenPromises(trial, status, { lost, seconds, stopSeconds });
+    const idle = await Promise.all(workers.map((worker) => worker.terminate()));
+    const course = { lost: misfortunes.lost, stops: [...misfortunes.stops, ...idle], seconds };
+    return await brokenPromises(trial, status, course);
   } finally {
     for (const worker of workers) await worker.kill();
     await queues.close();

@@ -3,7 +3,7 @@ import { seededRandom } from '../kill-moments.js';
 import type { Trial, TrialOrder } from './fleet-trial.js';
 
 /** What happens to a fleet while it works. */
-const misfortunes = ['kill', 'stop', 'redis', 'store', 'cut'] as const;
+const misfortunes = ['kill', 'stop', 'term', 'redis', 'store', 'cut'] as const;
 export type Misfortune = (typeof misfortunes)[number];
 
 /** What takes albums from a worker: its death, or a silence that is longer than its locks last. */
@@ -16,34 +16,45 @@ export interface LostAttempt {
   by: Losing;
 }
 
+/** How a worker ended that was asked to (SIGTERM). */
+export interface WorkerStop {
+  code: number | null;
+  seconds: number;
+}
+
+/** What became of it. */
+export interface Struck {
+  /** Each attempt once: one whose worker is stopped and then killed is lost once. */
+  lost: readonly LostAttempt[];
+  stops: readonly WorkerStop[];
+}
+
 /** The part of the originals that is asked for before the last thing happens, at the latest. */
 const lastMoment = 0.9;
 /** Longest wait after the moment's original was asked for, in milliseconds: not all strikes hit a request. */
 const longestWait = 200;
 
-/**
- * Lets things happen while the site's originals are asked for, at moments that the trial's seed decides.
- *
- * @returns each attempt that was lost once: one whose worker is stopped and then killed is lost once
- */
-export async function letMisfortunesHappen(trial: Trial): Promise<LostAttempt[]> {
+/** Lets things happen while the site's originals are asked for, at moments that the trial's seed decides. */
+export async function letMisfortunesHappen(trial: Trial): Promise<Struck> {
   const { order, site } = trial;
   const random = seededRandom(order.seed);
   const lost = new Map<string, LostAttempt>();
+  const stops: WorkerStop[] = [];
   const mended = new Map<Misfortune, Promise<unknown>>();
   for (const blow of drawn(order.events, random)) {
     const { event } = blow;
     const originals = blow.at * lastMoment * order.albums * order.photos;
     while (originalsAsked(site) < originals) await delay(10);
     await delay(longestWait * blow.wait);
-    // What is away already cannot be taken away: such things happen one after the other.
-    const before = event === 'kill' || event === 'stop' ? undefined : mended.get(event);
-    await before;
-    const struck = strike(blow, trial, lost);
-    mended.set(event, Promise.all([mended.get(event), struck]));
+    // What is away already cannot be taken away: such things happen one after the other. And a worker
+    // that is to end in peace needs the store for what is under way.
+    const kind = event === 'term' ? 'store' : event;
+    if (kind !== 'kill' && kind !== 'stop') await mended.get(kind);
+    const struck = strike(blow, trial, lost, stops);
+    mended.set(kind, Promise.all([mended.get(kind), struck]));
   }
   await Promise.all(mended.values());
-  return [...lost.values()];
+  return { lost: [...lost.values()], stops };
 }
 
 /** What is to happen. The numbers are from 0 up to 1. */
@@ -76,6 +87,7 @@ async function strike(
   { event, whom, length }: Blow,
   trial: Trial,
   lost: Map<string, LostAttempt>,
+  stops: WorkerStop[],
 ): Promise<void> {
   const { order, server, workers, relays } = trial;
   const index = await chosen(trial, whom);
@@ -97,11 +109,15 @@ async function strike(
     worker.start();
     await note(event, processId);
   } else if (event === 'stop') {
-    worker.signal('SIGSTOP');
+    worker.freeze(true);
     const noted = note(event);
     await delay(beyondLock);
-    worker.signal('SIGCONT');
+    worker.freeze(false);
     await noted;
+  } else if (event === 'term') {
+    order.tell(`term worker ${index}`);
+    stops.push(await worker.terminate());
+    worker.start();
   } else if (event === 'cut') {
     relay.cut();
     const noted = note(event);
@@ -119,11 +135,12 @@ async function strike(
   }
 }
 
-/** The index of a worker that has albums, if there is one: others have nothing to lose. */
+/** The index of a worker that has albums and is not frozen, if there is one: others have nothing to lose. */
 async function chosen(trial: Trial, whom: number): Promise<number> {
   const all = trial.workers.map((_, index) => index);
   const busy: number[] = [];
-  for (const [index, { processId }] of trial.workers.entries()) {
+  for (const [index, { processId, isFrozen, isRunning }] of trial.workers.entries()) {
+    if (isFrozen || !isRunning) continue;
     if ((await attemptsOf(trial, processId)).length > 0) busy.push(index);
   }
   const among = busy.length > 0 ? busy : all;

@@ -9,6 +9,9 @@ export class TrialWorker {
   #run: ProgramRun | undefined;
   /** How often it was started. */
   starts = 0;
+  /** Whether it is stopped by SIGSTOP. */
+  isFrozen = false;
+  #isStopping = false;
   /** What it said, over all its processes. */
   said = '';
 
@@ -26,6 +29,8 @@ export class TrialWorker {
 
   start(): void {
     this.starts += 1;
+    this.isFrozen = false;
+    this.#isStopping = false;
     const words = ['fleet', 'work', '--storage', join(this.folder, 'work'), ...this.words];
     const run = startProgram(words, { cwd: this.folder, env: this.env });
     run.process.stderr?.on('data', (chunk) => {
@@ -43,13 +48,19 @@ export class TrialWorker {
     return exitCode === null && signalCode === null;
   }
 
-  /** Resolves when its process has ended. */
-  get ended(): Promise<ProgramEnd> | undefined {
-    return this.#run?.ended;
+  /** Freezes its process, or lets it go on. */
+  freeze(isFrozen: boolean): void {
+    this.isFrozen = isFrozen;
+    this.#run?.process.kill(isFrozen ? 'SIGSTOP' : 'SIGCONT');
   }
 
-  signal(name: 'SIGSTOP' | 'SIGCONT' | 'SIGTERM'): void {
-    this.#run?.process.kill(name);
+  /** Asks its process to end (SIGTERM). @returns how it ended, and the seconds that it took */
+  async terminate(): Promise<{ code: number | null; seconds: number }> {
+    this.#isStopping = true;
+    const from = performance.now();
+    this.#run?.process.kill('SIGTERM');
+    const end: ProgramEnd | undefined = await this.#run?.ended;
+    return { code: end?.code ?? null, seconds: (performance.now() - from) / 1000 };
   }
 
   /**
@@ -58,7 +69,7 @@ export class TrialWorker {
    * @throws Error where it has ended otherwise
    */
   supervise(): void {
-    if (this.isRunning) return;
+    if (this.isRunning || this.#isStopping) return;
     const { exitCode, signalCode } = this.#run?.process ?? {};
     if (exitCode !== exitCodes.later.code) {
       throw new Error(`A worker ended by itself (${signalCode ?? exitCode}): ${this.said}`);
