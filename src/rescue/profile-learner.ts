@@ -20,6 +20,8 @@ import type { SiteVisit, VisitOrder } from '../visit/site-visit.js';
 
 /** Requests to learn an album and to try what was learned, redirects and retries included. */
 export const mostRequests = 60;
+const noProof =
+  'signIn.proof: nothing was seen that only the signed-in see. Check the user name and the password by signing in with a browser';
 const firstDayUnknown: Finding = {
   ...finding(
     'first day',
@@ -218,8 +220,7 @@ export class ProfileLearner {
       );
     }
     const proved = proofRules(page, signedOut);
-    const missing =
-      proved.length > 0 ? [] : ['signIn.proof: nothing was seen that only the signed-in see'];
+    const missing = proved.length > 0 ? [] : [noProof];
     const start: LearnedRule[] =
       page.requestedUrl === siteUrl
         ? []
