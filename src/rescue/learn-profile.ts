@@ -94,7 +94,7 @@ function fromDay(profile: Profile, day: string | undefined): Profile {
 }
 
 function asFinding({ place, seenOn, isUncertain }: LearnedRule): Finding {
-  const found = finding(`learned: ${place}`, seenOn);
+  const found = { ...finding(`learned: ${place}`, seenOn), isLearned: true as const };
   return isUncertain ? { ...found, isWarning: true } : found;
 }
 

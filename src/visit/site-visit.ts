@@ -33,6 +33,8 @@ export interface VisitOrder {
   proxies: ProxySettings;
   /** Ends the visit early. */
   signal: AbortSignal;
+  /** Hears of each request before it is sent. */
+  onRequest?(url: string): void;
 }
 
 /** A picture or film that was fetched, and not kept. */
@@ -61,7 +63,7 @@ export class SiteVisit {
     mostRequests = Number.POSITIVE_INFINITY,
   ) {
     const { account, credentials, maxPerMinute, signal } = order;
-    this.#requests = new CountedRequests(maxPerMinute, mostRequests);
+    this.#requests = new CountedRequests(maxPerMinute, mostRequests, order.onRequest);
     this.#cookies = new SiteCookies(account.siteUrl, basicOf(credentials));
     this.#client = this.#newClient(this.#cookies);
     const authorization = new SiteAuthorization(
