@@ -50,7 +50,8 @@ export async function letMisfortunesHappen(trial: Trial): Promise<Struck> {
     // that is to end in peace needs the store for what is under way.
     const kind = event === 'term' ? 'store' : event;
     if (kind !== 'kill' && kind !== 'stop') await mended.get(kind);
-    const struck = strike(blow, trial, lost, stops);
+    // Chosen here, one after the other, so that no worker is frozen while it is to end.
+    const struck = strike(blow, await chosen(trial, blow.whom), trial, lost, stops);
     mended.set(kind, Promise.all([mended.get(kind), struck]));
   }
   await Promise.all(mended.values());
@@ -82,15 +83,15 @@ function originalsAsked({ replicas }: Trial['site']): number {
   return replicas.reduce((sum, { served }) => sum + served.byKind.original, 0);
 }
 
-/** Lets one thing happen. Resolves when it is mended. */
+/** Lets one thing happen, to this worker where it is one. Resolves when it is mended. */
 async function strike(
-  { event, whom, length }: Blow,
+  { event, length }: Blow,
+  index: number,
   trial: Trial,
   lost: Map<string, LostAttempt>,
   stops: WorkerStop[],
 ): Promise<void> {
   const { order, server, workers, relays } = trial;
-  const index = await chosen(trial, whom);
   const [worker, relay] = [workers[index], relays[index]];
   if (worker === undefined || relay === undefined) throw new Error(`There is no worker ${index}.`);
   const beyondLock = order.lock * 1000 * (1.4 + length / 2);
@@ -135,16 +136,25 @@ async function strike(
   }
 }
 
-/** The index of a worker that has albums and is not frozen, if there is one: others have nothing to lose. */
+/**
+ * The index of a worker that has albums, if there is one: others have nothing to lose. One that is frozen
+ * or ending is spared.
+ */
 async function chosen(trial: Trial, whom: number): Promise<number> {
-  const all = trial.workers.map((_, index) => index);
-  const busy: number[] = [];
-  for (const [index, { processId, isFrozen, isRunning }] of trial.workers.entries()) {
-    if (isFrozen || !isRunning) continue;
-    if ((await attemptsOf(trial, processId)).length > 0) busy.push(index);
+  for (;;) {
+    const awake: number[] = [];
+    const busy: number[] = [];
+    for (const [index, worker] of trial.workers.entries()) {
+      const attempts = await attemptsOf(trial, worker.processId);
+      if (worker.isFrozen || worker.isEnding || !worker.isRunning) continue;
+      awake.push(index);
+      if (attempts.length > 0) busy.push(index);
+    }
+    const among = busy.length > 0 ? busy : awake;
+    const index = among[Math.floor(whom * among.length)];
+    if (index !== undefined) return index;
+    await delay(50);
   }
-  const among = busy.length > 0 ? busy : all;
-  return among[Math.floor(whom * among.length)] ?? 0;
 }
 
 /**

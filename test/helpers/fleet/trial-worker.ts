@@ -11,7 +11,8 @@ export class TrialWorker {
   starts = 0;
   /** Whether it is stopped by SIGSTOP. */
   isFrozen = false;
-  #isStopping = false;
+  /** Whether it was asked to end, and has not ended or begun anew. */
+  isEnding = false;
   /** What it said, over all its processes. */
   said = '';
 
@@ -30,7 +31,7 @@ export class TrialWorker {
   start(): void {
     this.starts += 1;
     this.isFrozen = false;
-    this.#isStopping = false;
+    this.isEnding = false;
     const words = ['fleet', 'work', '--storage', join(this.folder, 'work'), ...this.words];
     const run = startProgram(words, { cwd: this.folder, env: this.env });
     run.process.stderr?.on('data', (chunk) => {
@@ -56,7 +57,7 @@ export class TrialWorker {
 
   /** Asks its process to end (SIGTERM). @returns how it ended, and the seconds that it took */
   async terminate(): Promise<{ code: number | null; seconds: number }> {
-    this.#isStopping = true;
+    this.isEnding = true;
     const from = performance.now();
     this.#run?.process.kill('SIGTERM');
     const end: ProgramEnd | undefined = await this.#run?.ended;
@@ -69,7 +70,7 @@ export class TrialWorker {
    * @throws Error where it has ended otherwise
    */
   supervise(): void {
-    if (this.isRunning || this.#isStopping) return;
+    if (this.isRunning || this.isEnding) return;
     const { exitCode, signalCode } = this.#run?.process ?? {};
     if (exitCode !== exitCodes.later.code) {
       throw new Error(`A worker ended by itself (${signalCode ?? exitCode}): ${this.said}`);
