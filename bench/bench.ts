@@ -37,15 +37,17 @@ function printEnd(report: BenchReport, { markdown, readme }: BenchFlags): void {
 }
 
 async function measured(flags: BenchFlags, stop: AbortSignal): Promise<BenchReport> {
+  const begun = new Date().toISOString().replaceAll(/[:.]/g, '-');
+  const { out = join('bench', 'results', `${begun}.json`) } = flags;
+  mkdirSync(dirname(out), { recursive: true });
   const report = await measure(flags, stop, {
     say,
-    onCase: (done) => {
+    onCase: (done, soFar) => {
+      // What has been measured is kept, whatever becomes of the rest.
+      writeFileSync(out, `${JSON.stringify(soFar, undefined, 2)}\n`);
       if (!flags.markdown && !flags.readme) print(caseTable(done));
     },
   });
-  const { out = join('bench', 'results', `${report.at.replaceAll(/[:.]/g, '-')}.json`) } = flags;
-  mkdirSync(dirname(out), { recursive: true });
-  writeFileSync(out, `${JSON.stringify(report, undefined, 2)}\n`);
   say(`All figures are in ${out}`);
   return report;
 }

@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -10,10 +10,9 @@ import { withTemporaryFolder } from './helpers/temporary-folder.js';
 
 const bench = fileURLToPath(new URL('../dist-bench/bench/bench.js', import.meta.url));
 
-/** Measures with tiny albums, as a person would. Jest compiles the measurements before any test. */
-async function quickBench(words: readonly string[], cwd: string, path = process.env.PATH) {
-  const out = join(cwd, 'figures.json');
-  const child = spawn(process.execPath, [bench, '--quick', '--runs', '1', '--out', out, ...words], {
+/** Runs the command as a person would. Jest compiles the measurements before any test. */
+async function runBench(words: readonly string[], cwd: string, path = process.env.PATH) {
+  const child = spawn(process.execPath, [bench, ...words], {
     cwd,
     env: { ...process.env, PATH: path },
   });
@@ -22,7 +21,26 @@ async function quickBench(words: readonly string[], cwd: string, path = process.
     text(child.stderr),
     once(child, 'exit'),
   ]);
-  return { code, printed, said, report: JSON.parse(readFileSync(out, 'utf8')) as BenchReport };
+  return { code, printed, said };
+}
+
+/** Measures with tiny albums. */
+async function quickBench(words: readonly string[], cwd: string, path?: string) {
+  const out = join(cwd, 'figures.json');
+  const ended = await runBench(['--quick', '--runs', '1', '--out', out, ...words], cwd, path);
+  return { ...ended, report: JSON.parse(readFileSync(out, 'utf8')) as BenchReport };
+}
+
+/** A clone of an earlier version whose program only ends; returns its commit. */
+function fakeEarlierVersion(folder: string): string {
+  mkdirSync(join(folder, 'dist'), { recursive: true });
+  writeFileSync(join(folder, 'dist', 'main.js'), '');
+  const git = (...words: string[]) =>
+    execFileSync('git', ['-C', folder, ...words], { encoding: 'utf8' }).trim();
+  git('init', '--quiet');
+  const identity = ['-c', 'user.name=N', '-c', 'user.email=n@example.org'];
+  git(...identity, 'commit', '--quiet', '--allow-empty', '--message', 'Earlier');
+  return git('rev-parse', '--short', 'HEAD');
 }
 
 /** A program of that name that does what the shell script says. */
@@ -98,5 +116,55 @@ describe('npm run bench', () => {
       expect(printed).toMatch(/^\| {2}\| 60 photos of 2 KB \| 3 photos of 2 MB \|$/m);
       expect(printed).toMatch(/^\| bare Node\.js \| [\d.]+ s[^|]* \| [\d.]+ s[^|]* \|$/m);
       expect(printed).toContain(`Node.js ${process.versions.node}`);
+    }));
+
+  test('measures over a line, and says how much of it each contender carries', () =>
+    withTemporaryFolder(async (cwd) => {
+      const words = ['--case', 'line', 'one', '--contender', 'floor'];
+      const { code, printed, report } = await quickBench(words, cwd);
+      expect(code).toBe(0);
+      expect(printed).toMatch(
+        /^60 photos of 125 KB over a line of 50 Mbit\/s and 40 ms .* of the line$/m,
+      );
+      expect(printed).toContain('The line needs 1.2 s for the originals alone.\n');
+      expect(printed).toMatch(/^one photo of 8 KB /m);
+      const [line] = report.cases;
+      const [run] = line?.standings[0]?.runs ?? [];
+      expect(run?.requests).toBe(60);
+      // Nobody is faster than the line.
+      expect(run?.seconds).toBeGreaterThan(1.2);
+    }));
+
+  test('measures an earlier version beside this one, and refuses a folder that holds none', () =>
+    withTemporaryFolder(async (cwd) => {
+      const before = join(cwd, 'before');
+      const commit = fakeEarlierVersion(before);
+      const words = ['--case', 'help', '--contender', 'floor', '--before'];
+      const { code, printed, report } = await quickBench([...words, before], cwd);
+      expect(code).toBe(0);
+      expect(printed).toMatch(/^photo-escape, the version before +0\.\d+ /m);
+      expect(report.before).toBe(commit);
+      const refused = await runBench([...words, cwd], cwd);
+      expect(refused.code).toBe(1);
+      expect(refused.said).toContain('There is no built version in');
+      expect(refused.said).toContain('git worktree add');
+    }));
+
+  test('writes the tables of the documents from figures', () =>
+    withTemporaryFolder(async (cwd) => {
+      const words = ['--case', 'photos', 'help', '--contender', 'floor', 'photo-escape'];
+      const { report } = await quickBench(words, cwd);
+      writeFileSync(join(cwd, 'full.json'), JSON.stringify({ ...report, quick: false }));
+      mkdirSync(join(cwd, 'docs'));
+      const paths = ['README.md', 'docs/measurements.md'].map((path) => join(cwd, path));
+      for (const path of paths) writeFileSync(path, 'A\n<!-- bench -->\n<!-- /bench -->\nB\n');
+      const { code } = await runBench(['--readme', '--from', 'full.json'], cwd);
+      expect(code).toBe(0);
+      const [readme = '', measurements = ''] = paths.map((path) => readFileSync(path, 'utf8'));
+      expect(readme).toMatch(/^A\n<!-- bench -->\n\n\| {2}\| photo-escape \|\n/);
+      expect(readme).toMatch(/^\| 60 photos of 8 KB \| [\d.]+ \([\d.]+\) \|$/m);
+      expect(readme).toMatch(/\n<!-- \/bench -->\nB\n$/);
+      expect(measurements).toContain('`npm run bench -- --readme --runs 1`:\n');
+      expect(measurements).toMatch(/^\| help: seconds \| {2}\| 0\.\d+ \| ≤ 0\.15 \|/m);
     }));
 });

@@ -73,6 +73,8 @@ describe('a profile is learned from a recorded visit', () => {
             const words = ['learn', '--har', 'visit.har', '--out', 'learned.yaml'];
             const learned = await runProgram(words, { cwd, env });
             expect([learned.code, learned.err]).toEqual([endings[name] ?? 0, learned.err]);
+            expect(learned.err).not.toContain('✗');
+            expect(learned.err.includes('into listing.next.from')).toBe(name === 'time-windows');
             const text = readFileSync(join(cwd, 'learned.yaml'), 'utf8');
             for (const secret of [password, token, username]) {
               expect(`${text}${learned.err}`).not.toContain(secret);

@@ -95,10 +95,15 @@ export class PhotoDataset implements Dataset<Outcome, PhotoState> {
     );
   }
 
-  /** Whether the photo was saved before the run. */
-  wasSavedBefore(run: string, key: string): boolean {
-    const isSaved = 'SELECT 1 FROM photos WHERE key = ? AND failed IS NULL AND run IS NOT ?';
-    return this.database.row(isSaved, key, run) !== undefined;
+  /** Those of the photos that are saved, by their keys, each with whether it was before the run. */
+  savedAmong(run: string, keys: readonly string[]): Map<string, { beforeRun: boolean }> {
+    const rows = this.database.rows<[key: string, beforeRun: number]>(
+      `SELECT key, run IS NOT ? FROM photos
+       WHERE key IN (SELECT value FROM json_each(?)) AND failed IS NULL`,
+      run,
+      JSON.stringify(keys),
+    );
+    return new Map(rows.map(([key, beforeRun]) => [key, { beforeRun: beforeRun === 1 }]));
   }
 
   /**

@@ -11,6 +11,7 @@ import type { LearnOrder } from '../rescue/profile-learner.js';
 import { recogniseAlbum } from '../rescue/recognise-album.js';
 import { savedIdentity } from '../rescue/saved-album.js';
 import { findingLines } from './check-command.js';
+import { learnWithProgress } from './learn-with-progress.js';
 import { say, type Terminal } from './terminal.js';
 
 /** The name of a learned profile in its album's storage folder. */
@@ -68,8 +69,7 @@ async function learned(
   terminal: Terminal,
 ): Promise<Profile> {
   say(terminal, `No built-in profile fits ${siteUrl}, so it is learned.`);
-  const { learnProfile } = await import('../rescue/learn-profile.js');
-  const { text, profile, findings, advice } = await learnProfile(order);
+  const { text, profile, findings, advice } = await learnWithProgress(order, terminal);
   const problems = findings.filter(({ isProblem }) => isProblem);
   if (profile === undefined || problems.length > 0) {
     for (const line of findingLines(findings)) say(terminal, line);

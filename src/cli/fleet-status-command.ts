@@ -64,7 +64,7 @@ function inWords(details: FleetDetails, now: number, width: number | undefined):
   const advice =
     needsPerson === 0
       ? ''
-      : '\nWhen what was wrong is mended, begin an album anew: fleet add --retry ID\n';
+      : '\nUser names are in the list, passwords in the secrets file of each worker.\nWhen what was wrong is mended: fleet add --retry ID\n';
   return `${states.join(' · ')}\n${time}\n${lines.join('')}${advice}`;
 }
 
@@ -78,6 +78,7 @@ function rowInWords(album: AlbumRow, { active }: FleetDetails, now: number): str
 }
 
 function progressInWords({ pages, saved, bytes, startedAt }: JobProgress, now: number): string {
+  if (pages === 0) return 'signing in';
   const pace = (saved * 1000) / Math.max(1, now - startedAt);
   return `${numberInWords(pages)} pages · ${bytesInWords(bytes)} · ${rate.format(pace)}/s`;
 }

@@ -19,6 +19,7 @@ import { credentialsFor, resolveWithStdin } from './account.js';
 import { tryBrowserCookies, usableCookies } from './browser-cookies.js';
 import { findingLines } from './check-command.js';
 import type { CommandCall } from './command-call.js';
+import { learnWithProgress } from './learn-with-progress.js';
 import { say, type Terminal } from './terminal.js';
 
 /** The options of the command. */
@@ -62,7 +63,7 @@ export async function learn(
   if (verbose) sayRequests(learned, terminal);
   sayNotes();
   if (learned.advice !== undefined) say(terminal, learned.advice);
-  return sayVerdict(learned, out, terminal);
+  return sayVerdict(learned, out, call);
 }
 
 /** The argument is the flag `--url` by another name. */
@@ -95,8 +96,7 @@ async function learnOnSite(
   if (problems.length > 0 || siteUrl === undefined) throw new UsageError(problems);
   const cookies = usableCookies(read, siteUrl, call.terminal);
   const order = await learnOrder({ settings, siteUrl, cookies, proxies }, call);
-  const { learnProfile } = await import('../rescue/learn-profile.js');
-  return learnProfile({ ...order, ...more });
+  return learnWithProgress({ ...order, ...more }, call.terminal);
 }
 
 /** What a visit to learn an album is made with. */
@@ -170,12 +170,11 @@ function sayRequests({ requests, refused }: LearnedResult, terminal: Terminal): 
 function sayVerdict(
   { title, findings }: LearnedResult,
   out: string | undefined,
-  terminal: Terminal,
+  { terminal, sources }: CommandCall,
 ): Ending {
   const file = out === undefined ? '' : ` It is in ${out}.`;
   const isRefused = findings.some(({ signInRefused }) => signInRefused);
   const isMarked = (one: Finding) => one.isProblem || one.isWarning === true;
-  const isTrial = ({ what }: Finding) => !what.startsWith('learned: ');
   if (findings.some((one) => one.isProblem)) {
     say(
       terminal,
@@ -183,11 +182,14 @@ function sayVerdict(
     );
     return isRefused ? 'signIn' : 'usage';
   }
-  if (findings.some((one) => isTrial(one) && isMarked(one))) {
+  if (findings.some((one) => one.isLearned !== true && isMarked(one))) {
     say(terminal, `${title}: the profile works, but what is marked ! above may go wrong.${file}`);
     return 'usage';
   }
-  const start = out === undefined ? '' : ` Save the album with it: npm start -- --profile ${out}`;
+  const { username } = sources.flags;
+  const account = username === undefined ? '' : ` --username ${username}`;
+  const start =
+    out === undefined ? '' : ` Save the album with it: npm start -- --profile ${out}${account}`;
   say(terminal, `${title}: the profile works.${file}${start}`);
   return 'complete';
 }

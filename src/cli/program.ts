@@ -6,6 +6,7 @@ import { type SettingName, settingsTable, stdinNames } from '../settings/setting
 import { type CommandGroup, type Command as CommandRow, everyEnding } from './command.js';
 import type { CommandCall } from './command-call.js';
 import { commands } from './commands.js';
+import { missingPackage } from './missing-package.js';
 import type { Terminal } from './terminal.js';
 
 /** What the program reads from and prints to. */
@@ -162,8 +163,8 @@ function endingOf(error: unknown, { err }: Pick<Terminal, 'err'>): Ending {
   const { code, exitCode } = error as { code?: string; exitCode?: number };
   // commander has printed the help, or what is wrong with the command line.
   if (code?.startsWith('commander.')) return exitCode === 0 ? 'complete' : 'usage';
-  const ofDisk = asDiskError(error);
-  if (ofDisk instanceof EscapeError) return endingOf(ofDisk, { err });
+  const known = missingPackage(error) ?? asDiskError(error);
+  if (known instanceof EscapeError) return endingOf(known, { err });
   err.write(`Unexpected error: ${error instanceof Error ? error.stack : String(error)}\n`);
   return 'unexpected';
 }

@@ -22,6 +22,8 @@ interface AlbumCrawlerOptions extends Omit<CheerioCrawlerOptions, 'requestHandle
 
 /** Crawlee's crawler, with this project's way to read a page and to end a run. */
 export class AlbumCrawler extends CheerioCrawler {
+  readonly #handle: (context: CheerioCrawlingContext) => PromiseLike<void> | void;
+
   /** @param context what the run's handlers work with */
   constructor(
     private readonly context: RunContext,
@@ -32,6 +34,7 @@ export class AlbumCrawler extends CheerioCrawler {
     const handle = (context: CheerioCrawlingContext) =>
       requestHandler(context as AlbumCrawlingContext);
     super({ ...options, requestHandler: handle }, configuration);
+    this.#handle = handle;
   }
 
   /**
@@ -42,7 +45,9 @@ export class AlbumCrawler extends CheerioCrawler {
     const { control, session } = this.context;
     Object.assign(context, { generation: session.generation });
     try {
-      await super._runRequestHandler(context);
+      // Crawlee's own way does no more for it than to set one more timeout, which none needs.
+      if (context.request.skipNavigation) await this.#handle(context);
+      else await super._runRequestHandler(context);
     } catch (error) {
       if (error instanceof EscapeError) control.stop(error);
       if (control.cause !== undefined) throw new RetryRequestError('the run is ending');

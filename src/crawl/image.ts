@@ -25,13 +25,13 @@ export async function handleImage(
   run: RunContext,
 ): Promise<void> {
   const { key } = request.userData;
-  const { photos, sources } = run.album;
-  if (photos.isSaved(key)) return;
+  if (run.album.photos.isSaved(key)) return;
   await run.session.signedIn(run.control.dropped);
   let best: FailedTry | undefined;
-  for (let candidate = 0; candidate < sources.of(key).originals.length; candidate += 1) {
+  for (let candidate = 0; ; candidate += 1) {
     const failed = await saveCandidate(key, candidate, run);
-    if (failed === undefined) return;
+    if (failed === 'saved') return;
+    if (failed === 'no candidate') break;
     best ??= failed;
     // The next best is saved only where the site surely has nothing better.
     if (failed.failure.failure !== 'lasting') break;
@@ -45,21 +45,21 @@ export async function handleImage(
  * try brings the same bytes as one before it.
  *
  * @param candidate its place among the candidates, from 0
- * @returns the last failure, or undefined where it was saved
+ * @returns the last failure, or that it was saved, or that there is no such candidate
  */
 async function saveCandidate(
   key: string,
   candidate: number,
   run: RunContext,
-): Promise<FailedTry | undefined> {
+): Promise<FailedTry | 'saved' | 'no candidate'> {
   const tries = new OriginalTries();
   let failed: FailedTry | undefined;
   for (let renewals = 0; ; ) {
     const source = run.album.sources.of(key);
     const originalUrl = source.originals[candidate];
-    if (originalUrl === undefined) return failed;
+    if (originalUrl === undefined) return failed ?? 'no candidate';
     failed = await saveFrom(originalUrl, source, tries.knownDamage, run);
-    if (failed === undefined) return undefined;
+    if (failed === undefined) return 'saved';
     const isRenewed = renewals < mostRenewals && (await renew(failed, originalUrl, source, run));
     if (isRenewed instanceof DownloadError) return { ...failed, failure: isRenewed };
     if (isRenewed) {

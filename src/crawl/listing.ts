@@ -214,11 +214,13 @@ async function enqueueOriginals(
   addRequests: AddRequests,
 ): Promise<void> {
   const { album, runId, progress, walks } = run;
-  const wanted = listed.filter(({ photo }) => !album.photos.isSaved(photo.key));
+  const saved = album.photos.savedAmong(
+    runId,
+    listed.map(({ photo }) => photo.key),
+  );
+  const wanted = listed.filter(({ photo }) => !saved.has(photo.key));
   if (walks.number === 1) {
-    progress.alreadyHad += listed.filter(({ photo }) =>
-      album.photos.wasSavedBefore(runId, photo.key),
-    ).length;
+    progress.alreadyHad += listed.filter(({ photo }) => saved.get(photo.key)?.beforeRun).length;
   }
   if (wanted.length === 0) return;
   await album.sources.putListed(wanted);

@@ -5,9 +5,10 @@ import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { HonoAdapter } from '@bull-board/hono';
 import { createAdaptorServer } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
+import type { Queue } from 'bullmq';
 import { Hono } from 'hono';
 import type { Redis } from 'ioredis';
-import { FleetQueues } from './fleet-queues.js';
+import { FleetQueues, hostOf } from './fleet-queues.js';
 
 /** Milliseconds between two looks for new queues. */
 const refreshInterval = 2000;
@@ -57,7 +58,9 @@ export async function startBoard(
   });
   const refresh = async () => {
     const all = await queues.all();
-    setQueues(all.map((queue) => new BullMQAdapter(queue, { readOnlyMode: !mayChange })));
+    const board = (queue: Queue) =>
+      new BullMQAdapter(queue, { readOnlyMode: !mayChange, displayName: hostOf(queue.name) });
+    setQueues(all.map(board));
   };
   await refresh();
   const app = guarded(mayChange);

@@ -36,6 +36,11 @@ export function queueNameOf(url: string): string {
   return new URL(url).host.replaceAll(':', '~');
 }
 
+/** The host of a queue, with its port where it has one. */
+export function hostOf(queueName: string): string {
+  return queueName.replaceAll('~', ':');
+}
+
 /** The job of an album. BullMQ takes no plain number as a job's id, and people number their albums. */
 export function jobIdOf(albumId: string): string {
   return `album-${albumId}`;

@@ -9,8 +9,11 @@ import { HostWorkers, type TakenAlbum } from './host-workers.js';
 const idlePause = 1000;
 /** Milliseconds between two looks for queues that are new, or drained. */
 const refreshInterval = 5000;
-/** Milliseconds from being stopped until albums are abandoned that have not ended by themselves. */
-const patience = 8000;
+/**
+ * Milliseconds from being stopped until albums are abandoned that have not ended by themselves. With all
+ * that follows, a worker ends within ten seconds, on a slow machine and without Redis, too.
+ */
+const patience = 6000;
 /** Milliseconds for abandoned albums to be given back. */
 const lastGrace = 1500;
 
@@ -63,6 +66,7 @@ export class FleetWorker {
   /** Gives all albums back and ends. */
   stop(reason: string): void {
     this.#stopping.abort(reason);
+    this.#wake();
     for (const run of this.#runs) run.giveBack(reason);
   }
 

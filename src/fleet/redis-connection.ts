@@ -12,7 +12,7 @@ const connectTimeout = 5000;
  */
 const socketTimeout = 5000;
 /** Milliseconds until a server that is asked whether it is there counts as away. */
-const answerTimeout = 1000;
+const answerTimeout = 500;
 
 /** What a server says of itself that matters to a fleet. */
 export interface RedisFacts {
@@ -59,7 +59,7 @@ export const patientConnection = {
   retryStrategy: (times) => Math.min(times * 200, 1000),
 } as const satisfies RedisOptions;
 
-/** Whether the server answers, within a second. */
+/** Whether the server answers, within half a second. */
 export async function answers(redis: Redis): Promise<boolean> {
   const isThere = redis.ping().then(
     () => true,
@@ -68,7 +68,7 @@ export async function answers(redis: Redis): Promise<boolean> {
   return Promise.race([isThere, delay(answerTimeout, false, { ref: false })]);
 }
 
-/** Closes a connection once what was sent is answered or, if Redis is away, after a second. */
+/** Closes a connection once what was sent is answered or, if Redis is away, after half a second. */
 export async function closeConnection(redis: Redis): Promise<void> {
   await answers(redis);
   redis.disconnect();

@@ -1,6 +1,5 @@
 import { PassThrough, pipeline, Readable, type Transform } from 'node:stream';
 import zlib from 'node:zlib';
-import { fileTypeFromBuffer } from 'file-type';
 
 /** Bytes by which a coding is recognised, and a file's type (file-type's own figure). */
 const sampleLength = 4100;
@@ -83,6 +82,8 @@ export async function decodedBody(
 
 /** Compressed bytes may begin like anything, but not like a picture for as long as a sample. */
 async function isPicture(sample: Buffer): Promise<boolean> {
+  // Hardly any answer needs it.
+  const { fileTypeFromBuffer } = await import('file-type');
   const type = await fileTypeFromBuffer(sample);
   return type !== undefined && /^(?:image|video)\//.test(type.mime);
 }

@@ -40,7 +40,8 @@ export function findSignInForm(page: Page): FoundForm | undefined {
   return best === undefined || best.score < 0 ? undefined : { ...best, formCount: forms.length };
 }
 
-function sectionsOf(controls: readonly Control[]): Section[] {
+/** The fields of a form, up to each of its buttons. */
+export function sectionsOf(controls: readonly Control[]): Section[] {
   const sections: Section[] = [{ fields: [], buttons: [] }];
   for (const control of controls) {
     const last = sections.at(-1) as Section;
@@ -88,8 +89,7 @@ function signInSection(
   const username = usernameOf(before);
   if (username !== undefined && nameOf(username) === '') return undefined;
   const button = buttonOf(section.buttons);
-  // Any other is sent by a script of the page: sent without it, the password would be in an address.
-  if (!/^post$/i.test(button?.attr('formmethod') ?? form.attr('method') ?? '')) return undefined;
+  if (!isPosted(form, button)) return undefined;
   const pressed = new Form(page, form).submitter(undefined);
   return {
     form,
@@ -100,8 +100,16 @@ function signInSection(
   };
 }
 
+/**
+ * Whether a form is posted. Any other that signs in is sent by a script of the page: sent without it, what
+ * is typed would be in an address.
+ */
+export function isPosted(form: Control, button: Control | undefined): boolean {
+  return /^post$/i.test(button?.attr('formmethod') ?? form.attr('method') ?? '');
+}
+
 /** The password goes nowhere else. */
-function staysOnSite(form: Control, page: Page): boolean {
+export function staysOnSite(form: Control, page: Page): boolean {
   const action = form.attr('action') ?? '';
   if (!URL.canParse(action, page.baseUrl)) return false;
   const target = new URL(action, page.baseUrl);
@@ -121,7 +129,7 @@ function usernameOf(before: readonly Control[]): Control | undefined {
 }
 
 /** The button that says so, among others such as “Show password” and “Sign in with Google”. */
-function buttonOf(buttons: readonly Control[]): Control | undefined {
+export function buttonOf(buttons: readonly Control[]): Control | undefined {
   const isOther = (button: Control) => namesOtherPurpose(labelOf(button));
   return (
     buttons.find((button) => namesSignIn(labelOf(button)) && !isOther(button)) ??
@@ -130,7 +138,8 @@ function buttonOf(buttons: readonly Control[]): Control | undefined {
   );
 }
 
-function labelOf(button: Control): string {
+/** What a button says. */
+export function labelOf(button: Control): string {
   const element = elementOf(button);
   const { value = '', title = '', alt = '' } = element.attribs;
   return `${shortText(element)} ${value} ${title} ${alt} ${element.attribs['aria-label'] ?? ''}`;
@@ -161,7 +170,7 @@ function scoreOf(
 }
 
 /** The names and headings of a form, each of which may say what it is for. */
-function textsOf(form: Control): string[] {
+export function textsOf(form: Control): string[] {
   const element = elementOf(form);
   const { action = '', id = '', name = '', class: classes = '' } = element.attribs;
   const headings = form.find('h1, h2, h3, h4, legend').toArray().map(shortText);

@@ -20,6 +20,15 @@ export interface Look {
    * @returns the error where there is no such picture; undefined where it must not be fetched
    */
   picture(url: string): Promise<SeenPicture | DownloadError | undefined>;
+  /**
+   * Sends the user’s name, as the first step of a sign-in.
+   *
+   * @param form a selector for the form of the page
+   * @param field the name of its field
+   * @returns the page that it leads to; undefined where it cannot be sent
+   * @throws SignInError where it would go to another site
+   */
+  sendUsername?(page: Page, form: string, field: string): Promise<Page | undefined>;
   /** Requests that may still be made. */
   readonly left: number;
 }

@@ -7,12 +7,14 @@ import type { Page } from '../page/page.js';
 import { shortText } from '../survey/page-content.js';
 import { surveyPage } from '../survey/survey-page.js';
 import { attributeSelector, ownSelectors } from './element-selector.js';
+import { type FoundNameForm, findNameForm } from './find-name-form.js';
 import { type FoundForm, findSignInForm } from './find-sign-in-form.js';
 import { addressOfForm } from './form-address.js';
 import type { LearnedRule } from './learned-rule.js';
 import type { Look } from './look.js';
 import { mayChange } from './safe-address.js';
 import { stopgapProof } from './sign-in-proof.js';
+import { stepsRule } from './sign-in-steps-rule.js';
 import { namesOtherPurpose, namesSignIn } from './sign-in-words.js';
 
 /** Pages that are opened on the way to a form. */
@@ -44,7 +46,11 @@ export async function signInRules(
     return [learned({ by: 'none' }, 'the album was shown without a sign-in')];
   }
   const found = await findFormFrom(page, look);
-  return found && [await formRule(found, look)];
+  if (found === undefined) return undefined;
+  if ('password' in found) return [await formRule(found, look)];
+  if (!hasAccount) return [learned({ by: 'steps' }, 'a form for the user’s name')];
+  const steps = await stepsRule(found.page, found, look);
+  return steps && [steps];
 }
 
 function learned(rule: unknown, seenOn: string, isUncertain = false): LearnedRule {
@@ -53,7 +59,8 @@ function learned(rule: unknown, seenOn: string, isUncertain = false): LearnedRul
 
 function asksToSignIn(page: Page): boolean {
   if (page.status === 401 || page.status === 403) return true;
-  return page.document(passwordField).length > 0 && surveyPage(page).photos.length === 0;
+  const asks = page.document(passwordField).length > 0 || findNameForm(page) !== undefined;
+  return asks && surveyPage(page).photos.length === 0;
 }
 
 /** A field that people see. It need not be in a form: scripts send what it holds, too. */
@@ -63,22 +70,34 @@ interface FormOnPage extends FoundForm {
   page: Page;
 }
 
-/** Looks for the form on a page, behind its links that say so, and where it usually is. */
-async function findFormFrom(start: Page, look: Look): Promise<FormOnPage | undefined> {
+/** A form for the user’s name alone. */
+type NameFormOnPage = FoundNameForm & { page: Page };
+
+/**
+ * Looks for the form on a page, behind its links that say so, and where it usually is; where there is
+ * none with a password, for one that asks for the user’s name first.
+ */
+async function findFormFrom(
+  start: Page,
+  look: Look,
+): Promise<FormOnPage | NameFormOnPage | undefined> {
+  let first: NameFormOnPage | undefined;
   const waiting: string[] = [];
   const seen = new Set([start.requestedUrl, start.url]);
   let page: Page | undefined = start;
   for (let opened = 0; opened <= mostPages; opened++) {
     const form = page && findSignInForm(page);
     if (page && form) return { ...form, page };
+    const name = page && findNameForm(page);
+    if (page && name) first ??= { ...name, page };
     if (page) waiting.unshift(...waysToSignIn(page));
     if (opened === 0) waiting.push(...usualPaths.map((path) => new URL(path, start.url).href));
     const next = waiting.find((address) => !seen.has(address));
-    if (next === undefined) return undefined;
+    if (next === undefined) return first;
     seen.add(next);
     page = await look.page(next);
   }
-  return undefined;
+  return first;
 }
 
 /** Addresses on the site to which links and buttons that say “Sign in” lead, the likeliest first. */

@@ -87,6 +87,10 @@ export class SiteLook implements Look {
     });
   }
 
+  sendUsername(page: Page, form: string, field: string): Promise<Page | undefined> {
+    return this.#inTurn(() => unlessSpent(() => this.visit.sendUsername(page, form, field)));
+  }
+
   /** Runs one request after the other. */
   #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
     const turn = this.#lastTurn.then(work);

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import { fileTypeFromBuffer } from 'file-type';
 import {
   asDownloadError,
   DamagedOriginalError,
@@ -11,10 +10,8 @@ import type { OriginalAnswer } from '../http/original-client.js';
 import { contentKind } from '../picture/content-kind.js';
 import { type EndCheck, endCheck } from '../picture/end-check.js';
 import { FactsOfHead } from '../picture/facts-of-head.js';
+import { fileType, typeSample } from '../picture/file-type.js';
 import type { PictureFacts } from '../picture/picture-facts.js';
-
-/** Bytes that recognising a file's type takes at the most (file-type's own figure). */
-const typeSample = 4100;
 
 /** An original of which every byte came. */
 export interface ReceivedOriginal {
@@ -179,7 +176,7 @@ class Verifier {
     const [first] = this.#sample;
     const sample =
       this.#sample.length === 1 && first !== undefined ? first : Buffer.concat(this.#sample);
-    const kind = contentKind(sample, await fileTypeFromBuffer(sample.subarray(0, typeSample)));
+    const kind = contentKind(sample, await fileType(sample));
     if ('refused' in kind) throw new NotAnOriginalError(kind.refused);
     this.#sample = [];
     this.#kind = kind;

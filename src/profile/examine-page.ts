@@ -25,6 +25,8 @@ export interface Finding {
   isProblem: boolean;
   /** Whether something may go wrong in a run, although the profile works. */
   isWarning?: true;
+  /** Whether it is a rule that was learned, and not what a trial of the profile found. */
+  isLearned?: true;
   /** Whether the site refused the sign-in. */
   signInRefused?: true;
 }

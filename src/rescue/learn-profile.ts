@@ -82,11 +82,19 @@ function headersOf({ recording }: LearnOrder): Record<string, string> {
 
 function tryLearned(order: LearnOrder, profile: Profile, made: number) {
   const { maxPerMinute } = strictest(profile, { concurrency: 1, ...order });
-  return tryProfile({ ...order, maxPerMinute, profile, mostRequests: mostRequests - made });
+  const tried = fromDay(profile, order.recording?.seenDay);
+  return tryProfile({ ...order, maxPerMinute, profile: tried, mostRequests: mostRequests - made });
+}
+
+/** Windows of time are tried from one that has photos: years of empty ones may lie before it. */
+function fromDay(profile: Profile, day: string | undefined): Profile {
+  const { listing } = profile;
+  if (day === undefined || listing.next?.by !== 'window') return profile;
+  return { ...profile, listing: { ...listing, next: { ...listing.next, from: day } } };
 }
 
 function asFinding({ place, seenOn, isUncertain }: LearnedRule): Finding {
-  const found = finding(`learned: ${place}`, seenOn);
+  const found = { ...finding(`learned: ${place}`, seenOn), isLearned: true as const };
   return isUncertain ? { ...found, isWarning: true } : found;
 }
 

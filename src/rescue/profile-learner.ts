@@ -1,5 +1,7 @@
 import { SignInError, UnreachableError, UsageError } from '../errors.js';
 import { adviceToRecord, isBuiltByScripts } from '../learn/advice-to-record.js';
+import { findNameForm } from '../learn/find-name-form.js';
+import { findSignInForm } from '../learn/find-sign-in-form.js';
 import { learnRecording } from '../learn/har/learn-recording.js';
 import type { Recording } from '../learn/har/read-recording.js';
 import { type LearnedPages, learnAlbum } from '../learn/learn-album.js';
@@ -18,6 +20,14 @@ import type { SiteVisit, VisitOrder } from '../visit/site-visit.js';
 
 /** Requests to learn an album and to try what was learned, redirects and retries included. */
 export const mostRequests = 60;
+const firstDayUnknown: Finding = {
+  ...finding(
+    'first day',
+    'the day of the oldest photo is not known: put it, or one before it, into listing.next.from',
+  ),
+  isWarning: true,
+};
+
 const robotsForbidAlbum =
   'does not let programs visit the album, or could not be had; you gave its address, so it was visited all the same';
 
@@ -86,7 +96,8 @@ export class ProfileLearner {
       ...finding('request', `${url} could not be read: ${error.reason}`),
       isWarning: true as const,
     }));
-    return [...this.#notes, ...failed];
+    const isGuess = this.order.recording?.seenDay !== undefined;
+    return [...this.#notes, ...failed, ...(isGuess ? [firstDayUnknown] : [])];
   }
 
   async #readRobots(): Promise<RobotsRules> {
@@ -195,13 +206,13 @@ export class ProfileLearner {
       throw this.look.failures.at(-1)?.error ?? new UnreachableError(`${url} cannot be reached`);
     };
     const { by } = rule as { by: string };
-    if (by !== 'form') {
+    if (by !== 'form' && by !== 'steps') {
       const page = await fetchPage(siteUrl);
       return { page, rules: signedOutFor(by, page, signedOut), missing: [] };
     }
     const page = await pageSignedIn(siteUrl, proof, fetchPage);
-    const { form } = rule as { form: string };
-    if (page.document(form).length > 0) {
+    const { form } = rule as { form?: string };
+    if (asksAgain(page, form)) {
       throw new SignInError(
         `${this.#host} shows the sign-in form again: the user name or the password is wrong, or the sign-in needs a person.`,
       );
@@ -219,8 +230,25 @@ export class ProfileLearner {
               seenOn: 'where signing in led to',
             },
           ];
-    return { page, rules: [...proved, ...signedOutRules(page, signedOut), ...start], missing };
+    const ended =
+      form === undefined ? endedSteps(page, signedOut) : signedOutRules(page, signedOut);
+    return { page, rules: [...proved, ...ended, ...start], missing };
   }
+}
+
+/** Whether a page asks for the sign-in again. @param form that of the sign-in, where it has but one */
+function asksAgain(page: Page, form: string | undefined): boolean {
+  if (form !== undefined) return page.document(form).length > 0;
+  return findSignInForm(page) !== undefined || findNameForm(page) !== undefined;
+}
+
+/** How the end of a session shows where the sign-in has steps: that its first form does is no rule yet. */
+function endedSteps(page: Page, signedOut: Page): LearnedRule[] {
+  const rules = signedOutRules(page, signedOut);
+  const first = findNameForm(signedOut);
+  if (rules.length > 0 || first === undefined) return rules;
+  const rule = { select: first.select };
+  return [{ place: 'signIn.signedOut', rule, seenOn: 'the form for the user’s name' }];
 }
 
 function signedOutFor(by: string, page: Page, signedOut: Page): LearnedRule[] {

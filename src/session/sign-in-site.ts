@@ -49,7 +49,11 @@ export type SignInProof = string;
  * @param from the page that it would be sent from
  * @throws SignInError for any other target
  */
-export function refuseElsewhere({ account }: SignInSite, target: URL, from: string): void {
+export function refuseElsewhere(
+  { account }: Pick<SignInSite, 'account'>,
+  target: URL,
+  from: string,
+): void {
   const leavesEncryption = new URL(from).protocol === 'https:' && target.protocol !== 'https:';
   if (target.host === new URL(account.siteUrl).host && !leavesEncryption) return;
   throw new SignInError(

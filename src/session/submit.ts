@@ -20,7 +20,7 @@ export interface Submitted extends DirectAnswer {
  * @throws SignInError where it would go elsewhere, or is redirected without end
  */
 export async function submitted(
-  site: SignInSite,
+  site: Pick<SignInSite, 'account' | 'client'>,
   submission: FormSubmission,
   from: string,
   headers: Readonly<Record<string, string>> = {},
@@ -44,7 +44,7 @@ export async function submitted(
  * session.
  */
 export async function pageAfter(
-  { client }: SignInSite,
+  { client }: Pick<SignInSite, 'client'>,
   { location, page }: DirectAnswer,
 ): Promise<Page> {
   if (location === undefined) return page;

@@ -6,6 +6,11 @@ import { namesOf, shortText } from './page-content.js';
 export const nextAttributes =
   /^data-(?:.*-)?(?:next|load-more)-?(?:page-?)?(?:url|href|link|src)?$/;
 
+/** What a script calls the end of a list, to load more once a person sees it. */
+const scrolled =
+  /(?:^|[\s_-])(?:infinite(?:[-_]?(?:scroll|load(?:er|ing)?))?|endless|load[-_]?more|auto[-_]?load|scroll[-_]?trigger)(?=$|[\s_-])/i;
+const scrolledAttributes = /^(?:hx-get|data-(?:.*-)?(?:href|url|uri|endpoint|src|path))$/;
+
 /** What says that an element leads to a further page. */
 export interface NextLabel {
   /**
@@ -23,8 +28,11 @@ export function nextLabel(element: PageElement): NextLabel | undefined {
   const isNext = /(?:^|\s)next(?:\s|$)/i.test(attribs.rel ?? '');
   if (name === 'link') return isNext ? { by: 'perhaps', words: 'rel=next' } : undefined;
   if (isControl(element)) return ofControl(element, isNext);
+  const isScrolled = scrolled.test(namesOf(element));
   const hasAddress = Object.entries(attribs).some(
-    ([attribute, value]) => nextAttributes.test(attribute) && looksLikeAddress(value),
+    ([attribute, value]) =>
+      (nextAttributes.test(attribute) || (isScrolled && scrolledAttributes.test(attribute))) &&
+      looksLikeAddress(value),
   );
   return hasAddress ? { by: 'surely', words: '' } : undefined;
 }

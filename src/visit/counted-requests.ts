@@ -18,10 +18,12 @@ export class CountedRequests extends HostThrottle {
   /**
    * @param maxPerMinute requests a minute at the most, or undefined for no limit
    * @param most requests in all
+   * @param onRequest hears of each before it is sent
    */
   constructor(
     maxPerMinute: number | undefined,
     private readonly most: number,
+    private readonly onRequest?: (url: string) => void,
   ) {
     super(maxPerMinute, longestPause, (host, reason, outage, pause) => {
       if (outage !== 'pauses') return;
@@ -36,6 +38,7 @@ export class CountedRequests extends HostThrottle {
       throw new TooManyRequestsError(`${this.most} requests were made, and no more may be`);
     }
     this.made.push(String(url));
+    this.onRequest?.(String(url));
     await super.waitForTurn(url, signal);
   }
 

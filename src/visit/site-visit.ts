@@ -7,12 +7,14 @@ import { RequestSlots } from '../http/request-slots.js';
 import { SiteAuthorization } from '../http/site-authorization.js';
 import { SiteCookies } from '../http/site-cookies.js';
 import { type ReceivedOriginal, receiveOriginal } from '../originals/original-bytes.js';
+import { submitForm } from '../page/form-submission.js';
 import type { Page } from '../page/page.js';
 import type { ReadingRequest } from '../page/reading-request.js';
 import type { Profile } from '../profile/schema.js';
 import type { SiteAccount } from '../profile/site-addresses.js';
 import { signIn } from '../session/sign-in.js';
 import { basicOf, type Credentials, type SignInProof } from '../session/sign-in-site.js';
+import { pageAfter, submitted } from '../session/submit.js';
 import type { ProxySettings } from '../settings/proxy-settings.js';
 import { CountedRequests } from './counted-requests.js';
 
@@ -31,6 +33,8 @@ export interface VisitOrder {
   proxies: ProxySettings;
   /** Ends the visit early. */
   signal: AbortSignal;
+  /** Hears of each request before it is sent. */
+  onRequest?(url: string): void;
 }
 
 /** A picture or film that was fetched, and not kept. */
@@ -59,7 +63,7 @@ export class SiteVisit {
     mostRequests = Number.POSITIVE_INFINITY,
   ) {
     const { account, credentials, maxPerMinute, signal } = order;
-    this.#requests = new CountedRequests(maxPerMinute, mostRequests);
+    this.#requests = new CountedRequests(maxPerMinute, mostRequests, order.onRequest);
     this.#cookies = new SiteCookies(account.siteUrl, basicOf(credentials));
     this.#client = this.#newClient(this.#cookies);
     const authorization = new SiteAuthorization(
@@ -118,6 +122,24 @@ export class SiteVisit {
     const { account, credentials } = this.order;
     const site = { profile, account, credentials, client: this.#client, cookies: this.#cookies };
     return signIn({ ...site, ...(tell && { tell }) }, false);
+  }
+
+  /**
+   * Sends the user's name in a form that asks for it before the password.
+   *
+   * @param form a selector for the form of the page
+   * @param field the name of its field
+   * @returns the page that it leads to; undefined where there is no such form
+   * @throws SignInError where it would go to another site; DownloadError; FormError;
+   *   TooManyRequestsError
+   */
+  async sendUsername(page: Page, form: string, field: string): Promise<Page | undefined> {
+    const { account, credentials } = this.order;
+    const filled = { fields: { [field]: credentials.username } };
+    const submission = submitForm(page, form, filled);
+    if (submission === undefined) return undefined;
+    const site = { account, client: this.#client };
+    return pageAfter(site, await submitted(site, submission, page.url));
   }
 
   /**

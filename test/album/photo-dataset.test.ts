@@ -30,30 +30,28 @@ test('it knows what is saved, and whether that was before the run', () =>
     await photos.push(savedOutcome(a), 'run 1');
     await photos.push(savedOutcome(b), 'run 2');
     await photos.push(failedOutcome(c), 'run 2');
-    const known = [a, b, c, d].map(({ key }) => [
-      photos.isSaved(key),
-      photos.wasSavedBefore('run 2', key),
+    const keys = [a, b, c, d].map(({ key }) => key);
+    expect(keys.map((key) => photos.isSaved(key))).toEqual([true, true, false, false]);
+    expect([...photos.savedAmong('run 2', [...keys, 'a'])]).toEqual([
+      ['a', { beforeRun: true }],
+      ['b', { beforeRun: false }],
     ]);
-    expect(known).toEqual([
-      [true, true],
-      [true, false],
-      [false, false],
-      [false, false],
-    ]);
+    expect(photos.savedAmong('run 2', ['c', 'b'])).toEqual(new Map([['b', { beforeRun: false }]]));
   }));
 
 test('what is saved outside of a run was saved before any run', () =>
   withAlbum(async ({ album: { photos }, push }) => {
     await push(savedOutcome(a));
-    expect(photos.wasSavedBefore('run 1', 'a')).toBe(true);
+    expect(photos.savedAmong('run 1', ['a'])).toEqual(new Map([['a', { beforeRun: true }]]));
   }));
 
 test('a photo that is lost since is not saved, until it is saved again', () =>
   withAlbum(async ({ album: { photos }, push }) => {
     await push(savedOutcome(a), failedOutcome(a));
-    expect([photos.isSaved('a'), photos.wasSavedBefore('run 1', 'a')]).toEqual([false, false]);
+    expect([photos.isSaved('a'), photos.savedAmong('run 1', ['a']).size]).toEqual([false, 0]);
     await photos.push(savedOutcome(a), 'run 1');
-    expect([photos.isSaved('a'), photos.wasSavedBefore('run 1', 'a')]).toEqual([true, false]);
+    expect(photos.isSaved('a')).toBe(true);
+    expect(photos.savedAmong('run 1', ['a'])).toEqual(new Map([['a', { beforeRun: false }]]));
   }));
 
 test('failures before the run are counted, also before a success; those of the run are not', () =>

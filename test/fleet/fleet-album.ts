@@ -22,7 +22,7 @@ export const workOptions: WorkOptions = {
   maxPerMinute: undefined,
   userAgent: 'photo-escape test',
   thumbnails: 'none',
-  timing: { retryDelay: 5, idleTimeout: 2000, pause: 20 },
+  timing: { retryDelay: 5, idleTimeout: 30_000, pause: 20 },
 };
 
 /** A replica, and a store, to which a test saves its album. */

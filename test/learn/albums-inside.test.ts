@@ -170,6 +170,22 @@ test('an id is no number that another album has too', async () => {
   expect(found).toEqual(letters('abcdefgh'));
 });
 
+test.each([
+  ['each album has its own', 4, 5, true],
+  ['one for all albums', 9, 9, false],
+  ['one album has none', 4, undefined, false],
+])('the site’s count: %s', async (_name, first, second, isLearned) => {
+  const count = (photosInAll: number | undefined) =>
+    photosInAll === undefined ? '' : `<p class="count">${photosInAll} photos</p>`;
+  const { value, found } = await learnFrom({
+    '/': `<h1>All</h1>${covers(['/1/', 'Spring'], ['/2/', 'Autumn'])}`,
+    '/1/': `<h1>Spring</h1>${count(first)}${photos(...'abcd')}`,
+    '/2/': `<h1>Autumn</h1>${count(second)}${photos(...'efghi')}`,
+  });
+  expect('total' in (value.listing as object)).toBe(isLearned);
+  expect(found).toEqual(letters('abcdefghi'));
+});
+
 describe('albums that show their photos in another form', () => {
   test('beside the photos', async () => {
     const inner = `<h1>Day trips</h1>${listed(...'efgh')}`;

@@ -61,7 +61,7 @@ test('no statement for a photo, a page or a request reads rows that it does not 
       album.sources.of('a');
       await album.sources.remove('a');
       album.photos.isSaved('a');
-      album.photos.wasSavedBefore('run', 'a');
+      album.photos.savedAmong('run', ['a']);
       album.photos.failuresBefore('run', 'a');
       for await (const _ of album.photos.list());
       for (const _ of album.photos.savedFiles());

@@ -71,6 +71,11 @@ describe('an album is not complete where something leads to a further page', () 
     ['more, by its name', '<button id="load-more">More</button>', 'the button “More”'],
     ['a place that loads when it is seen', '<div hx-get="/?page=2"></div>', '/?page=2'],
     [
+      'a place that loads at the end, by its name',
+      '<div class="infinite-scroll" data-url="/more?after=9"></div>',
+      '/more?after=9',
+    ],
+    [
       'a way for browsers without scripts',
       '<noscript><a href="/?page=2">Next</a></noscript>',
       '/?page=2',

@@ -20,6 +20,8 @@ export interface Recording {
   rules: LearnedRule[];
   /** The pages that list photos, in the order of the visit. */
   listingPages: Page[];
+  /** Where pages are windows of time: the first day of one with photos, such as 2016-07-01. */
+  seenDay: string | undefined;
   /** Photos that were opened in full size. */
   originals: OpenedPhoto[];
   /** What must be removed from every text: passwords, codes, cookies, tokens. */
@@ -66,6 +68,7 @@ export function readRecording(text: string): Recording {
     startUrl,
     rules,
     listingPages: pages.map(({ page }) => page),
+    seenDay: next?.seenDay,
     originals,
     secrets,
     notes: [

@@ -50,8 +50,9 @@ export function windowOf(changes: readonly Change[]): RecordedNext | undefined {
       ...(from.leaf.where === 'query' && { parameters }),
     },
     slots: new Map(slots),
-    seenOn: `windows of ${every === 'month' ? 'a month' : `${every.days} days`}`,
+    seenOn: `windows of ${every === 'month' ? 'a month' : `${every.days} days`}; the first day is a guess: put one before the oldest photo there`,
     isUncertain: true,
+    seenDay: momentOf(from.leaf.value, format, zone).toISODate() ?? firstDay,
   };
 }
 

@@ -8,6 +8,8 @@ export interface RecordedNext {
   slots: ReadonlyMap<string, { leaf: RequestLeaf; slot: 'number' | 'cursor' | 'from' | 'until' }>;
   seenOn: string;
   isUncertain?: true;
+  /** Of windows of time: the first day of one that was seen to list photos, such as 2016-07-01. */
+  seenDay?: string;
 }
 
 /** A part of a request that is another one, or was not there, in the request before. */
