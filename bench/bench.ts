@@ -36,16 +36,24 @@ function printEnd(report: BenchReport, { markdown, readme }: BenchFlags): void {
   print(readingNotes(participants(report)).join('\n'));
 }
 
+function again(file: string, { markdown, readme }: BenchFlags): BenchReport {
+  const report: BenchReport = JSON.parse(readFileSync(file, 'utf8'));
+  if (!markdown && !readme) for (const measured of report.cases) print(caseTable(measured));
+  return report;
+}
+
 async function measured(flags: BenchFlags, stop: AbortSignal): Promise<BenchReport> {
+  const begun = new Date().toISOString().replaceAll(/[:.]/g, '-');
+  const { out = join('bench', 'results', `${begun}.json`) } = flags;
+  mkdirSync(dirname(out), { recursive: true });
   const report = await measure(flags, stop, {
     say,
-    onCase: (done) => {
+    onCase: (done, soFar) => {
+      // What has been measured is kept, whatever becomes of the rest.
+      writeFileSync(out, `${JSON.stringify(soFar, undefined, 2)}\n`);
       if (!flags.markdown && !flags.readme) print(caseTable(done));
     },
   });
-  const { out = join('bench', 'results', `${report.at.replaceAll(/[:.]/g, '-')}.json`) } = flags;
-  mkdirSync(dirname(out), { recursive: true });
-  writeFileSync(out, `${JSON.stringify(report, undefined, 2)}\n`);
   say(`All figures are in ${out}`);
   return report;
 }
@@ -55,10 +63,7 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stop.abor
 const flags = benchFlags(process.argv);
 try {
   const { from } = flags;
-  const report: BenchReport =
-    from === undefined
-      ? await measured(flags, stop.signal)
-      : JSON.parse(readFileSync(from, 'utf8'));
+  const report = from === undefined ? await measured(flags, stop.signal) : again(from, flags);
   printEnd(report, flags);
   const failures = report.cases.flatMap(({ standings }) =>
     standings.filter(({ failure }) => failure !== undefined),

@@ -43,7 +43,7 @@ export type CaseName = keyof typeof cases;
 
 /** The same cases with tiny albums, which only show whether the benchmark works. */
 export const quickCases: Readonly<Record<CaseName, BenchCase>> = {
-  line: { job: 'save', album: { ...fewPhotos, atOnce: 8, line: homeLine } },
+  line: { job: 'save', album: { ...fewPhotos, photoBytes: 125_000, atOnce: 8, line: homeLine } },
   photos: { job: 'save', album: fewPhotos },
   small: { job: 'save', album: { ...fewPhotos, photoBytes: 2000 } },
   latency: { job: 'save', album: { ...fewPhotos, latency: 10, atOnce: 8 } },

@@ -15,7 +15,8 @@ import { shown } from './table.js';
 interface Listener {
   /** A line for a person. */
   say(line: string | undefined): void;
-  onCase(report: CaseReport): void;
+  /** A case has been measured; the figures so far have it as their last. */
+  onCase(report: CaseReport, soFar: BenchReport): void;
 }
 
 /**
@@ -44,7 +45,7 @@ export async function measure(
     return jobs.includes(cases[name].job) && (!readme || contender in readmePlan[name]);
   };
   const report: BenchReport = {
-    at: '',
+    at: new Date().toISOString(),
     machine: here,
     quick,
     rounds,
@@ -77,7 +78,8 @@ export async function measure(
       standings: standings(results),
     };
     report.cases.push(measured);
-    onCase(measured);
+    report.at = new Date().toISOString();
+    onCase(measured, report);
   }
-  return { ...report, at: new Date().toISOString() };
+  return report;
 }

@@ -24,7 +24,7 @@ export interface CaseReport {
 
 /** All figures of a benchmark, as written to a file. */
 export interface BenchReport extends Presence {
-  /** When it ended, ISO 8601. */
+  /** When the last case ended, ISO 8601. */
   at: string;
   machine: Machine;
   /** Whether the albums were tiny, so that the figures mean nothing. */

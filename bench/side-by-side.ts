@@ -60,9 +60,10 @@ interface Course {
 
 /**
  * Measures a case. In each round every contender runs once, one after the other, each as a process
- * of its own. It saves into an empty folder (or, to save again, into its folder of the round
- * before), and its files are counted. Before the first round each saves a small album, or, to save
- * again, the album. A contender that fails is left out of further rounds.
+ * of its own; every second round goes in reverse order. It saves into an empty folder (or, to save
+ * again, into its folder of the round before), and its files are counted. Before the first round each
+ * saves a small album, or, to save again, the album. A contender that fails is left out of further
+ * rounds.
  *
  * @throws the reason of `stop`
  */
@@ -131,7 +132,9 @@ async function runRound(
   course: Course,
   { rounds, stop, onRun }: Order,
 ): Promise<void> {
-  for (const result of results) {
+  // Whatever changes while a case is measured then meets all contenders alike.
+  const inTurn = round % 2 === 1 ? results : results.toReversed();
+  for (const result of inTurn) {
     if (result.failure !== undefined || round > rounds(result.contender)) continue;
     try {
       const run = await runOnce(result.contender, course, stop);

@@ -124,15 +124,15 @@ describe('npm run bench', () => {
       const { code, printed, report } = await quickBench(words, cwd);
       expect(code).toBe(0);
       expect(printed).toMatch(
-        /^60 photos of 8 KB over a line of 50 Mbit\/s and 40 ms .* of the line$/m,
+        /^60 photos of 125 KB over a line of 50 Mbit\/s and 40 ms .* of the line$/m,
       );
-      expect(printed).toContain('The line needs 0.077 s for the originals alone.\n');
+      expect(printed).toContain('The line needs 1.2 s for the originals alone.\n');
       expect(printed).toMatch(/^one photo of 8 KB /m);
       const [line] = report.cases;
       const [run] = line?.standings[0]?.runs ?? [];
       expect(run?.requests).toBe(60);
-      // Eight at once take at least eight round trips for sixty.
-      expect(run?.seconds).toBeGreaterThan(0.31);
+      // Nobody is faster than the line.
+      expect(run?.seconds).toBeGreaterThan(1.2);
     }));
 
   test('measures an earlier version beside this one, and refuses a folder that holds none', () =>

@@ -39,7 +39,7 @@ async function makeAlbum(replica: Replica, cwd: string, fault: Fault): Promise<s
   const run = startProgram(['--concurrency', '4'], { cwd });
   const pagesBefore = replica.requests.length;
   const walked = () =>
-    replica.requests.slice(pagesBefore).filter(({ kind, page }) => kind === 'page' && page === 3);
+    replica.requests.slice(pagesBefore).filter(({ kind, page }) => kind === 'page' && page === 4);
   await waitUntil(() => replica.stalled === 2 && walked().length > 0);
   run.process.kill('SIGTERM');
   run.process.kill('SIGTERM');

@@ -6,15 +6,20 @@ import { Delay } from './delay.js';
 import type { Line } from './line.js';
 import { TokenBucket } from './token-bucket.js';
 
-/** Bytes that a connection sends before it is the next one's turn. */
-const turn = 8192;
+/** Bytes that arrive together, as a few packets do. */
+const piece = 8192;
 /**
  * Milliseconds of the line that wait before it, as in a router's queue. With fewer, the line would
  * stand idle whenever this process is late; more would only delay answers.
  */
 const queue = 10;
 
-/** One direction of a line. All its connections share its capacity, turn by turn. */
+/**
+ * One direction of a line. All its connections share its capacity, in the order in which they have
+ * something to send. A turn is what is there at once, up to 64 KB: a sender with an open window fills
+ * a router's queue likewise. With turns of a few packets, downloads that begin together would end
+ * together, and leave the line idle together.
+ */
 export class Direction {
   readonly #capacity: TokenBucket;
   readonly #delay = new Delay();
@@ -33,23 +38,21 @@ export class Direction {
    */
   async carry(from: Socket, to: Socket): Promise<void> {
     for await (const chunk of from.iterator({ destroyOnReturn: false })) {
-      const bytes: Buffer = chunk;
-      for (let start = 0; start < bytes.length; start += turn) {
-        if (to.writableNeedDrain) await once(to, 'drain');
-        await this.#send(bytes.subarray(start, start + turn), to);
-      }
+      if (to.writableNeedDrain) await once(to, 'drain');
+      await this.#turns.runExclusive(() => this.#send(chunk, to));
     }
     this.#delay.send(this.#capacity.send(0, performance.now()) + this.#oneWay, () => to.end());
   }
 
-  #send(bytes: Buffer, to: Socket): Promise<void> {
-    return this.#turns.runExclusive(async () => {
+  async #send(bytes: Buffer, to: Socket): Promise<void> {
+    for (let start = 0; start < bytes.length; start += piece) {
       const tooEarly = this.#capacity.wait(performance.now()) - queue;
       if (tooEarly > 0) await pause(tooEarly);
-      const sentAt = this.#capacity.send(bytes.length, performance.now());
+      const part = bytes.subarray(start, start + piece);
+      const sentAt = this.#capacity.send(part.length, performance.now());
       this.#delay.send(sentAt + this.#oneWay, () => {
-        if (!to.destroyed) to.write(bytes);
+        if (!to.destroyed) to.write(part);
       });
-    });
+    }
   }
 }

@@ -58,7 +58,10 @@ export async function learnWay(
     missing.push(...learned.missing.map((what) => `${prefix}, ${what}`));
   }
   rules.push(...iconsOf(holder, rows));
-  rules.push(...totalRules(holder, countOf(rows), rows.json).slice(0, 1));
+  // A file beside the page is that of this album.
+  const counted = holder === page ? [page, ...albums.map((one) => one.page)] : [];
+  const totals = totalRules(holder, countOf(rows), rows.json);
+  rules.push(...totals.filter((one) => countsEach(counted, one, rows)).slice(0, 1));
   return { rules, missing, rows, pages: [holder, ...again] };
 }
 
@@ -73,6 +76,20 @@ async function nextOf(
     if (rules.length > 0) return rules;
   }
   return [];
+}
+
+/** Whether a rule finds the count of each album: none that is too low, and not one for all of them. */
+function countsEach(pages: readonly Page[], total: LearnedRule, rows: ListingRows): boolean {
+  const sketch = sketchOf([...rulesOfRows(rows), total]);
+  const counts = pages.map((page) => {
+    const found = sketch && readListing(page, sketch, { albumUrl: page.requestedUrl, number: 1 });
+    const value = found?.total && 'value' in found.total ? found.total.value : 0;
+    return { value, rows: found?.rows ?? 0 };
+  });
+  const different = (of: readonly number[]) => new Set(of).size;
+  const isOfAll =
+    different(counts.map(({ value }) => value)) < different(counts.map((one) => one.rows));
+  return counts.every((one) => one.value >= one.rows) && !isOfAll;
 }
 
 /** In a list of files, icons that say what kind of file each is: `[IMG]`, `[DIR]`. */
@@ -106,8 +123,13 @@ function sketchOf(rules: readonly LearnedRule[]): Profile | undefined {
   const value = row.startsWith('$') ? { select: '$' } : { attribute: 'src' };
   const next = ruleAt('listing.next');
   const json = ruleAt('listing.json');
+  const total = ruleAt('listing.total');
   return sketchProfile({
-    listing: { ...(next !== undefined && { next }), ...(json !== undefined && { json }) },
+    listing: {
+      ...(next !== undefined && { next }),
+      ...(json !== undefined && { json }),
+      ...(total !== undefined && { total }),
+    },
     item: { row, id: value, original: [value] },
   });
 }

@@ -23,7 +23,12 @@ export async function withOriginalsOf(
   if (rows.json !== undefined || listingBy(page, rules)?.unreadable.length === 0) return way;
   const there = await itemRules(page, partsOn(page, kind, undefined), [], look, 'item');
   const further = there.rules.find((one) => one.place === 'item.original');
-  if (further === undefined) return way;
+  const [why] = there.missing.filter((what) => what.startsWith('original'));
+  // What is no original there, such as a thumbnail, must not stand in for one that fails elsewhere.
+  if (further === undefined || why !== undefined) {
+    const what = `item, in the album ${page.url}, ${why ?? 'original: none was found'}`;
+    return { ...way, missing: [...way.missing, what] };
+  }
   const rule = [...(original.rule as object[]), ...(further.rule as object[])];
   const seenOn = `${original.seenOn}; in another album: ${further.seenOn}`;
   const all = rules.map((one) => (one === original ? { ...original, rule, seenOn } : one));
@@ -54,7 +59,11 @@ export async function withForm(
   const further = learned.rules.filter(
     ({ place }) => /^listing\.(?:next|ignore)$/.test(place) && !known.has(place),
   );
-  const ofPages = way.rules.filter(({ place }) => !/^item\b/.test(place));
+  const ofPages = way.rules.filter(
+    (rule) =>
+      !/^item\b/.test(rule.place) &&
+      (rule.place !== 'listing.total' || hasCount(page, rule, learned)),
+  );
   const rules = [
     ...ofPages,
     ...asItems(way, 0),
@@ -68,6 +77,12 @@ export async function withForm(
     return unsettled('no rules were found that read both forms');
   }
   return { rules, missing: way.missing, rows: both, pages: [...way.pages, page] };
+}
+
+/** Whether a rule for the site's own count finds that of an album whose photos have another form. */
+function hasCount(page: Page, total: LearnedRule, { rules }: LearnedWay): boolean {
+  const read = listingBy(page, [...rules, total]);
+  return read?.total !== undefined && 'value' in read.total && read.total.value >= read.rows;
 }
 
 function isInJson({ kinds, json }: ListingRows): boolean {

@@ -21,6 +21,7 @@ import {
   type FailedPhoto,
   failedPhotos,
 } from './closing.js';
+import { recordMissing } from './record-damage.js';
 import { otherAlbumIn } from './saved-album.js';
 
 /** Which album to save, where to, and how. */
@@ -95,6 +96,7 @@ export async function escapeAlbum(
       if (problem !== undefined) throw new UsageError([problem]);
       await album.setIdentity(order.identity);
       await order.prepare?.(album);
+      if (order.place === undefined) await recordMissing(album, order.storage);
       return await recorded(album, async (begun) => {
         const report = await crawlAlbum(order, storage, album, observer, control);
         return closeRun(order, album, report, begun);

@@ -1,22 +1,17 @@
-import { SignInError, UnreachableError, UsageError } from '../errors.js';
+import { UnreachableError, UsageError } from '../errors.js';
 import { adviceToRecord, isBuiltByScripts } from '../learn/advice-to-record.js';
-import { findNameForm } from '../learn/find-name-form.js';
-import { findSignInForm } from '../learn/find-sign-in-form.js';
 import { learnRecording } from '../learn/har/learn-recording.js';
 import type { Recording } from '../learn/har/read-recording.js';
 import { type LearnedPages, learnAlbum } from '../learn/learn-album.js';
-import type { LearnedRule } from '../learn/learned-rule.js';
 import { titleOf } from '../learn/page-title.js';
 import { type RobotsRules, robotsRules } from '../learn/robots.js';
-import { pageSignedIn, proofRules } from '../learn/sign-in-proof.js';
 import { signInRules } from '../learn/sign-in-rule.js';
-import { signedOutRules } from '../learn/signed-out-rule.js';
 import type { SiteLook } from '../learn/site-look.js';
 import type { LearnedProfile } from '../learn/write-profile.js';
 import type { Page } from '../page/page.js';
 import { type Finding, finding } from '../profile/examine-page.js';
-import { type Profile, profileSchema } from '../profile/schema.js';
 import type { SiteVisit, VisitOrder } from '../visit/site-visit.js';
+import { signInAndProve } from './sign-in-and-prove.js';
 
 /** Requests to learn an album and to try what was learned, redirects and retries included. */
 export const mostRequests = 60;
@@ -41,12 +36,6 @@ export interface LearnOrder extends VisitOrder {
   ignoresRobots?: boolean;
   /** Is told what makes it slow. */
   tell(line: string): void;
-}
-
-/** A profile that signs in, and reads nothing. */
-function toSignIn(title: string, signIn: unknown): Profile {
-  const item = { row: 'img', id: { attribute: 'src' }, original: [{ attribute: 'src' }] };
-  return profileSchema.parse({ name: 'learned', title, signIn, item });
 }
 
 /** Finds out the rules of an album's profile, by looking at its site. */
@@ -158,7 +147,7 @@ export class ProfileLearner {
     }
     const { page, rules, missing } = isOpen
       ? { page: first, rules: [], missing: [] }
-      : await this.#signedIn(first, rule);
+      : await signInAndProve(first, rule, this.visit, this.look);
     this.#obey(robots);
     const learned = await learnAlbum(page, this.look);
     if (learned.rules.length === 0 && isBuiltByScripts(page)) {
@@ -194,68 +183,4 @@ export class ProfileLearner {
     }
     return page;
   }
-
-  /** Signs in, and finds out what proves it. */
-  async #signedIn(signedOut: Page, rule: unknown): Promise<LearnedPages & { page: Page }> {
-    const { siteUrl } = this.order.account;
-    const proof = await this.visit.signIn(toSignIn(this.#host, rule));
-    this.look.forget();
-    const fetchPage = async (url: string) => {
-      const page = await this.look.page(url);
-      if (page !== undefined) return page;
-      throw this.look.failures.at(-1)?.error ?? new UnreachableError(`${url} cannot be reached`);
-    };
-    const { by } = rule as { by: string };
-    if (by !== 'form' && by !== 'steps') {
-      const page = await fetchPage(siteUrl);
-      return { page, rules: signedOutFor(by, page, signedOut), missing: [] };
-    }
-    const page = await pageSignedIn(siteUrl, proof, fetchPage);
-    const { form } = rule as { form?: string };
-    if (asksAgain(page, form)) {
-      throw new SignInError(
-        `${this.#host} shows the sign-in form again: the user name or the password is wrong, or the sign-in needs a person.`,
-      );
-    }
-    const proved = proofRules(page, signedOut);
-    const missing =
-      proved.length > 0 ? [] : ['signIn.proof: nothing was seen that only the signed-in see'];
-    const start: LearnedRule[] =
-      page.requestedUrl === siteUrl
-        ? []
-        : [
-            {
-              place: 'listing.start',
-              rule: pathOf(page.requestedUrl),
-              seenOn: 'where signing in led to',
-            },
-          ];
-    const ended =
-      form === undefined ? endedSteps(page, signedOut) : signedOutRules(page, signedOut);
-    return { page, rules: [...proved, ...ended, ...start], missing };
-  }
-}
-
-/** Whether a page asks for the sign-in again. @param form that of the sign-in, where it has but one */
-function asksAgain(page: Page, form: string | undefined): boolean {
-  if (form !== undefined) return page.document(form).length > 0;
-  return findSignInForm(page) !== undefined || findNameForm(page) !== undefined;
-}
-
-/** How the end of a session shows where the sign-in has steps: that its first form does is no rule yet. */
-function endedSteps(page: Page, signedOut: Page): LearnedRule[] {
-  const rules = signedOutRules(page, signedOut);
-  const first = findNameForm(signedOut);
-  if (rules.length > 0 || first === undefined) return rules;
-  const rule = { select: first.select };
-  return [{ place: 'signIn.signedOut', rule, seenOn: 'the form for the user’s name' }];
-}
-
-function signedOutFor(by: string, page: Page, signedOut: Page): LearnedRule[] {
-  return by === 'pasted' ? signedOutRules(page, signedOut) : [];
-}
-
-function pathOf(address: string): string {
-  const { pathname, search } = new URL(address);
-  return `${pathname}${search}`;
 }

@@ -1,8 +1,6 @@
 import type { Album } from '../album/album.js';
-import { listedPhotoSchema } from '../album/photo.js';
 import type { RunControl } from '../crawl/run-control.js';
 import type { Ending } from '../errors.js';
-import type { FileDamage } from '../files/file-damage.js';
 import { lockFolder } from '../files/folder-lock.js';
 import { type CheckedFiles, checkFiles, type ShowCheck } from './check-files.js';
 import {
@@ -11,7 +9,8 @@ import {
   type EscapeOrder,
   escapeAlbum,
 } from './escape-album.js';
-import { type OriginalFile, originalFiles } from './expected-files.js';
+import { originalFiles } from './expected-files.js';
+import { recordDamage } from './record-damage.js';
 
 /** Shows a repair. */
 export interface RepairObserver extends EscapeObserver {
@@ -64,30 +63,4 @@ export async function verifyAndRepair(
   const isStillDamaged = escaped.ending === 'complete' && checkedAgain.damaged.length > 0;
   const ending = checkedAgain.cause?.ending ?? (isStillDamaged ? 'incomplete' : escaped.ending);
   return { ending, escaped, checkedAgain };
-}
-
-/** Records what the files show, except for photos that another run has saved or lost since. */
-async function recordDamage(
-  album: Album,
-  originals: readonly OriginalFile[],
-  damages: ReadonlyMap<string, FileDamage>,
-): Promise<void> {
-  const now = new Map([...album.photos.savedFiles()].map((file) => [file.saved.key, file]));
-  for (const { saved, counts } of originals) {
-    const present = now.get(saved.key);
-    if (present?.counts !== counts || present.saved.savedAt !== saved.savedAt) continue;
-    const damage = damages.get(saved.key);
-    if (damage === undefined) await album.photos.push(saved);
-    else if (counts) {
-      const detail = damage.detail === undefined ? '' : ` (${damage.detail})`;
-      const reason = `it was saved, and its file is ${damage.kind}${detail}`;
-      const failedAt = new Date().toISOString();
-      await album.photos.push({
-        ...listedPhotoSchema.parse(saved),
-        status: 'failed',
-        failedAt,
-        reason,
-      });
-    }
-  }
 }

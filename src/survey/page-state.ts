@@ -17,16 +17,42 @@ export function pageEnd(html: string): PageEnd | undefined {
   return /^<\/?[a-z][^>]*$/i.test(tag) ? 'breaks off' : 'has no end';
 }
 
-const trouble =
-  /\b(?:error\s*5\d\d|5\d\d\s+(?:internal|bad gateway|service|gateway)|internal server error|something went wrong|(?:please )?try again|temporar(?:y|ily)|unavailable|maintenance|overload(?:ed)?|time[d-]?\s?out|database (?:error|connection)|too many requests|rate limit|fatal error|uncaught exception|technical (?:problems?|difficulties)|(?:bitte )?versuchen sie es|wartung(?:sarbeiten)?|vorübergehend|interner fehler|erreur interne|réessayez|error interno|inténtelo|riprova|tente novamente)\b/iu;
-/** Longest text that is read, in UTF-16 units: what says that a site is out of order is short. */
-const longestNotice = 2000;
+/** What a page may be in place of what was asked for. */
+export type Notice = 'password' | 'captcha' | 'sign-in' | 'trouble';
 
-/** What a page without photos says of a site that is out of order, or undefined. */
-export function troubleIn(text: string): string | undefined {
-  const plain = text.replace(/\s+/gu, ' ').trim();
-  if (plain.length > longestNotice || !trouble.test(plain)) return undefined;
-  return plain.slice(0, 120);
+/** What shows each kind of notice: in the source, or in its words. */
+const inSource: [Notice, RegExp][] = [
+  ['password', /<input\b[^>]*\btype\s*=\s*["']?password\b/i],
+  ['captcha', /captcha|cf-(?:challenge|turnstile)|are you (?:a )?(?:human|robot)/i],
+];
+const inWords: [Notice, RegExp][] = [
+  [
+    'sign-in',
+    /\b(?:please|must|need to) (?:be )?(?:sign(?:ed)?|log(?:ged)?)[ -]?in|\b(?:sign|log)[ -]?in to (?:see|view|continue|access)|(?:bitte|um .{0,40}zu sehen).{0,20}(?:anmelden|einloggen)|bitte melden sie sich|connectez-vous pour|inicia(?:r)? sesión para|accedi per|session (?:has )?expired|sitzung (?:ist )?abgelaufen/iu,
+  ],
+  [
+    'trouble',
+    /\b(?:error\s*5\d\d|5\d\d\s+(?:internal|bad gateway|service|gateway)|internal server error|something went wrong|(?:please )?try again|temporar(?:y|ily)|unavailable|maintenance|overload(?:ed)?|time[d-]?\s?out|database (?:error|connection)|too many requests|rate limit|fatal error|uncaught exception|technical (?:problems?|difficulties)|(?:bitte )?versuchen sie es|wartung(?:sarbeiten)?|vorübergehend|interner fehler|erreur interne|réessayez|error interno|inténtelo|riprova|tente novamente)\b/iu,
+  ],
+];
+/** Longest page whose words are read, in UTF-16 units: a notice is short. */
+const longestNotice = 50_000;
+
+/** A page's words, in one line. */
+function wordsOf(html: string): string {
+  return html
+    .replace(/<(script|style|head)\b.*?<\/\1\s*>/gis, ' ')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/gu, ' ')
+    .trim();
+}
+
+/** Kinds of notices that a page has, whatever else it shows; and how its words begin. */
+export function noticesIn(html: string): { notices: Notice[]; words: string } {
+  const words = html.length > longestNotice ? '' : wordsOf(html);
+  const having = (text: string) => (kind: [Notice, RegExp]) => (kind[1].test(text) ? kind[0] : []);
+  const notices = [...inSource.flatMap(having(html)), ...inWords.flatMap(having(words))];
+  return { notices, words: words.slice(0, 120) };
 }
 
 /** Most names of a page's frame that are kept. */

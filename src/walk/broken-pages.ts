@@ -19,6 +19,7 @@ export class BrokenPages {
   readonly #withoutEnd: WalkPlace[] = [];
   #hasEnds = false;
   #frame: readonly number[] = [];
+  #notices: ReadonlySet<string> = new Set();
   /** The photos of the page before, as a text. */
   #before = '';
 
@@ -52,7 +53,9 @@ export class BrokenPages {
     if (problem !== undefined && this.#doubts.length < mostPages) {
       this.#doubts.push(`${this.at(place)} ${problem}. ${remedy}`);
     }
-    if (!isEmpty) this.#frame = frame;
+    if (isEmpty) return;
+    this.#frame = frame;
+    this.#notices = new Set(testimony.notices);
   }
 
   /** What the pages added so far show, in sentences, each with what to do. */
@@ -79,10 +82,13 @@ export class BrokenPages {
 
   #emptyPage(
     place: WalkPlace,
-    { trouble, frame }: Pick<PageTestimony, 'trouble' | 'frame'>,
+    { notices, words, frame }: Pick<PageTestimony, 'notices' | 'words' | 'frame'>,
   ): string | undefined {
     if (place.number === 1) return undefined;
-    if (trouble !== undefined) return `shows no photo, and says: “${trouble}”`;
+    // What stands on a page with photos too, such as a form to sign in, says nothing.
+    if (notices.some((notice) => !this.#notices.has(notice))) {
+      return `shows no photo, and says: “${words}”`;
+    }
     // A page behind the last of numbered ones may look as it likes.
     if (this.orderOf(place) !== 'links' || this.#frame.length === 0) return undefined;
     const shared = this.#frame.filter((name) => frame.includes(name)).length;

@@ -1,6 +1,6 @@
 import type { Page } from '../page/page.js';
 import type { NextWay } from '../survey/next-ways.js';
-import { type PageEnd, pageEnd } from '../survey/page-state.js';
+import { type Notice, type PageEnd, pageEnd } from '../survey/page-state.js';
 import { pageKey } from './page-key.js';
 import type { WalkPlace } from './walk-place.js';
 
@@ -27,8 +27,10 @@ export interface PageTestimony {
   mayShowMore: boolean;
   /** How its source ends; undefined where that says nothing. */
   end: PageEnd | undefined;
-  /** What it says of a site that is out of order, where it shows nothing else. */
-  trouble: string | undefined;
+  /** Kinds of notices that it has. */
+  notices: Notice[];
+  /** How its words begin, where it shows no photo. */
+  words: string;
   /** What stands around its photos, in numbers. */
   frame: number[];
   /** Numbered ways to pages of its kind, with the number of each. */
@@ -54,7 +56,8 @@ export function emptyTestimony(page: Page, place: WalkPlace): PageTestimony {
     // What reads JSON is a script.
     mayShowMore: !page.isHtml || /<script\b/i.test(page.text),
     end: page.isHtml ? pageEnd(page.text) : undefined,
-    trouble: undefined,
+    notices: [],
+    words: '',
     frame: [],
     numbered: [],
     total: undefined,

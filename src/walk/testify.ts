@@ -3,7 +3,7 @@ import type { Page } from '../page/page.js';
 import type { ListingParts } from '../profile/read-listing.js';
 import { addressKind } from '../survey/address-kind.js';
 import { addressOf, isOff, type NextWay } from '../survey/next-ways.js';
-import { frameOf, troubleIn } from '../survey/page-state.js';
+import { frameOf, noticesIn } from '../survey/page-state.js';
 import { leadsNowhere } from '../survey/plain-link.js';
 import { surveyJson } from '../survey/survey-json.js';
 import { surveyPage } from '../survey/survey-page.js';
@@ -44,9 +44,9 @@ export function testify(
   const isRead = ({ element }: { element: NextWay['element'] }) =>
     element !== undefined && (isWithin(element, taken.rows) || isWithin(element, taken.albums));
   testimony.frame = frameOf(survey.elements.filter((element) => !isRead({ element })));
-  if (rows.length + others.length + albums.length === 0) {
-    testimony.trouble = troubleOn(page);
-  }
+  const { notices, words } = noticesIn(page.text);
+  testimony.notices = notices;
+  if (rows.length + others.length + albums.length === 0) testimony.words = plainText(words, 120);
   const links = new Set(
     survey.photos.filter(isRead).flatMap(({ link = '', thumbnails }) => [link, ...thumbnails]),
   );
@@ -73,18 +73,6 @@ export function testify(
     untakenKinds: [...untakenKinds].slice(0, mostKinds),
     untaken: first && { value: untaken.length, what: plainText(what, 200) },
   };
-}
-
-/** Longest page that may be a notice of a site that is out of order, in UTF-16 units. */
-const longestNotice = 50_000;
-
-function troubleOn(page: Page): string | undefined {
-  if (page.text.length > longestNotice) return undefined;
-  const words = page.text
-    .replace(/<(script|style|head)\b.*?<\/\1\s*>/gis, ' ')
-    .replace(/<[^>]*>/g, ' ');
-  const text = troubleIn(words);
-  return text && plainText(text, 120);
 }
 
 /** What the rule for the next page finds without an address, and a look at the page does not. */

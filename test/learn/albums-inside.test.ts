@@ -170,6 +170,33 @@ test('an id is no number that another album has too', async () => {
   expect(found).toEqual(letters('abcdefgh'));
 });
 
+test.each([
+  ['each album has its own', 4, 5, true],
+  ['one for all albums', 9, 9, false],
+  ['one album has none', 4, undefined, false],
+])('the site’s count: %s', async (_name, first, second, isLearned) => {
+  const count = (photosInAll: number | undefined) =>
+    photosInAll === undefined ? '' : `<p class="count">${photosInAll} photos</p>`;
+  const { value, found } = await learnFrom({
+    '/': `<h1>All</h1>${covers(['/1/', 'Spring'], ['/2/', 'Autumn'])}`,
+    '/1/': `<h1>Spring</h1>${count(first)}${photos(...'abcd')}`,
+    '/2/': `<h1>Autumn</h1>${count(second)}${photos(...'efghi')}`,
+  });
+  expect('total' in (value.listing as object)).toBe(isLearned);
+  expect(found).toEqual(letters('abcdefghi'));
+});
+
+test('a thumbnail is no original of an album that has none', async () => {
+  const small = (name: string) =>
+    `<div class="file"><img src="${pictureAt(name, 160)}" alt="${name}.jpg"></div>`;
+  const { missing, value } = await learnFrom({
+    '/': outer,
+    '/inner/': `<h1>Day trips</h1><div id="files">${letters('efgh').map(small).join('')}</div>`,
+  });
+  expect(missing).toEqual([expect.stringMatching(/^item, in the album \S+\/inner\/, original: /)]);
+  expect(JSON.stringify(value)).not.toContain('"from":"thumbnail"}');
+});
+
 describe('albums that show their photos in another form', () => {
   test('beside the photos', async () => {
     const inner = `<h1>Day trips</h1>${listed(...'efgh')}`;
@@ -188,6 +215,19 @@ describe('albums that show their photos in another form', () => {
     expect(missing).toEqual([]);
     expect(value.item).toHaveLength(2);
     expect(found).toEqual(letters('abcdefgh'));
+  });
+
+  test('keep the site’s own count only where each has one', async () => {
+    const count = (number: number) => `<p class="count">${number} photos</p>`;
+    const learnBoth = (inner: string) =>
+      learnFrom({
+        '/': `<h1>Holiday</h1>${count(4)}${album('/inner/', 'Day trips')}${photos(...'abcd')}`,
+        '/inner/': `<h1>Day trips</h1>${inner}${listed(...'efghi')}`,
+      });
+    const [both, one] = [await learnBoth(count(5)), await learnBoth('')];
+    expect(both.value.listing).toHaveProperty('total');
+    expect(one.value.listing).not.toHaveProperty('total');
+    expect([both.missing, one.missing]).toEqual([[], []]);
   });
 
   test('do not count where a rule for them finds more on the other pages', async () => {

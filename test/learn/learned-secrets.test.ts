@@ -49,9 +49,13 @@ const account = () => ({ csrf, user: username, pass: password });
 test('no secret of the account gets into the profile or the output', () =>
   withTemporaryFolder((cwd) =>
     withServer(indiscreet, async (origin) => {
-      const words = ['learn', `${origin}/album`, '--username', username, '--password-stdin'];
+      const words = ['learn', `${origin}/album`, '--password-stdin'];
       const more = ['--out', 'album.yaml', '--verbose'];
-      const { code, out, err } = await runProgram([...words, ...more], { cwd, input: password });
+      const { code, out, err } = await runProgram([...words, ...more], {
+        cwd,
+        env: { ALBUM_USERNAME: username },
+        input: password,
+      });
       const shown = `${out}${err}${readFileSync(join(cwd, 'album.yaml'), 'utf8')}`;
       for (const secret of [password, session, csrf, username]) expect(shown).not.toContain(secret);
       expect([code, err]).toEqual([0, expect.stringContaining('127.0.0.1: the profile works')]);

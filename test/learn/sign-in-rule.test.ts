@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
 import { SignInError } from '../../src/errors.js';
-import { learnSignIn } from '../../src/learn/learn-sign-in.js';
 import type { LearnedRule } from '../../src/learn/learned-rule.js';
 import { pageSignedIn, proofRules } from '../../src/learn/sign-in-proof.js';
 import { signInRules } from '../../src/learn/sign-in-rule.js';
@@ -9,6 +8,8 @@ import { Page } from '../../src/page/page.js';
 import { type Profile, profileSchema } from '../../src/profile/schema.js';
 import { signedOutBy } from '../../src/profile/signed-out.js';
 import { startReplica } from '../../src/replica/server.js';
+import { runProgram } from '../helpers/run-program.js';
+import { withTemporaryFolder } from '../helpers/temporary-folder.js';
 import { withServer } from '../helpers/with-server.js';
 import { withLook } from './look-at.js';
 import { servePages } from './page-server.js';
@@ -31,9 +32,11 @@ function learnFrom(site: TestSite, origin: string) {
     albumUrl,
     async ({ look, visit }) => {
       const signedOut = await visit.fetchPage(albumUrl);
-      const learned = await learnSignIn(signedOut, look, visit, true);
-      const at = (place: string) => learned?.rules.find((rule) => rule.place === place);
-      const [form, proof, ended] = ['signIn', 'signIn.proof', 'signIn.signedOut'].map(at);
+      const [form] = (await signInRules(signedOut, look, true)) ?? [];
+      const landed = await visit.signIn(profileWith(form?.rule));
+      const signedIn = await pageSignedIn(albumUrl, landed, (url) => visit.fetchPage(url));
+      const [proof] = proofRules(signedIn, signedOut);
+      const [ended] = signedOutRules(signedIn, signedOut);
       const whole = {
         ...(form?.rule as object),
         proof: proof?.rule,
@@ -43,7 +46,7 @@ function learnFrom(site: TestSite, origin: string) {
         form,
         proof,
         profile: profileWith(whole),
-        signedIn: learned?.page as Page,
+        signedIn,
         signedOut,
         albumUrl,
       };
@@ -253,25 +256,23 @@ describe('a signed-out page shows itself', () => {
 
 test('without an account a closed album says that it needs one', () =>
   servePages({ '/': loginForm }, (origin) =>
-    withLook(origin, async ({ look, visit }) => {
-      const learned = learnSignIn(await visit.fetchPage(origin), look, visit, false);
-      await expect(learned).rejects.toThrow(/asks for a sign-in\. Set ALBUM_USERNAME/);
+    withTemporaryFolder(async (cwd) => {
+      const { code, err } = await runProgram(['learn', origin], { cwd });
+      expect([code, err]).toEqual([2, expect.stringMatching(/asks for a sign-in: set ALBUM_USER/)]);
     }),
   ));
 
 test('a sign-in that changes nothing is no sign-in', () =>
   withServer(
     (request, response) => {
+      response.setHeader('content-type', 'text/html');
       if (request.method === 'POST') response.writeHead(302, { location: '/' }).end();
       else response.end(request.url === '/login' ? loginForm : '<a href="/login">Log in</a>');
     },
     (origin) =>
-      withLook(
-        origin,
-        async ({ look, visit }) => {
-          const learned = learnSignIn(await visit.fetchPage(origin), look, visit, true);
-          await expect(learned).rejects.toThrow(/looks the same as before/);
-        },
-        anna,
-      ),
+      withTemporaryFolder(async (cwd) => {
+        const env = { ALBUM_USERNAME: anna.username, ALBUM_PASSWORD: anna.password };
+        const { code, err } = await runProgram(['learn', `${origin}/`], { cwd, env });
+        expect([code, err]).toEqual([2, expect.stringMatching(/signIn\.proof: nothing was seen/)]);
+      }),
   ));

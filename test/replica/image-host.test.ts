@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { request } from 'node:http';
+import { buffer } from 'node:stream/consumers';
 import { describe, expect, test } from '@jest/globals';
 import type { ReplicaOptions } from '../../src/replica/options.js';
 import type { Replica } from '../../src/replica/replica.js';
@@ -25,6 +27,23 @@ describe('the image host', () => {
       expect((await get(`${replica.imageUrl}Frame/AllPictures`, { cookie })).status).toBe(404);
       expect((await get(replica.imageUrl)).status).toBe(404);
     }));
+
+  test('names the port of what forwards to it, in pages too', () =>
+    withOriginal(
+      async (url, bytes, replica) => {
+        expect(new URL(url).port).toBe('81');
+        expect([replica.url, replica.imageUrl]).toEqual([
+          'http://127.0.0.1:81/',
+          'http://localhost:81/',
+        ]);
+        expect(replica.envLines).toContain('ALBUM_URL=http://127.0.0.1:81/\n');
+        const { host, pathname: path } = new URL(url);
+        const forwarded = request({ port: replica.port, path, headers: { host } }).end();
+        const [answer] = await once(forwarded, 'response');
+        expect((await buffer(answer)).equals(bytes)).toBe(true);
+      },
+      { ...small, publicPort: 81 },
+    ));
 
   test.each([
     ['of another photo', (url: string) => url.replace(/~[0-9a-f]{8}-/, '~00000000-')],

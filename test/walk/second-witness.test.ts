@@ -354,11 +354,18 @@ describe('an album is not complete where a page did not come whole', () => {
     ).toEqual([expect.stringMatching(new RegExp(`^Page 2 .*${words}`))]);
   });
 
-  test('where numbered pages show a notice', () => {
-    const pages = { '/': page(photos(1)), '/?p=2': '<h1>Error 500</h1><p>Sorry</p>' };
+  test.each([
+    ['<h1>Error 500</h1><p>Sorry</p>', 'Error 500 Sorry'],
+    ['<p>Sign in to see more photos</p>', 'Sign in to see more photos'],
+    ['<form>Name <input> Password <input type="password"></form>', 'Name Password'],
+    ['<p>Are you a robot?</p>', 'Are you a robot?'],
+  ])('where numbered pages show a notice: %s', (notice, words) => {
+    const pages = { '/': page(photos(1)), '/?p=2': notice };
     expect(doubtsOf(byNumber, pages)).toEqual([
-      expect.stringContaining('Page 2 shows no photo, and says: “Error 500 Sorry”'),
+      expect.stringContaining(`Page 2 shows no photo, and says: “${words}”`),
     ]);
+    const everywhere = { '/': page(photos(1), notice), '/?p=2': notice };
+    expect(doubtsOf(byNumber, everywhere)).toEqual([]);
   });
 
   test('but where all pages lack an end, or are parts of one', () => {

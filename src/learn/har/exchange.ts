@@ -57,7 +57,17 @@ export function exchangesIn(text: string): Exchange[] {
     const place = issue === undefined ? '' : ` (${issue.path.join('.')}: ${issue.message})`;
     throw new UsageError([`The recording is no HAR file of version 1.2${place}. ${howToRecord}`]);
   }
-  return checked.data.log.entries.flatMap((entry, place) => exchangeOf(entry, place) ?? []);
+  return inOrder(checked.data.log.entries).flatMap(
+    (entry, place) => exchangeOf(entry, place) ?? [],
+  );
+}
+
+/** Firefox saves requests in the order in which its table shows them, whatever that is sorted by. */
+function inOrder(entries: readonly HarEntry[]): HarEntry[] {
+  const times = entries.map(({ startedDateTime }) => Date.parse(startedDateTime ?? ''));
+  if (times.some(Number.isNaN)) return [...entries];
+  const order = [...entries.keys()].sort((one, other) => (times[one] ?? 0) - (times[other] ?? 0));
+  return order.flatMap((index) => entries[index] ?? []);
 }
 
 function parsed(text: string): unknown {

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 
 const pair = z.object({ name: z.string(), value: z.coerce.string().default('') });
-const pairs = z.array(pair).default([]);
+const pairs = z
+  .array(pair)
+  .nullish()
+  .transform((all) => all ?? []);
 
 const request = z.object({
   method: z.string(),
@@ -39,7 +42,7 @@ const response = z.object({
 export const harSchema = z.object({
   log: z.object({
     version: z.string().optional(),
-    entries: z.array(z.object({ request, response })),
+    entries: z.array(z.object({ startedDateTime: z.string().nullish(), request, response })),
   }),
 });
 export type HarEntry = z.infer<typeof harSchema>['log']['entries'][number];
