@@ -13,7 +13,7 @@ const refreshInterval = 5000;
  * Milliseconds from being stopped until albums are abandoned that have not ended by themselves. With all
  * that follows, a worker ends within ten seconds, on a slow machine and without Redis, too.
  */
-const patience = 6000;
+const patience = 4500;
 /** Milliseconds for abandoned albums to be given back. */
 const lastGrace = 1500;
 

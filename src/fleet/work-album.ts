@@ -72,8 +72,8 @@ export interface AlbumEnd {
 }
 
 /** Milliseconds for originals under way, and for the last snapshot, after a stop: a worker has ten seconds. */
-const graceForOriginals = 3_000;
-const graceForState = 5_500;
+const graceForOriginals = 2_500;
+const graceForState = 4_200;
 const usualInterval = 30_000;
 const progressInterval = 1_000;
 
