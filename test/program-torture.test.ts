@@ -8,18 +8,26 @@ const timeLimit = 300_000;
 const seed = Number(process.env.TORTURE_SEED ?? Date.now() % 1_000_000);
 
 // The seed stands in the name, so that a failure of any kind shows it, a time limit's too.
-test(`killed at random moments (seed ${seed}), it loses nothing and repeats next to nothing`, async () => {
-  const kills = 5;
-  const report = await torture({ kills, seed });
+test(
+  `killed at random moments (seed ${seed}), it loses nothing and repeats next to nothing`,
+  async () => {
+    const kills = 5;
+    const report = await torture({ kills, seed });
 
-  expect(report.broken).toEqual([]);
-  expect(Object.values(report.kills).reduce((sum, count) => sum + count)).toBe(kills);
-}, timeLimit);
+    expect(report.broken).toEqual([]);
+    expect(Object.values(report.kills).reduce((sum, count) => sum + count)).toBe(kills);
+  },
+  timeLimit,
+);
 
-test(`killed (seed ${seed}) while the images move to another host each time, it still loses nothing`, async () => {
-  const kills = 3;
-  const report = await torture({ kills, seed, movingHost: true });
+test(
+  `killed (seed ${seed}) while the images move to another host each time, it still loses nothing`,
+  async () => {
+    const kills = 3;
+    const report = await torture({ kills, seed, movingHost: true });
 
-  expect(report.broken).toEqual([]);
-  expect(Object.values(report.kills).reduce((sum, count) => sum + count)).toBe(kills);
-}, timeLimit);
+    expect(report.broken).toEqual([]);
+    expect(Object.values(report.kills).reduce((sum, count) => sum + count)).toBe(kills);
+  },
+  timeLimit,
+);

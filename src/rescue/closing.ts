@@ -1,7 +1,7 @@
 import type { Album } from '../album/album.js';
 import type { CrawlReport } from '../crawl/crawl.js';
 import type { Ending } from '../errors.js';
-import { bytesInWords, numberInWords, photosInWords } from '../text/in-words.js';
+import { bytesInWords, photosInWords } from '../text/in-words.js';
 
 /** How a crawl ended, and what speaks against the list of its photos being whole. */
 export interface Closing {
@@ -55,19 +55,20 @@ function nothingListed({ tally, saysEmpty }: CrawlReport): string[] {
   ];
 }
 
-/** Photos of one file that are more than copies: some in an album of others, or all of an album. */
-const fewestInPlace = 3;
-const fewestOfAll = 8;
+/** With fewer photos, files that are all the same are no sign. */
+const fewPhotos = 20;
 
-/** Sites answer with a picture of their own, such as “not available”, where they refuse originals. */
+/**
+ * Sites answer with a picture of their own where they refuse originals. It is told from copies of a
+ * photo only where no photo has a file of its own; other files that are the same stand in the report.
+ */
 function inPlaceOfOriginals(album: Album, { listed }: CrawlReport['tally']): string[] {
+  if (listed < fewPhotos) return [];
   return album.photos
-    .sharedFiles(fewestInPlace)
-    .filter(({ photos }) => photos < listed || photos >= fewestOfAll)
-    .slice(0, 3)
+    .sharedFiles(listed)
     .map(
-      ({ photos, first: { id, bytes } }) =>
-        `${numberInWords(photos)} photos have the same file of ${bytesInWords(bytes)}, byte for byte; the first one is ${id}. It looks as if the site sent a picture of its own in place of them. Open some of them with a browser: if it shows others, mend item.original in the profile (see docs/profiles.md), and run the same command with an empty storage folder.`,
+      ({ photos, first: { bytes } }) =>
+        `All ${photosInWords(photos)} have the same file of ${bytesInWords(bytes)}, byte for byte, as if the site sent a picture of its own in place of each. Open some of them with a browser: if it shows others, mend item.original in the profile (see docs/profiles.md), and run the same command with an empty storage folder.`,
     );
 }
 
