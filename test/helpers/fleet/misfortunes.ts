@@ -153,15 +153,13 @@ async function chosen(
   lost: ReadonlyMap<string, LostAttempt>,
   whom: number,
 ): Promise<number> {
-  const timesLost = (name: string) =>
-    [...lost.values()].filter(({ album }) => album === name).length;
   for (;;) {
     const awake: number[] = [];
     const busy: number[] = [];
     for (const [index, worker] of trial.workers.entries()) {
       const attempts = await attemptsOf(trial, worker.processId);
       if (worker.isFrozen || worker.isEnding || !worker.isRunning) continue;
-      if (attempts.some(({ album }) => timesLost(album) >= mostLosses)) continue;
+      if (attempts.some(({ album }) => isSpared(album, lost))) continue;
       awake.push(index);
       if (attempts.length > 0) busy.push(index);
     }
@@ -170,6 +168,10 @@ async function chosen(
     if (index !== undefined) return index;
     await delay(50);
   }
+}
+
+function isSpared(name: string, lost: ReadonlyMap<string, LostAttempt>): boolean {
+  return [...lost.values()].filter(({ album }) => album === name).length >= mostLosses;
 }
 
 /**
