@@ -154,20 +154,24 @@ async function chosen(
   whom: number,
 ): Promise<number> {
   for (;;) {
-    const awake: number[] = [];
-    const busy: number[] = [];
-    for (const [index, worker] of trial.workers.entries()) {
-      const attempts = await attemptsOf(trial, worker.processId);
-      if (worker.isFrozen || worker.isEnding || !worker.isRunning) continue;
-      if (attempts.some(({ album }) => isSpared(album, lost))) continue;
-      awake.push(index);
-      if (attempts.length > 0) busy.push(index);
-    }
-    const among = busy.length > 0 ? busy : awake;
-    const index = among[Math.floor(whom * among.length)];
-    if (index !== undefined) return index;
+    const found = await awakeWorkers(trial, lost);
+    const busy = found.filter(({ isBusy }) => isBusy);
+    const among = busy.length > 0 ? busy : found;
+    const one = among[Math.floor(whom * among.length)];
+    if (one !== undefined) return one.index;
     await delay(50);
   }
+}
+
+async function awakeWorkers(trial: Trial, lost: ReadonlyMap<string, LostAttempt>) {
+  const awake: { index: number; isBusy: boolean }[] = [];
+  for (const [index, worker] of trial.workers.entries()) {
+    const attempts = await attemptsOf(trial, worker.processId);
+    const isAwake = worker.isRunning && !worker.isFrozen && !worker.isEnding;
+    if (!isAwake || attempts.some(({ album }) => isSpared(album, lost))) continue;
+    awake.push({ index, isBusy: attempts.length > 0 });
+  }
+  return awake;
 }
 
 function isSpared(name: string, lost: ReadonlyMap<string, LostAttempt>): boolean {
