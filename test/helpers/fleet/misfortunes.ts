@@ -34,6 +34,8 @@ export interface Struck {
 
 /** The part of the originals that is asked for before the last thing happens, at the latest. */
 const lastMoment = 0.9;
+/** How often an album is taken from its worker, at the most. */
+const mostLosses = 2;
 /** Longest wait after the moment's original was asked for, in milliseconds: not all strikes hit a request. */
 const longestWait = 200;
 
@@ -54,7 +56,7 @@ export async function letMisfortunesHappen(trial: Trial): Promise<Struck> {
     const kind = event === 'term' ? 'store' : event;
     if (kind !== 'kill' && kind !== 'stop') await mended.get(kind);
     // Chosen here, one after the other, so that no worker is frozen while it is to end.
-    const struck = strike(blow, await chosen(trial, blow.whom), trial, lost, stops);
+    const struck = strike(blow, await chosen(trial, lost, blow.whom), trial, lost, stops);
     mended.set(kind, Promise.all([mended.get(kind), struck]));
   }
   await Promise.all(mended.values());
@@ -143,23 +145,37 @@ async function strike(
 
 /**
  * The index of a worker that has albums, if there is one: others have nothing to lose. One that is frozen
- * or ending is spared.
+ * or ending is spared, and so is one with an album that was taken twice already: a third time in a row
+ * would be reason to give it up.
  */
-async function chosen(trial: Trial, whom: number): Promise<number> {
+async function chosen(
+  trial: Trial,
+  lost: ReadonlyMap<string, LostAttempt>,
+  whom: number,
+): Promise<number> {
   for (;;) {
-    const awake: number[] = [];
-    const busy: number[] = [];
-    for (const [index, worker] of trial.workers.entries()) {
-      const attempts = await attemptsOf(trial, worker.processId);
-      if (worker.isFrozen || worker.isEnding || !worker.isRunning) continue;
-      awake.push(index);
-      if (attempts.length > 0) busy.push(index);
-    }
-    const among = busy.length > 0 ? busy : awake;
-    const index = among[Math.floor(whom * among.length)];
-    if (index !== undefined) return index;
+    const found = await awakeWorkers(trial, lost);
+    const busy = found.filter(({ isBusy }) => isBusy);
+    const among = busy.length > 0 ? busy : found;
+    const one = among[Math.floor(whom * among.length)];
+    if (one !== undefined) return one.index;
     await delay(50);
   }
+}
+
+async function awakeWorkers(trial: Trial, lost: ReadonlyMap<string, LostAttempt>) {
+  const awake: { index: number; isBusy: boolean }[] = [];
+  for (const [index, worker] of trial.workers.entries()) {
+    const attempts = await attemptsOf(trial, worker.processId);
+    const isAwake = worker.isRunning && !worker.isFrozen && !worker.isEnding;
+    if (!isAwake || attempts.some(({ album }) => isSpared(album, lost))) continue;
+    awake.push({ index, isBusy: attempts.length > 0 });
+  }
+  return awake;
+}
+
+function isSpared(name: string, lost: ReadonlyMap<string, LostAttempt>): boolean {
+  return [...lost.values()].filter(({ album }) => album === name).length >= mostLosses;
 }
 
 /**
