@@ -5,6 +5,7 @@ import { packageFile } from '../files/package-folder.js';
 import { WrittenFile } from '../files/temporary-file.js';
 import type { RequestAuthorization } from '../http/request-authorization.js';
 import type { PixelSize } from '../picture/picture-facts.js';
+import { limitYoungGeneration } from '../v8-flags.js';
 import type { OriginalRequest, SavedOriginal } from './save-original.js';
 import {
   type AuthorizationNote,
@@ -78,6 +79,7 @@ export class OriginalThread {
     // generation has the memory of received bytes collected soon.
     const resourceLimits = { maxYoungGenerationSizeMb: 2 };
     this.#worker = new Worker(script, { env: {}, resourceLimits });
+    this.#worker.once('online', limitYoungGeneration);
     this.#worker.on('message', (message: FromThread) => this.#receive(message));
     this.#worker.on('error', (error) => this.#fail(threadError(error)));
     this.#ended = new Promise((resolve) => {
