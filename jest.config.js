@@ -10,6 +10,6 @@ export default {
     '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
   },
   testTimeout: 60_000,
-  // Jest would leave one core idle.
-  maxWorkers: '100%',
+  // Jest would leave one core idle; and many tests wait for a server, a timer or a disk.
+  maxWorkers: '150%',
 };

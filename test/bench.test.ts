@@ -1,35 +1,9 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
-import type { BenchReport } from '../bench/report.js';
+import { quickBench, runBench } from './helpers/quick-bench.js';
 import { withTemporaryFolder } from './helpers/temporary-folder.js';
-
-const bench = fileURLToPath(new URL('../dist-bench/bench/bench.js', import.meta.url));
-
-/** Runs the command as a person would. Jest compiles the measurements before any test. */
-async function runBench(words: readonly string[], cwd: string, path = process.env.PATH) {
-  const child = spawn(process.execPath, [bench, ...words], {
-    cwd,
-    env: { ...process.env, PATH: path },
-  });
-  const [printed, said, [code]] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    once(child, 'exit'),
-  ]);
-  return { code, printed, said };
-}
-
-/** Measures with tiny albums. */
-async function quickBench(words: readonly string[], cwd: string, path?: string) {
-  const out = join(cwd, 'figures.json');
-  const ended = await runBench(['--quick', '--runs', '1', '--out', out, ...words], cwd, path);
-  return { ...ended, report: JSON.parse(readFileSync(out, 'utf8')) as BenchReport };
-}
 
 /** A clone of an earlier version whose program only ends; returns its commit. */
 function fakeEarlierVersion(folder: string): string {
@@ -50,35 +24,6 @@ function fakeProgram(folder: string, name: string, script: string): void {
 }
 
 describe('npm run bench', () => {
-  test('measures who is invited, prints a table for each case, and leaves the figures', async () => {
-    const words = [
-      ...['--case', 'photos', 'again', 'help'],
-      ...['--contender', 'floor', 'photo-escape', 'crawlee-memory'],
-    ];
-    const { code, printed, report } = await withTemporaryFolder((cwd) => quickBench(words, cwd));
-    expect(code).toBe(0);
-    expect(printed).toMatch(/^60 photos of 8 KB .*its ÷ ours {2}ours ÷ its {2}ours ÷ its CPU$/m);
-    expect(printed).toMatch(/^plain CheerioCrawler, queue in memory( +[\d.,–]+){8}$/m);
-    expect(report.machine.versions['Node.js']).toBe(process.versions.node);
-    const [photos, again, help] = report.cases.map(({ standings }) =>
-      Object.fromEntries(
-        standings.map(({ contender, runs }) => [contender, runs.map(({ requests }) => requests)]),
-      ),
-    );
-    expect(photos).toEqual({
-      'photo-escape': [expect.any(Number)],
-      // Sign-in takes two requests; the pages are two and an empty one.
-      'crawlee-memory': [60 + 2 + 3],
-      floor: [60],
-    });
-    expect(again).toEqual({ 'photo-escape': [expect.any(Number)] });
-    expect(again?.['photo-escape']?.[0]).toBeLessThan(60);
-    expect(help).toEqual({ 'photo-escape': [undefined], floor: [undefined] });
-    for (const { summary } of report.cases.flatMap(({ standings }) => standings)) {
-      expect(summary?.median).toBeGreaterThan(0);
-    }
-  }, 120_000);
-
   test('says who is absent, how Debian installs it, and who failed at what', () =>
     withTemporaryFolder(async (cwd) => {
       symlinkSync('/bin/sync', join(cwd, 'sync'));
@@ -116,23 +61,6 @@ describe('npm run bench', () => {
       expect(printed).toMatch(/^\| {2}\| 60 photos of 2 KB \| 3 photos of 2 MB \|$/m);
       expect(printed).toMatch(/^\| bare Node\.js \| [\d.]+ s[^|]* \| [\d.]+ s[^|]* \|$/m);
       expect(printed).toContain(`Node.js ${process.versions.node}`);
-    }));
-
-  test('measures over a line, and says how much of it each contender carries', () =>
-    withTemporaryFolder(async (cwd) => {
-      const words = ['--case', 'line', 'one', '--contender', 'floor'];
-      const { code, printed, report } = await quickBench(words, cwd);
-      expect(code).toBe(0);
-      expect(printed).toMatch(
-        /^60 photos of 125 KB over a line of 50 Mbit\/s and 40 ms .* of the line$/m,
-      );
-      expect(printed).toContain('The line needs 1.2 s for the originals alone.\n');
-      expect(printed).toMatch(/^one photo of 8 KB /m);
-      const [line] = report.cases;
-      const [run] = line?.standings[0]?.runs ?? [];
-      expect(run?.requests).toBe(60);
-      // Nobody is faster than the line.
-      expect(run?.seconds).toBeGreaterThan(1.2);
     }));
 
   test('measures an earlier version beside this one, and refuses a folder that holds none', () =>

@@ -9,10 +9,8 @@ import { startReplica } from '../../src/replica/server.js';
 import { seededRandom } from '../helpers/kill-moments.js';
 import { RequestWitness } from '../helpers/request-witness.js';
 import { comparison } from '../helpers/saved-album.js';
-import { describeSwift } from '../helpers/swift-test.js';
 import { withTemporaryFolder } from '../helpers/temporary-folder.js';
 import { albumId, workOptions } from './fleet-album.js';
-import { withSwiftStore } from './store/swift-store.js';
 import { buildWorker, startWorker } from './worker-process.js';
 
 const photos = 120;
@@ -77,11 +75,3 @@ test('workers that are killed cost no more than what they had under way', () =>
     const { kills, askedAgain } = await killWorkers(join(folder, 'store'), 3, 7);
     expect(askedAgain).toBeLessThanOrEqual(kills * workOptions.concurrency);
   }));
-
-describeSwift('with a store in S3', (swift) => {
-  test('workers that are killed cost no more than that', () =>
-    withSwiftStore(swift(), async ({ location }) => {
-      const { kills, askedAgain } = await killWorkers(location, 2, 11);
-      expect(askedAgain).toBeLessThanOrEqual(kills * workOptions.concurrency);
-    }));
-});

@@ -9,6 +9,7 @@ import { type Answers, picture, withTestSite } from '../helpers/escape-site.js';
 import { withTemporaryFolder } from '../helpers/temporary-folder.js';
 import { profileOf } from '../profile/profile-of.js';
 import { ended, startChild } from './child-process.js';
+import { putFiles } from './put-files.js';
 
 // Version 2 left this database when it was killed, see make.mjs there: photo 1 is saved, the own page
 // of 2 is read, that of 3 is not.
@@ -96,6 +97,7 @@ test('a run resumes what version 2 began, also where the site no longer lists it
     () => answers,
     async ({ run, origin, storage, asked }) => {
       putDatabase(storage, origin);
+      putFiles(storage, [{ file: 'key_value_stores/photos/1.png', bytes: 95 }]);
       const identity = { profile: 'mine', url: `${origin}/`, username: '' };
       const { ending, lines } = await run({ identity, thumbnails: 'none' });
       expect([ending, lines.at(-1)]).toEqual([

@@ -13,6 +13,7 @@ import { withProgramReplica } from '../helpers/program-replica.js';
 import { runProgram } from '../helpers/run-program.js';
 import { withTemporaryFolder } from '../helpers/temporary-folder.js';
 import { ended, startChild } from './child-process.js';
+import { putFiles } from './put-files.js';
 
 // Version 1 left these files when it was killed, see make.mjs there.
 const version1 = join(dirname(fileURLToPath(import.meta.url)), 'version-1');
@@ -91,6 +92,13 @@ test('failures are counted on, requests stay in their places, and handled ones s
     storage.close();
   }));
 
+interface SavedBefore {
+  id: string;
+  status: string;
+  file?: string;
+  bytes?: number;
+}
+
 test('a run resumes what version 1 began: it fetches what is pending or failed, and nothing else', () =>
   withProgramReplica({ photos: 10, pageSize: 4, photoBytes: 1500 }, async (replica, cwd) => {
     const [, , departed = '', lost = ''] = replica.photos().map(({ id }) => id);
@@ -106,7 +114,8 @@ test('a run resumes what version 1 began: it fetches what is pending or failed, 
         UPDATE items SET content = ${ported('content')};
         UPDATE records SET value = CAST(${ported('CAST(value AS TEXT)')} AS BLOB) WHERE file IS NULL`);
     });
-    const before = expected('export.json').photos as { id: string; status: string }[];
+    const before = expected('export.json').photos as SavedBefore[];
+    putFiles(join(cwd, 'storage'), before);
     const open = before.filter(({ id, status }) => status !== 'saved' && id !== lost);
 
     const { code, err } = await runProgram([], { cwd });
