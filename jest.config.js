@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
@@ -10,6 +12,7 @@ export default {
     '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
   },
   testTimeout: 60_000,
-  // Jest would leave one core idle; and many tests wait for a server, a timer or a disk.
-  maxWorkers: '150%',
+  // Jest would leave one core idle; and many tests wait for a server, a timer or a disk. It takes no
+  // more than 100 % in per cent.
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
 };
