@@ -17,8 +17,11 @@ import type { WalkPlace } from './walk-place.js';
 
 /** What the rule for the next page finds, in words. */
 export const foundByRule = 'what listing.next finds';
-/** Most numbers of pages that are kept of a page. */
-const mostNumbered = 12;
+/**
+ * How near to a page's own number those of others are that are kept: a page that is passed over is near
+ * to one that is read. What is kept of each page stays in memory for the whole run.
+ */
+const nearNumbers = 2;
 /** Most kinds of photos of a page that are kept. */
 const mostKinds = 20;
 
@@ -123,13 +126,11 @@ function addWays(testimony: PageTestimony, ways: readonly NextWay[], place: Walk
   for (const way of ways) {
     const { number, url, what } = way;
     if (number === undefined || !kinds.has(kindOf(way))) continue;
-    if (url !== undefined && testimony.numbered.length < mostNumbered) {
+    const key = url === undefined ? undefined : pageKey(url);
+    const isNear = Math.abs(number - place.number) <= nearNumbers;
+    if (key !== undefined && isNear && !testimony.numbered.some((one) => one.key === key)) {
       const { element: _element, ...seen } = way;
-      testimony.numbered.push({
-        key: pageKey(url),
-        number,
-        way: { ...seen, what: plainText(what, 100) },
-      });
+      testimony.numbered.push({ key, number, way: { ...seen, what: plainText(what, 100) } });
     }
     if (number <= (testimony.furthest?.value ?? 0)) continue;
     testimony.furthest = { value: number, what, url };
