@@ -126,15 +126,23 @@ function addWays(testimony: PageTestimony, ways: readonly NextWay[], place: Walk
   for (const way of ways) {
     const { number, url, what } = way;
     if (number === undefined || !kinds.has(kindOf(way))) continue;
-    const key = url === undefined ? undefined : pageKey(url);
-    const isNear = Math.abs(number - place.number) <= nearNumbers;
-    if (key !== undefined && isNear && !testimony.numbered.some((one) => one.key === key)) {
-      const { element: _element, ...seen } = way;
-      testimony.numbered.push({ key, number, way: { ...seen, what: plainText(what, 100) } });
-    }
+    addNear(testimony, way, number, place);
     if (number <= (testimony.furthest?.value ?? 0)) continue;
     testimony.furthest = { value: number, what, url };
   }
+}
+
+/** Keeps a link to a page whose number is near to that of the page. */
+function addNear(
+  { numbered }: PageTestimony,
+  { element: _element, ...way }: NextWay,
+  number: number,
+  place: WalkPlace,
+): void {
+  const key = way.url === undefined ? undefined : pageKey(way.url);
+  const isNear = Math.abs(number - place.number) <= nearNumbers;
+  if (key === undefined || !isNear || numbered.some((one) => one.key === key)) return;
+  numbered.push({ key, number, way: { ...way, what: plainText(way.what, 100) } });
 }
 
 function kindOf({ url }: NextWay): string {
