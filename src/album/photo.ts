@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { noDeviceName } from '../files/file-name.js';
 import { plainName } from '../files/plain-name.js';
 import type { TakenAtSource } from '../picture/picture-facts.js';

@@ -1,5 +1,5 @@
 import type { RouterHandlerContext, RoutesFromSchemas } from '@crawlee/cheerio';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { WalkPlace } from '../walk/walk-place.js';
 import type { AlbumCrawlingContext } from './album-crawling-context.js';
 

@@ -1,5 +1,5 @@
 import type { Job } from 'bullmq';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Attempts whose worker died, in a row and without one more photo saved, after which it is enough. */
 export const mostDeaths = 3;

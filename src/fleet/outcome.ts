@@ -1,5 +1,5 @@
 import { UnrecoverableError } from 'bullmq';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Ending, exitCodes } from '../errors.js';
 import { plainText } from '../text/plain-text.js';
 import type { AlbumEnd } from './work-album.js';

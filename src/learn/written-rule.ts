@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Page } from '../page/page.js';
 import { type ItemField, ruleSchema } from '../profile/field-schema.js';
 import { OpenPage } from '../profile/open-page.js';

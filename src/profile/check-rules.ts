@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { checkItems } from './check-item.js';
 import { albumValues, checkListing, hasPageAround } from './check-listing.js';
 import { checkSteps } from './check-sign-in.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { photoTexts } from '../album/photo.js';
 import { filterSchema } from './filters.js';
 import { selectorSchema } from './selector-schema.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type AddressBase, decodeValid, parameterOf, webUrl } from '../page/address.js';
 import { textOfHtml } from './html-text.js';
 import { dateNotations, hasStrangeTokens, readDate, readsMoment } from './read-date.js';

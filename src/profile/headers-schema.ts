@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Headers that are not a profile's to set: those of the connection, of the session and of ranges. */
 const reservedNames =

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { field } from './field-schema.js';
 import { nextSchema } from './next-schema.js';
 import { postSchema } from './post-schema.js';

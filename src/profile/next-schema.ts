@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { z } from 'zod';
+import * as z from 'zod';
 import { dateFormat, filterSchema, timeZone } from './filters.js';
 import { isJsonPath } from './json-path.js';
 import { expressionSchema } from './regular-expression.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A request that posts, to read pages that cannot be fetched otherwise. */
 export const postSchema = z

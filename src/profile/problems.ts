@@ -1,5 +1,5 @@
 import { type Document, isMap, isScalar, isSeq, type LineCounter } from 'yaml';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { bracket, type ProfileProblem } from './yaml-mistakes.js';
 
 const noSuchKey = 'there is no such key';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Characters of the longest text that a profile's expressions are tried on. */
 const mostCharacters = 20_000;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type PhotoText, photoTexts } from '../album/photo.js';
 import { webAddress } from '../text/web-address.js';
 import { checkRules } from './check-rules.js';

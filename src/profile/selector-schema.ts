@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseHtml } from '../page/html-document.js';
 import { isJsonPath, parseJsonPath } from './json-path.js';
 import { slotsIn } from './slots.js';

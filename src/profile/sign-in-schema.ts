@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { signInHeaders } from './headers-schema.js';
 import { expressionSchema } from './regular-expression.js';
 import { selectorSchema, siteAddress, slottedText } from './selector-schema.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { filterSchema } from './filters.js';
 import { signInHeaders } from './headers-schema.js';
 import { expressionSchema } from './regular-expression.js';

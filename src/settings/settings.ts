@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { UsageError } from '../errors.js';
 import { plainText } from '../text/plain-text.js';
 import { personalAddress } from '../text/web-address.js';

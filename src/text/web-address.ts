@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** An http or https address, perhaps with a user name and a password in it, as a person gives it. */
 export const personalAddress = z.url({

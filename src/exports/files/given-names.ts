@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AlbumIdentity } from '../../album/album.js';
 import { StorageDamagedError, UsageError } from '../../errors.js';
 import { albumMark } from '../album-mark.js';

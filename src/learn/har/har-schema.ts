@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const pair = z.object({ name: z.string(), value: z.coerce.string().default('') });
 const pairs = z
