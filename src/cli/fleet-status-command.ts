@@ -18,7 +18,6 @@ const stateNames = {
   needsPerson: 'needs a person',
   failed: 'failed',
 } as const;
-const rate = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 /** Spaces before what stands below a row on a terminal. */
 const indent = '    ';
 
@@ -80,7 +79,7 @@ function rowInWords(album: AlbumRow, { active }: FleetDetails, now: number): str
 function progressInWords({ pages, saved, bytes, startedAt }: JobProgress, now: number): string {
   if (pages === 0) return 'signing in';
   const pace = (saved * 1000) / Math.max(1, now - startedAt);
-  return `${numberInWords(pages)} pages · ${bytesInWords(bytes)} · ${rate.format(pace)}/s`;
+  return `${numberInWords(pages)} pages · ${bytesInWords(bytes)} · ${numberInWords(pace)}/s`;
 }
 
 /** What is wrong with an album, or when and why it is tried again. */
