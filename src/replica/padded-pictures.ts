@@ -12,19 +12,22 @@ const segmentLength = longestComment + 4;
 const segmentsInBlock = 16;
 /** Room for the EXIF segment and the comment that names the photo. */
 const roomForNames = 512;
-/** Sides and qualities in which the base pictures are tried, the best first. */
+/**
+ * Sides and qualities in which the base pictures are tried, the best first. The largest of them takes
+ * more than `least` bytes with any encoder: with less room they need not be drawn, which takes most of
+ * the time.
+ */
 const bases = [
-  { side: 800, quality: 82 },
-  { side: 320, quality: 75 },
-  { side: 160, quality: 60 },
-  { side: 64, quality: 40 },
-  { side: 16, quality: 30 },
+  { side: 800, quality: 82, least: 60_000 },
+  { side: 320, quality: 75, least: 12_000 },
+  { side: 160, quality: 60, least: 2700 },
+  { side: 64, quality: 40, least: 500 },
+  { side: 16, quality: 30, least: 0 },
 ] as const;
 const baseCount = 8;
 
 interface BasePictures {
   readonly originals: readonly { readonly head: Buffer; readonly rest: Buffer }[];
-  readonly thumbnails: readonly Buffer[];
   /** Whole COM segments, shared by all pictures that need so much padding. */
   readonly block: Buffer;
 }
@@ -36,6 +39,7 @@ interface BasePictures {
  */
 export function createPaddedPictures(photoBytes: number): Pictures {
   let made: Promise<BasePictures> | undefined;
+  let thumbnails: Promise<Buffer[]> | undefined;
   const base = () => {
     made ??= makeBasePictures(photoBytes);
     return made;
@@ -45,21 +49,22 @@ export function createPaddedPictures(photoBytes: number): Pictures {
       return padded(await base(), photo, photoBytes);
     },
     async thumbnail(photo) {
-      const { thumbnails } = await base();
-      return [thumbnails[photo.serial % thumbnails.length] ?? Buffer.alloc(0)];
+      // Drawn when the first is requested: many clients want none.
+      thumbnails ??= drawBases(120, 60);
+      const pictures = await thumbnails;
+      return [pictures[photo.serial % pictures.length] ?? Buffer.alloc(0)];
     },
   };
 }
 
 async function makeBasePictures(photoBytes: number): Promise<BasePictures> {
   const fits = (jpeg: Buffer) => jpeg.length + roomForNames <= photoBytes;
-  for (const { side, quality } of bases) {
-    // Where the first is too large, the others need not be drawn: drawing takes most of the time.
-    if (!(await drawBases(side, quality, 1)).every(fits)) continue;
+  for (const { side, quality, least } of bases) {
+    if (photoBytes < least) continue;
     const jpegs = await drawBases(side, quality);
     if (jpegs.every(fits)) {
       const block = makeBlock(Math.min(photoBytes, segmentLength * segmentsInBlock));
-      return { originals: jpegs.map(splitJpeg), thumbnails: await drawBases(120, 60), block };
+      return { originals: jpegs.map(splitJpeg), block };
     }
   }
   throw new RangeError(`photoBytes must leave room for a picture; ${photoBytes} is too few.`);
@@ -68,10 +73,9 @@ async function makeBasePictures(photoBytes: number): Promise<BasePictures> {
 /** They depend on no option, so all replicas of a process share them. */
 const drawn = new Map<string, Promise<Buffer>>();
 
-function drawBases(side: number, quality: number, count = baseCount): Promise<Buffer[]> {
-  const photos = createPhotoSource('base', baseCount).initial.slice(0, count);
+function drawBases(side: number, quality: number): Promise<Buffer[]> {
   return Promise.all(
-    photos.map((photo) => {
+    createPhotoSource('base', baseCount).initial.map((photo) => {
       const key = `${photo.id} ${side} ${quality}`;
       const jpeg = drawn.get(key) ?? drawScene(photo, side, quality);
       drawn.set(key, jpeg);
