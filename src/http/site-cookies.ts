@@ -47,6 +47,10 @@ export class SiteCookies {
   /** What must not be stored: the values of all cookies of the run, the token's and the password's. */
   readonly secrets = new Secrets();
   readonly #jar = new CookieJar();
+  /** How many times the jar was changed. */
+  #changes = 0;
+  /** Cookie headers for all addresses of an origin: they hold until the jar changes or a cookie ends. */
+  readonly #ofOrigins = new Map<string, { header: string; changes: number; until: number }>();
   readonly #site: URL;
   #session = 0;
   #sentAlong: SentAlong = {};
@@ -65,7 +69,19 @@ export class SiteCookies {
 
   /** The value of the Cookie header for a request to this address; empty where there is none. */
   async getCookieString(url: string): Promise<string> {
-    return this.#jar.getCookieString(url);
+    const { origin } = new URL(url);
+    const known = this.#ofOrigins.get(origin);
+    const changes = this.#changes;
+    if (known?.changes === changes && Date.now() < known.until) return known.header;
+    const cookies = await this.#jar.getCookies(url, { allPaths: true });
+    // Most sites set cookies for all of their paths: then all photos are asked for with the same.
+    if (!cookies.every(({ path }) => path === '/')) return this.#jar.getCookieString(url);
+    const header = cookies.map((cookie) => cookie.cookieString()).join('; ');
+    const until = Math.min(
+      ...cookies.map((cookie) => cookie.expiryTime() ?? Number.POSITIVE_INFINITY),
+    );
+    this.#ofOrigins.set(origin, { header, changes, until });
+    return header;
   }
 
   /** Which session a request belongs to that is sent now. */
@@ -95,7 +111,7 @@ export class SiteCookies {
     if (session !== this.#session) return;
     const cookie = parseCookie(header, new URL(url).hostname);
     if (cookie === undefined || (await this.#hidesSecureCookie(cookie, url))) return;
-    await this.#jar.setCookie(cookie, url, { ignoreError: true });
+    await this.#store(cookie, url);
   }
 
   /** Stores the cookies of a Cookie header that a browser sends: `name=value; name=value`. */
@@ -107,7 +123,7 @@ export class SiteCookies {
       // A header says nothing of attributes; these two prefixes ask for them (section 4.1.3).
       cookie.secure = /^__(?:secure|host)-/i.test(cookie.key);
       this.secrets.addUnlessWords(`cookie ${cookie.key}`, cookie.value);
-      await this.#jar.setCookie(cookie, this.#overTls(cookie.secure), { ignoreError: true });
+      await this.#store(cookie, this.#overTls(cookie.secure));
     }
   }
 
@@ -121,7 +137,7 @@ export class SiteCookies {
       });
       this.secrets.addUnlessWords(`cookie ${cookie.key}`, cookie.value);
       const url = `${secure ? 'https' : 'http'}://${domain}${path}`;
-      await this.#jar.setCookie(cookie, url, { ignoreError: true });
+      await this.#store(cookie, url);
     }
   }
 
@@ -188,6 +204,11 @@ export class SiteCookies {
   isOwn(url: string): boolean {
     const { host, protocol } = new URL(url);
     return host === this.#site.host && (this.#site.protocol !== 'https:' || protocol === 'https:');
+  }
+
+  async #store(cookie: Cookie, url: string): Promise<void> {
+    await this.#jar.setCookie(cookie, url, { ignoreError: true });
+    this.#changes += 1;
   }
 
   #noteCredentials(): void {
