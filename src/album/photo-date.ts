@@ -22,8 +22,10 @@ const firstYear = 1826;
 
 function isDate(text: string | undefined): text is string {
   if (text === undefined || !calendarDate.test(text)) return false;
-  const moment = DateTime.fromISO(text, { setZone: true });
-  return moment.isValid && moment.year >= firstYear;
+  if (Number.isNaN(Date.parse(text)) || Number(text.slice(0, 4)) < firstYear) return false;
+  const day = text.slice(0, 10);
+  // Date takes 30 February for 2 March.
+  return new Date(day).toISOString().startsWith(day);
 }
 
 /**

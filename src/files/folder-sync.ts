@@ -1,4 +1,5 @@
 import { closeSync, fsync, fsyncSync, openSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 const sync = promisify(fsync);
@@ -27,16 +28,24 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** Syncs a folder for many writers at once: all calls during one sync share the next one. */
+/** Milliseconds from one sync to the next at the least: more writers then share each, and what comes after it. */
+const spacing = 8;
+
+/** Syncs a folder for many writers at once: all calls before a sync begins share it. */
 export class FolderSync {
   #running: Promise<void> = Promise.resolve();
   #waiting: Promise<void> | undefined;
+  /** When the last sync began, in milliseconds of the process's clock. */
+  #begun = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly folder: string) {}
 
   /** Resolves when a sync that began after the call is done. Rejects with the file system's error. */
   sync(): Promise<void> {
-    const begin = () => {
+    const begin = async () => {
+      const wait = this.#begun + spacing - performance.now();
+      if (wait > 0) await delay(wait);
+      this.#begun = performance.now();
       this.#waiting = undefined;
       this.#running = syncFolder(this.folder);
       return this.#running;

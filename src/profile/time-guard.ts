@@ -1,8 +1,13 @@
+import { closeSync, openSync } from 'node:fs';
+import { devNull } from 'node:os';
 import { createContext, Script } from 'node:vm';
 import { UsageError } from '../errors.js';
+import { diskError } from '../files/disk-error.js';
 
 /** Milliseconds that reading one page may take. Real pages take less than 100. */
 const mostTime = 10_000;
+/** Files that V8's timeout opens, with some to spare. */
+const filesOfTimeout = 8;
 
 const box: { work: () => unknown } = { work: () => undefined };
 const context = createContext(box);
@@ -14,9 +19,10 @@ const script = new Script('work()');
  *
  * @param work synchronous work
  * @param place where the text came from, for the message
- * @throws UsageError if it takes too long; whatever `work` throws
+ * @throws UsageError if it takes too long; DiskError if too many files are open; whatever `work` throws
  */
 export function withinTime<Result>(place: string, work: () => Result, most = mostTime): Result {
+  checkOpenFiles(place);
   box.work = work;
   try {
     return script.runInContext(context, { timeout: most }) as Result;
@@ -27,5 +33,17 @@ export function withinTime<Result>(place: string, work: () => Result, most = mos
     ]);
   } finally {
     box.work = () => undefined;
+  }
+}
+
+/** Node ends the whole process where its timeout can open no file. */
+function checkOpenFiles(place: string): void {
+  const opened: number[] = [];
+  try {
+    while (opened.length < filesOfTimeout) opened.push(openSync(devNull, 'r'));
+  } catch (error) {
+    throw diskError(error, place);
+  } finally {
+    for (const descriptor of opened) closeSync(descriptor);
   }
 }
