@@ -23,7 +23,8 @@ interface CountedPage {
 
 /** Compares how many photos one album lists with what the site itself says. */
 export class AlbumCount {
-  readonly #keys = new Set<string>();
+  /** Photos listed, each once. */
+  #photos = 0;
   readonly #inside: AlbumCount[] = [];
   #hasRows = false;
   #hasAlbums = false;
@@ -41,9 +42,13 @@ export class AlbumCount {
     return count;
   }
 
-  /** Adds a page of the album. Of several counts of the site's own the highest counts. */
-  addPage({ keys, rows, albums, total, testimony }: CountedPage): void {
-    for (const key of keys) this.#keys.add(key);
+  /**
+   * Adds a page of the album. Of several counts of the site's own the highest counts.
+   *
+   * @param newPhotos how many of its photos no page of the album before it showed
+   */
+  addPage({ keys, rows, albums, total, testimony }: CountedPage, newPhotos: number): void {
+    this.#photos += newPhotos;
     this.#hasRows ||= rows > 0;
     this.#hasAlbums ||= albums.length > 0;
     this.#otherRows += rows - keys.length;
@@ -57,7 +62,7 @@ export class AlbumCount {
   /** Whether what the site says of its photos is what was listed. */
   get isConfirmed(): boolean {
     const total = this.#total ?? this.#seen?.value;
-    return total === this.#keys.size || total === this.#keys.size + this.#otherRows;
+    return total === this.#photos || total === this.#photos + this.#otherRows;
   }
 
   /** Whether the site itself says that there is no photo: not where it only leads to albums. */
@@ -75,7 +80,7 @@ export class AlbumCount {
         remedy: 'Correct listing.total in the profile.',
       };
     }
-    const listed = this.#isIndex ? this.#withInside : this.#keys.size;
+    const listed = this.#isIndex ? this.#withInside : this.#photos;
     if (this.#total <= listed) return undefined;
     return {
       sign: `The site says that it holds ${photosInWords(this.#total)}, but the list has ${numberInWords(listed)}`,
@@ -85,7 +90,7 @@ export class AlbumCount {
   }
 
   get #seenDoubt(): Doubt | undefined {
-    const listed = (this.#hasAlbums ? this.#withInside : this.#keys.size) + this.#otherRows;
+    const listed = (this.#hasAlbums ? this.#withInside : this.#photos) + this.#otherRows;
     if (this.#seen === undefined || this.#seen.value <= listed) return undefined;
     const isRound = listed > 0 && listed % 100 === 0;
     const capped = isRound ? ', a round number, as if the site stopped there' : '';
@@ -101,6 +106,6 @@ export class AlbumCount {
   }
 
   get #withInside(): number {
-    return this.#inside.reduce((sum, count) => sum + count.#withInside, this.#keys.size);
+    return this.#inside.reduce((sum, count) => sum + count.#withInside, this.#photos);
   }
 }

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { PageOrder } from '../profile/next-page.js';
 import type { LinkedAlbum } from '../profile/read-listing.js';
 import { AlbumCount, type Doubt } from './album-count.js';
+import { ListedPhotos } from './listed-photos.js';
 import { PageSequence } from './page-sequence.js';
 import { SecondWitness } from './second-witness.js';
 import type { WalkPlace } from './walk-place.js';
@@ -36,9 +36,6 @@ type AlbumPlace = Pick<WalkPlace, 'titles' | 'albumUrl' | 'level'>;
 type Waiting = AlbumPlace & { count: AlbumCount };
 
 class WalkState {
-  readonly seen = new Set<string>();
-  /** Sum of the seen keys in any order: equal sets have equal sums. */
-  digest = 0n;
   readonly unreadable: string[] = [];
   readonly doubts: string[] = [];
   readonly #unreadableSeen = new Set<string>();
@@ -75,12 +72,7 @@ class WalkState {
     return this.rule.orders[level] ?? 'links';
   }
 
-  addRows(keys: readonly string[], unreadable: readonly string[], place: WalkPlace): void {
-    for (const key of keys) {
-      if (this.seen.has(key)) continue;
-      this.seen.add(key);
-      this.digest ^= keyNumber(key);
-    }
+  addUnreadable(unreadable: readonly string[], place: WalkPlace): void {
     for (const sentence of unreadable) {
       const inAlbum = `${place.albumUrl} ${sentence}`;
       if (this.#unreadableSeen.has(inAlbum)) continue;
@@ -103,10 +95,6 @@ class WalkState {
   }
 }
 
-function keyNumber(key: string): bigint {
-  return createHash('sha256').update(key).digest().readBigUInt64BE();
-}
-
 /**
  * Decides which page of an album comes next: page after page of one album, then the albums inside
  * it, in the order of their links, none of them twice.
@@ -117,10 +105,12 @@ function keyNumber(key: string): bigint {
  * list the same photos.
  */
 export class AlbumWalks {
+  readonly #photos = new ListedPhotos();
   #number = 1;
   #current: WalkState;
   #begin: WalkPlace;
-  #previous: { listed: number; digest: bigint } | undefined;
+  /** What stands for the photos that the walk before listed. */
+  #previous: string | undefined;
   #last: { place: WalkPlace; walked: Walked } | undefined;
   #lastPage = 0;
   #cut = false;
@@ -137,7 +127,7 @@ export class AlbumWalks {
 
   /** How many photos the current walk (after the end, the last one) has listed. */
   get listed(): number {
-    return this.#current.seen.size;
+    return this.#photos.count;
   }
 
   /** What could not be read in that walk, a sentence each with the page. */
@@ -186,16 +176,17 @@ export class AlbumWalks {
     const { keys, rows, others = [], unreadable, albums, next } = page;
     const walk = this.#current;
     const { sequence } = walk;
-    const shown = [...keys, ...others, ...albums.map(({ url }) => url)];
-    const ends = sequence.addPage(place.number, {
-      keys: shown,
-      rows: rows + others.length + albums.length,
-      unreadable,
-    });
+    const newPhotos = this.#photos.addPage(keys);
+    const besides = [...others, ...albums.map(({ url }) => url)];
+    const ends = sequence.addPage(
+      place.number,
+      { keys, others: besides, rows: rows + besides.length, unreadable },
+      newPhotos > 0,
+    );
     walk.note(sequence.gap, place);
-    walk.count.addPage(page);
+    walk.count.addPage(page, newPhotos);
     walk.witness.addPage(place, page, sequence.showsNews, walk.count.isConfirmed);
-    walk.addRows(keys, unreadable, place);
+    walk.addUnreadable(unreadable, place);
     if (rows > 0) walk.lastPage = place.page;
     this.#find(albums, place);
 
@@ -240,6 +231,7 @@ export class AlbumWalks {
     if (album === undefined) return undefined;
     walk.sequence = new PageSequence(walk.orderOf(album.level));
     walk.begun.push(album);
+    this.#photos.beginAlbum();
     const { count, ...place } = album;
     walk.count = count;
     return { walk: this.#number, page, url: album.albumUrl, number: 1, ...place };
@@ -252,17 +244,18 @@ export class AlbumWalks {
   }
 
   #end(): Walked {
-    const { seen, digest, lastPage, begun, witness } = this.#current;
+    const { lastPage, begun, witness } = this.#current;
+    const { digest } = this.#photos;
     for (const album of begun) this.#current.note(album.count.doubt, album);
     if (!this.#cut) this.#current.doubts.push(...witness.doubts());
     this.#lastPage = lastPage;
-    const same = this.#previous?.listed === seen.size && this.#previous.digest === digest;
-    if (same) return { step: 'settled', place: undefined };
+    if (digest === this.#previous) return { step: 'settled', place: undefined };
     if (this.#number === mostWalks || this.#cut)
       return { step: 'keeps changing', place: undefined };
-    this.#previous = { listed: seen.size, digest };
+    this.#previous = digest;
     this.#number += 1;
     this.#current = new WalkState(this.rule);
+    this.#photos.beginWalk();
     this.#begin = this.#firstPage();
     return { step: 'next walk', place: this.#begin };
   }

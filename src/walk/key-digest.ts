@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /**
- * Stands for a photo's key while the album is walked. A run remembers each photo of the album, and
- * a key has sixty characters and more; this has twelve. They hold 72 bits: the odds that two of a
+ * Stands for a photo's key while the album is walked. What each page lists is kept until the run
+ * ends, and a key has sixty characters and more; this has twelve. They hold 72 bits: the odds that two of a
  * million photos share them are one in ten billion.
  */
 export function keyDigest(key: string): string {

@@ -8,6 +8,8 @@ const emptyPagesToEnd = 2;
 export interface SequencePage {
   /** The photos, in order: a key of each, or what stands for it. */
   keys: readonly string[];
+  /** What stands for each row that is no photo, and the addresses of the albums. */
+  others: readonly string[];
   /** Rows found, readable or not, and albums; 0 where the page has none. */
   rows: number;
   /** A sentence for each row that could not be read. */
@@ -22,6 +24,7 @@ export interface SequencePage {
  * by fewer pages than were read.
  */
 export class PageSequence {
+  /** All that was shown beside photos. */
   readonly #seen = new Set<string>();
   #previous = '';
   #emptyPages = 0;
@@ -41,16 +44,21 @@ export class PageSequence {
    * Adds a page.
    *
    * @param number the page's number in the album, from 1
+   * @param hasNewPhotos whether it shows a photo that no page of the album before it showed
    * @returns whether the album's pages end with it
    */
-  addPage(number: number, { keys, rows, unreadable }: SequencePage): boolean {
+  addPage(
+    number: number,
+    { keys, others, rows, unreadable }: SequencePage,
+    hasNewPhotos: boolean,
+  ): boolean {
     this.#gap = undefined;
     this.#showsNews = false;
     if (rows === 0) {
       this.#emptyPages += 1;
       return this.#isNumbered && this.#emptyPages === emptyPagesToEnd;
     }
-    const page = JSON.stringify([keys, unreadable]);
+    const page = JSON.stringify([keys, others, unreadable]);
     if (this.#isNumbered && page === this.#previous) return true;
     if (this.#isNumbered && this.#emptyPages > 0) {
       this.#gap = {
@@ -60,7 +68,7 @@ export class PageSequence {
     }
     this.#emptyPages = 0;
     this.#previous = page;
-    this.#showsNews = this.#hasNews([...keys, ...unreadable]);
+    this.#showsNews = this.#hasNews([...others, ...unreadable]) || hasNewPhotos;
     if (this.#showsNews) {
       if (this.#isNumbered && this.#withoutNews > 0) {
         this.#gap ??= {

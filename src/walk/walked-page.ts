@@ -4,7 +4,7 @@ import type { SequencePage } from './page-sequence.js';
 import type { PageTestimony } from './page-testimony.js';
 
 /** What a walk needs of a listing page. */
-export interface WalkedPage extends Omit<SequencePage, 'rows'> {
+export interface WalkedPage extends Omit<SequencePage, 'rows' | 'others'> {
   /** Rows found, readable or not; 0 where the page has none. */
   rows: number;
   /** What stands for each row that is no photo by the rules. */
