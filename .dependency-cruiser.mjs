@@ -25,7 +25,7 @@ const floorRules = floors.map((rooms, index) => ({
   severity: 'error',
   from: { path: `^src/(${rooms.join('|')})/` },
   to: {
-    path: anyOf(floors.slice(0, index + 1).flat()).concat('|^src/main\\.ts$'),
+    path: anyOf(floors.slice(0, index + 1).flat()).concat('|^src/(?:main|program)\\.ts$'),
     pathNot: '^src/$1/',
   },
 }));

@@ -1,14 +1,21 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads';
 
-/**
- * How much a function has to run before V8 optimises it, in bytes of bytecode executed: nine times
- * V8's own figure (67,584 in Node 20). Of the processor time of a rescue of 1,374 photos, one sixth
- * went into optimised code that was hardly used before the end.
- */
-const bytecodeBeforeOptimising = 600_000;
+const flags = [
+  // How much a function has to run before V8 optimises it, in bytes of bytecode executed: nine times
+  // V8's own figure (67,584 in Node 20). Of the processor time of a rescue of 1,374 photos, one sixth
+  // went into optimised code that was hardly used before the end.
+  '--interrupt-budget=600000',
+  // Waking other threads to help with a collection of a few megabytes costs more than they save.
+  '--no-parallel-scavenge',
+  // The objects of a photo die young: a small young generation, collected often, fits into the
+  // processor's cache and saves tens of megabytes.
+  '--semi-space-growth-factor=1',
+];
 
-let areFlagsSet = false;
+/** Whether the process has these flags, for all its threads to read. */
+const areSet = 'photo-escape has set its V8 flags';
 
 /**
  * Has V8 keep the heap of this process small from now on. To be called by the program's own process
@@ -16,30 +23,24 @@ let areFlagsSet = false;
  * keep its own.
  */
 export function setV8Flags(): void {
-  areFlagsSet = true;
-  setFlagsFromString(`--interrupt-budget=${bytecodeBeforeOptimising}`);
-  // Waking other threads to help with a collection of a few megabytes costs more than they save.
-  setFlagsFromString('--no-parallel-scavenge');
-  limitYoungGeneration();
+  setEnvironmentData(areSet, true);
+  renewV8Flags();
+}
+
+/** Sets the flags again in a thread, where its process has them: V8 forgets some when a thread starts. */
+export function renewV8Flags(): void {
+  if (getEnvironmentData(areSet) !== true) return;
+  for (const flag of flags) setFlagsFromString(flag);
 }
 
 /**
- * Keeps the young generation small, where V8's flags are set. The objects of a photo die young: a
- * small young generation, collected often, fits into the processor's cache and saves tens of
- * megabytes. To be called again when another thread has started, since V8 forgets it then.
- */
-export function limitYoungGeneration(): void {
-  if (areFlagsSet) setFlagsFromString('--semi-space-growth-factor=1');
-}
-
-/**
- * Collects garbage whenever the heap has grown by a third, where V8's flags are set. On a machine
- * with much memory V8 lets garbage grow to several times what is alive, and a rescue runs beside
- * other programs for hours. To be called when everything is loaded: loading grows the heap several
- * times over, and none of it is garbage.
+ * Collects garbage whenever the heap has grown by half, where the process has the flags. On a machine with
+ * much memory V8 lets garbage grow to several times what is alive, and a rescue runs beside other
+ * programs for hours. To be called when all threads are loaded: loading grows the heap several times
+ * over, and none of it is garbage.
  */
 export function collectOften(): void {
-  if (areFlagsSet) setFlagsFromString('--heap-growing-percent=33');
+  if (getEnvironmentData(areSet) === true) setFlagsFromString('--heap-growing-percent=50');
 }
 
 /**

@@ -15,7 +15,9 @@ export interface SavedFile {
 export interface SharedFile {
   /** How many photos. */
   photos: number;
+  /** Those of them that were tried first and last. */
   first: SavedOutcome;
+  last: SavedOutcome;
 }
 
 /** Rows in memory at once. */
@@ -48,19 +50,22 @@ export class PhotoDataset implements Dataset<Outcome, PhotoState> {
    * @param run the run that it belongs to; `undefined` outside of a run
    */
   async push(outcome: Outcome, run?: string): Promise<void> {
+    await this.database.groupCommit(() => this.write(outcome, run));
+  }
+
+  /** Adds an outcome in the transaction that is open. See {@link push}. */
+  write(outcome: Outcome, run?: string): void {
     const json = JSON.stringify(outcome);
     const hasFailed = outcome.status === 'failed';
-    await this.database.groupCommit(() =>
-      this.database.run(
-        `INSERT INTO photos (key, run, failures, saved, failed) VALUES (?, ?, ?, ?, ?)
-         ON CONFLICT (key) DO UPDATE SET run = excluded.run, failures = failures + excluded.failures,
-           saved = coalesce(excluded.saved, saved), failed = excluded.failed`,
-        outcome.key,
-        run ?? null,
-        hasFailed ? 1 : 0,
-        hasFailed ? null : json,
-        hasFailed ? json : null,
-      ),
+    this.database.run(
+      `INSERT INTO photos (key, run, failures, saved, failed) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (key) DO UPDATE SET run = excluded.run, failures = failures + excluded.failures,
+         saved = coalesce(excluded.saved, saved), failed = excluded.failed`,
+      outcome.key,
+      run ?? null,
+      hasFailed ? 1 : 0,
+      hasFailed ? null : json,
+      hasFailed ? json : null,
     );
   }
 
@@ -125,20 +130,27 @@ export class PhotoDataset implements Dataset<Outcome, PhotoState> {
   }
 
   /**
-   * Files that so many listed photos or more have in common, byte for byte, with their number and the
-   * first photo of each, the most frequent first.
+   * Files that so many listed photos or more have in common, byte for byte, the most frequent first.
+   *
+   * @param most how many files at the most
    */
-  sharedFiles(least: number): SharedFile[] {
-    const rows = this.database.rows<[photos: number, saved: string]>(
+  sharedFiles(least: number, most: number): SharedFile[] {
+    const rows = this.database.rows<[photos: number, first: string, last: string]>(
       // What is known of the photos stays out of the groups: of 100,000 it takes a hundred megabytes.
-      `SELECT shared.photos, photos.saved FROM
-         (SELECT count(*) AS photos, min(number) AS first FROM photos
+      `SELECT shared.photos, one.saved, other.saved FROM
+         (SELECT count(*) AS photos, min(number) AS first, max(number) AS last FROM photos
           WHERE failed IS NULL AND EXISTS (SELECT 1 FROM listed WHERE listed.key = photos.key)
-          GROUP BY sha256 HAVING count(*) >= ?) AS shared
-       JOIN photos ON photos.number = shared.first ORDER BY shared.photos DESC, shared.first`,
+          GROUP BY sha256 HAVING count(*) >= ?
+          ORDER BY count(*) DESC, min(number) LIMIT ?) AS shared
+       JOIN photos AS one ON one.number = shared.first
+       JOIN photos AS other ON other.number = shared.last
+       ORDER BY shared.photos DESC, shared.first`,
       least,
+      most,
     );
-    return rows.map(([photos, saved]) => ({ photos, first: JSON.parse(saved) }));
+    return rows.map(([photos, first, last]) => {
+      return { photos, first: JSON.parse(first), last: JSON.parse(last) };
+    });
   }
 
   *#states(condition: string): Generator<PhotoState> {

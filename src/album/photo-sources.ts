@@ -83,11 +83,9 @@ export class PhotoSources {
     return { ...listed, photo: { ...listed.photo, ...texts }, originals, referrer, listed };
   }
 
-  /** Forgets where the original is of a photo that is saved. */
-  async remove(key: string): Promise<void> {
-    await this.database.groupCommit(() =>
-      this.database.run('DELETE FROM sources WHERE key = ?', key),
-    );
+  /** Forgets where the original is of a photo that is saved, in the transaction that is open. */
+  remove(key: string): void {
+    this.database.run('DELETE FROM sources WHERE key = ?', key);
   }
 
   /** The photos that are not saved and that the album no longer lists, some at a time. */

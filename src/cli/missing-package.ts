@@ -12,8 +12,8 @@ import { packageFile } from '../files/package-folder.js';
  */
 export function missingPackage(error: unknown): UsageError | undefined {
   const { code, message = '' } = error as NodeJS.ErrnoException;
-  const [, name] = /^Cannot find package '([^']+)'/.exec(message) ?? [];
-  if (code !== 'ERR_MODULE_NOT_FOUND' || name === undefined) return undefined;
+  const [, name] = /^Cannot find module '((?:@[^/']+\/)?[^/']+)/.exec(message) ?? [];
+  if (code !== 'MODULE_NOT_FOUND' || name === undefined) return undefined;
   if (existsSync(packageFile(join('node_modules', name)))) return undefined;
   return new UsageError([
     `This command needs the package ${name}, which is not installed. Install what is missing: npm ci --include=optional`,

@@ -9,11 +9,12 @@ import {
   RetryRequestError,
 } from '@crawlee/cheerio';
 import { EscapeError } from '../errors.js';
+import type { Page } from '../page/page.js';
 import type { PageAnswer } from '../page/read-page.js';
 import { posting } from '../page/reading-request.js';
 import type { AlbumCrawlingContext } from './album-crawling-context.js';
 import { readingRequestFor } from './reading-request-for.js';
-import { crawlRequestSchema } from './requests.js';
+import { crawlRequestSchema, requestSchemas } from './requests.js';
 import type { RunContext } from './run-context.js';
 
 interface AlbumCrawlerOptions extends Omit<CheerioCrawlerOptions, 'requestHandler'> {
@@ -43,16 +44,25 @@ export class AlbumCrawler extends CheerioCrawler {
    */
   protected override async _runRequestHandler(context: CheerioCrawlingContext): Promise<void> {
     const { control, session } = this.context;
-    Object.assign(context, { generation: session.generation });
+    const page = this.#landedPage(context.request);
+    Object.assign(context, { generation: session.generation, page });
     try {
       // Crawlee's own way does no more for it than to set one more timeout, which none needs.
-      if (context.request.skipNavigation) await this.#handle(context);
+      if (page !== undefined || context.request.skipNavigation) await this.#handle(context);
       else await super._runRequestHandler(context);
     } catch (error) {
       if (error instanceof EscapeError) control.stop(error);
       if (control.cause !== undefined) throw new RetryRequestError('the run is ending');
       throw error;
     }
+  }
+
+  /** The page of a request, where it was fetched to sign in. */
+  #landedPage(request: Request): Page | undefined {
+    if (request.label !== 'LISTING') return undefined;
+    const { place } = requestSchemas.LISTING.parse(request.userData);
+    const { url, body } = readingRequestFor(place, this.context);
+    return body === undefined ? this.context.session.takeLanded(url) : undefined;
   }
 
   /**

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { log as crawleesOwnLog } from '@crawlee/cheerio';
 import type { Album } from '../album/album.js';
 import { albumTally, type Tally } from '../album/counts.js';
+import type { SharedFile } from '../album/photo-dataset.js';
 import type { Secrets } from '../album/secrets.js';
 import { EscapeError, UnreachableError } from '../errors.js';
 import { HostThrottle, type SharedThrottle } from '../http/host-throttle.js';
@@ -34,6 +35,7 @@ import { RequestManager } from './request-manager.js';
 import { loginRequest } from './requests.js';
 import type { RunContext } from './run-context.js';
 import type { RunControl } from './run-control.js';
+import { findStandIns } from './stand-ins.js';
 
 /** What a crawl needs, checked. */
 export interface CrawlOptions {
@@ -103,6 +105,8 @@ export interface CrawlReport {
   doubts: readonly string[];
   /** Whether the site itself says that the album has no photo. */
   saysEmpty: boolean;
+  /** Files that the site sent in place of originals: see {@link findStandIns}. */
+  standIns: readonly SharedFile[];
 }
 
 /**
@@ -111,7 +115,7 @@ export interface CrawlReport {
  * @throws what is unexpected; an expected early end is the report's `cause`
  */
 export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
-  collectOften();
+  void options.originals.loaded.then(collectOften);
   const { profile, account, control, album, userAgent, proxies } = options;
   const { siteUrl } = account;
   const { concurrency, maxPerMinute } = strictest(profile, options);
@@ -139,30 +143,40 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
   const log = crawleeLog(verbose && ((line) => verbose(secrets.hideInMessage(line))));
   crawleesOwnLog.setOptions(log.getOptions());
   const signal = control.dropped;
-  const slots = new RequestSlots(concurrency, throttle, signal);
+  const { originals } = options;
+  const slots = new RequestSlots(concurrency, throttle, signal, () => originals.askForSlot());
+  throttle.onPause(() => originals.holdBack());
   const { headers: fixedHeaders } = profile;
   const common = { userAgent, proxies, signal };
   const client = new PageClient({ ...common, cookies, throttle, slots, fixedHeaders, ...timing });
   const authorization = new SiteAuthorization(throttle, cookies, signal, fixedHeaders);
   const { idleTimeout, pause, retryDelay } = timing;
-  options.originals.begin({
+  originals.begin({
     ...common,
     ...{ siteUrl, idleTimeout, pause, retryDelay, authorization },
     folder: options.storage.temporaryFolder,
     acquireSlot: (url) => slots.acquire(url, 'original'),
+    // One at a time, each is sent with the cookies of the answer before.
+    needsOnlySlot: (url) => concurrency > 1 && throttle.isOpen(url),
   });
+  // What an earlier run left pending is listed anew, with the addresses of today.
+  await options.storage.requests.dropPending();
+  const queue = await RequestManager.open(options.storage.requests);
+  const runId = randomUUID();
+  const orders = levelsOf(profile).map(pageOrder);
   const run: RunContext = {
-    runId: randomUUID(),
+    runId,
+    queue,
     profile,
     client,
     album,
     walks: new AlbumWalks({
       starts: startAddresses(profile, account),
-      orders: levelsOf(profile).map(pageOrder),
+      orders,
       steps: levelsOf(profile).map(pageStep),
       mostPages: profile.listing.mostPages,
     }),
-    shown: new ShownPages(),
+    shown: new ShownPages(album, runId, profile, !orders.includes('windows')),
     renewed: new RenewedPages((page) => readAddresses(page, run)),
     session: new SiteSession({
       profile,
@@ -173,7 +187,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
     }),
     authorization,
     hostFails: (url) => throttle.hasFailed(url),
-    originals: options.originals,
+    originals,
     place: options.place,
     secrets,
     control,
@@ -181,15 +195,13 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
     retryDelay,
     walked: undefined,
   };
-  // What an earlier run left pending is listed anew, with the addresses of today.
-  await options.storage.requests.dropPending();
-  const queue = await RequestManager.open(options.storage.requests);
   const configuration = crawleeConfiguration();
-  const crawler = createCrawler(run, concurrency, configuration, log, queue);
+  const crawler = createCrawler(run, concurrency, configuration, log);
   control.onStop(() => {
     crawler.stop();
     slots.end(new Error('the run is ending'));
   });
+  let standIns: readonly SharedFile[] = [];
   try {
     await queue.addRequest(loginRequest(signInAddress(profile, account), run.runId), {
       forefront: true,
@@ -198,6 +210,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
     if (control.cause === undefined) await crawler.run().catch(stopFor(control));
     const thumbnails = { choice: options.thumbnails, siteUrl, atOnce: concurrency };
     await measureThumbnails(run, thumbnails).catch(stopFor(control));
+    standIns = (await findStandIns(run, thumbnails).catch(stopFor(control))) ?? [];
   } catch (error) {
     throw withoutSecrets(error, secrets);
   } finally {
@@ -227,6 +240,7 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
     unreadable: run.walks.unreadable,
     doubts: run.walks.doubts,
     saysEmpty: run.walks.saysEmpty,
+    standIns,
   };
 }
 

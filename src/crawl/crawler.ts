@@ -4,6 +4,7 @@ import {
   Configuration,
   createCheerioRouter,
   EventManager,
+  KeyValueStore,
   Log,
   Logger,
   LogLevel,
@@ -18,7 +19,6 @@ import { handleFailed } from './failed-request.js';
 import { handleImage } from './image.js';
 import { handleListing } from './listing.js';
 import { handleLogin } from './login.js';
-import type { RequestManager } from './request-manager.js';
 import { crawlRequestSchema, requestSchemas } from './requests.js';
 import type { RunContext } from './run-context.js';
 
@@ -27,6 +27,10 @@ const noLimitSeconds = 10 * 24 * 3600;
 
 /** Crawlee's event manager, without its check of all processes of the machine once a second. */
 class QuietEvents extends EventManager {}
+
+// Crawlee asks for a storage by the name of its class, and the build renames classes that use theirs. To
+// have it keep all names costs a call for each function that is made.
+Object.defineProperty(KeyValueStore, 'name', { value: 'KeyValueStore' });
 
 /** Crawlee's configuration for one run. */
 export function crawleeConfiguration(): Configuration {
@@ -75,14 +79,12 @@ function createRouter(run: RunContext) {
  * @param concurrency requests at once
  * @param configuration Crawlee's own
  * @param log where Crawlee's own log goes
- * @param queue the request queue, which outlives the run
  */
 export function createCrawler(
   run: RunContext,
   concurrency: number,
   configuration: Configuration,
   log: Log,
-  queue: RequestManager,
 ): CheerioCrawler {
   // RequestSlots limits the requests under way: the pool starts above that, and stays there.
   const atOnce = concurrency + run.place.mostOnTheirWay;
@@ -97,11 +99,15 @@ export function createCrawler(
       log,
       // Crawlee 3.18 documents an option `requestManager` and refuses it when it runs; a queue it
       // takes by its verbs, and uses it as the manager.
-      requestQueue: queue as unknown as RequestProvider,
+      requestQueue: run.queue as unknown as RequestProvider,
       minConcurrency: atOnce,
       maxConcurrency: atOnce,
-      // Crawlee's half second between two looks at the queue would be felt after every page.
-      autoscaledPoolOptions: { maybeRunIntervalSecs: 0.05 },
+      autoscaledPoolOptions: {
+        // Crawlee's half second between two looks at the queue would be felt after every page.
+        maybeRunIntervalSecs: 0.05,
+        // How busy the machine was counts for nothing in a pool of one size, and is asked for each request.
+        systemStatusOptions: { currentHistorySecs: 0.001 },
+      },
       // SiteCookies keeps the cookies: Crawlee's sessions retire on errors and are written to disk.
       useSessionPool: false,
       // Statistics would be written to the storage.

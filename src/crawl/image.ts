@@ -8,6 +8,8 @@ import { renewAddress } from './address-renewal.js';
 import type { HandlerContext } from './requests.js';
 import type { RunContext } from './run-context.js';
 
+type ImageRequest = HandlerContext<'IMAGE'>['request'];
+
 /** A try that did not save an original. */
 interface FailedTry {
   photo: ListedPhoto;
@@ -17,11 +19,11 @@ interface FailedTry {
 }
 
 /**
- * IMAGE: saves one original: its bytes, checked, in their place; then its record; then, by
- * returning, its request is marked handled. A stop at any point repeats at most one step.
+ * IMAGE: saves one original: its bytes, checked, in their place; then, in one transaction, its record
+ * and that its request is handled. A stop at any point repeats at most one step.
  */
 export async function handleImage(
-  { request }: Pick<HandlerContext<'IMAGE'>, 'request'>,
+  { request }: { request: ImageRequest },
   run: RunContext,
 ): Promise<void> {
   const { key } = request.userData;
@@ -29,7 +31,7 @@ export async function handleImage(
   await run.session.signedIn(run.control.dropped);
   let best: FailedTry | undefined;
   for (let candidate = 0; ; candidate += 1) {
-    const failed = await saveCandidate(key, candidate, run);
+    const failed = await saveCandidate(request, candidate, run);
     if (failed === 'saved') return;
     if (failed === 'no candidate') break;
     best ??= failed;
@@ -48,17 +50,17 @@ export async function handleImage(
  * @returns the last failure, or that it was saved, or that there is no such candidate
  */
 async function saveCandidate(
-  key: string,
+  request: ImageRequest,
   candidate: number,
   run: RunContext,
 ): Promise<FailedTry | 'saved' | 'no candidate'> {
   const tries = new OriginalTries();
   let failed: FailedTry | undefined;
   for (let renewals = 0; ; ) {
-    const source = run.album.sources.of(key);
+    const source = run.album.sources.of(request.userData.key);
     const originalUrl = source.originals[candidate];
     if (originalUrl === undefined) return failed ?? 'no candidate';
-    failed = await saveFrom(originalUrl, source, tries.knownDamage, run);
+    failed = await saveFrom(request, originalUrl, source, tries.knownDamage, run);
     if (failed === undefined) return 'saved';
     const isRenewed = renewals < mostRenewals && (await renew(failed, originalUrl, source, run));
     if (isRenewed instanceof DownloadError) return { ...failed, failure: isRenewed };
@@ -74,6 +76,7 @@ async function saveCandidate(
 
 /** Tries once to save an original. @returns undefined where it was saved */
 async function saveFrom(
+  request: ImageRequest,
   originalUrl: string,
   source: PhotoSource,
   knownDamage: readonly string[],
@@ -91,7 +94,7 @@ async function saveFrom(
       source.referrer && run.secrets.reveal(source.referrer),
       knownDamage,
     );
-    await recordSaved(await run.place.keep(photo, original), run);
+    await recordSaved(request, await run.place.keep(photo, original), run);
     return undefined;
   } catch (error) {
     if (!(error instanceof DownloadError)) throw error;
@@ -129,11 +132,11 @@ async function hasNewSession(session: SiteSession, generation: number): Promise<
 }
 
 async function recordSaved(
+  request: ImageRequest,
   outcome: SavedOutcome,
-  { album, renewed, runId, progress }: RunContext,
+  { album, queue, renewed, runId, progress }: RunContext,
 ): Promise<void> {
-  // Both in one transaction.
-  await Promise.all([album.photos.push(outcome, runId), album.sources.remove(outcome.key)]);
+  await album.recordSaved(outcome, runId, () => queue.markHandledWithin(request));
   renewed.saved(outcome.page);
   progress.saved += 1;
   progress.bytes += outcome.bytes;

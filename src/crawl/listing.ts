@@ -44,7 +44,9 @@ export async function handleListing(
   run: RunContext,
 ): Promise<void> {
   const { place } = request.userData;
-  let shown = run.shown.find(place, page);
+  const again = await run.shown.find(place, page);
+  let shown = again?.shown;
+  if (run.walks.number === 1) run.progress.alreadyHad += again?.savedBefore ?? 0;
   // One that is refused may be refused for another reason this time.
   if (shown === undefined || page.status >= 400) {
     const isEnd = await isPastTheEnd(page, place, generation, run);
@@ -73,10 +75,10 @@ async function readAndStore(
   const listed = listedSources({ photos: items, title }, page, place, secrets);
   await enqueueOriginals(listed, run, addRequests);
   const photos = listed.map(({ photo }) => photo);
-  await run.album.writeListingPage(place.page, photos);
+  let snapshot: string | undefined;
   if (read.rows > 0) {
     const { url: address, text: html } = page;
-    await run.album.keepPage(place.page, { address, html, secrets });
+    snapshot = await run.album.keepPage(place.page, { address, html, secrets });
   }
   const testimony = page.status < 400 ? testify(page, parts, place, photos.length) : undefined;
   const shown = {
@@ -86,7 +88,7 @@ async function readAndStore(
     keys: photos.map(({ key }) => keyDigest(key)),
     others: others.map(keyDigest),
   };
-  run.shown.note(place, page, shown);
+  await run.shown.note(place, page, shown, photos, snapshot);
   return shown;
 }
 
@@ -177,10 +179,10 @@ function listedSources(
   const titles = place.titles.length > 0 ? place.titles : own;
   // What lists the photos as JSON is no page: a browser shows them on the page that loads it.
   const referrer = page.isHtml ? secrets.hide(page.url) : place.url;
-  return photos.map((item) => {
-    const { id, key, version } = item;
-    const hidden = { ...secrets.hideIn(item), id, key, ...(version !== undefined && { version }) };
-    return listedSource(hidden, { ...place, titles }, referrer);
+  return secrets.hideIn(photos).map((hidden, index) => {
+    const { id, key, version } = photos[index] ?? hidden;
+    const item = { ...hidden, id, key, ...(version !== undefined && { version }) };
+    return listedSource(item, { ...place, titles }, referrer);
   });
 }
 

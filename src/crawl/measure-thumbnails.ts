@@ -1,7 +1,6 @@
 import type { PhotoState } from '../album/photo-dataset.js';
-import { asDownloadError, DownloadError } from '../http/download-error.js';
-import type { PixelSize } from '../picture/picture-facts.js';
 import type { RunContext } from './run-context.js';
+import { fetchThumbnail, isOnKnownHost } from './thumbnail.js';
 
 /** Which thumbnails are measured: a dozen over all runs of an album, all, or none. */
 export type ThumbnailChoice = 'sample' | 'all' | 'none';
@@ -42,12 +41,6 @@ async function* everyCandidate({ album }: RunContext): AsyncGenerator<Candidate>
   }
 }
 
-/** Whether the thumbnail is on a host that originals or pages are fetched from anyway. */
-function isOnKnownHost({ thumbnailUrl, originalUrl }: Candidate, siteUrl: string): boolean {
-  const hosts = [originalUrl, siteUrl].map((url) => new URL(url).host);
-  return hosts.includes(new URL(thumbnailUrl).host);
-}
-
 /** Half of the sample are the smallest originals, which are the most doubtful; the others are spread evenly. */
 async function* sample(run: RunContext, siteUrl: string): AsyncGenerator<Candidate> {
   const wanted = sampleSize - run.album.thumbnails().measured;
@@ -68,20 +61,6 @@ async function* sample(run: RunContext, siteUrl: string): AsyncGenerator<Candida
   yield* [...smallest, ...spread].slice(0, wanted);
 }
 
-/** The size of a thumbnail; undefined where it cannot be fetched. */
-async function sizeOf(
-  { thumbnailUrl }: Candidate,
-  siteUrl: string,
-  run: RunContext,
-): Promise<PixelSize | undefined> {
-  try {
-    return await run.originals.measurePicture(run.secrets.reveal(thumbnailUrl), siteUrl);
-  } catch (error) {
-    if (run.control.cause !== undefined || asDownloadError(error) instanceof DownloadError) return;
-    throw error;
-  }
-}
-
 /**
  * Measures thumbnails and stores their sizes: a picture that is no larger than its thumbnail is not
  * the original. Slots and the host throttle apply as to originals. A sample is taken at the end of a
@@ -100,8 +79,8 @@ export async function measureThumbnails(
     for (;;) {
       const { value: candidate } = await candidates.next();
       if (candidate === undefined || run.control.cause !== undefined) return;
-      const size = await sizeOf(candidate, siteUrl, run);
-      if (size !== undefined) await run.album.addThumbnailSize(candidate.key, size);
+      const thumbnail = await fetchThumbnail(candidate, siteUrl, run);
+      if (thumbnail !== undefined) await run.album.addThumbnailSize(candidate.key, thumbnail.size);
       run.progress.thumbnails += 1;
     }
   };

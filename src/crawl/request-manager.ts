@@ -27,6 +27,8 @@ export class RequestManager implements IRequestManager {
   #inProgress = 0;
   #total: number;
   #handled: number;
+  /** Requests whose handlers have marked them handled themselves. */
+  readonly #markedEarly = new Set<string>();
 
   private constructor(
     private readonly queue: RequestQueue,
@@ -86,9 +88,20 @@ export class RequestManager implements IRequestManager {
   /** @inheritdoc */
   async markRequestHandled(request: Request): Promise<void> {
     request.handledAt ??= new Date().toISOString();
-    await this.queue.markHandled(request.uniqueKey);
+    if (!this.#markedEarly.delete(request.uniqueKey)) {
+      await this.queue.markHandled(request.uniqueKey);
+    }
     this.#inProgress -= 1;
     this.#handled += 1;
+  }
+
+  /**
+   * Marks a request handled in the transaction that is open, which holds what its handler writes.
+   * Crawlee's own marking, which comes when the handler has ended, then writes nothing.
+   */
+  markHandledWithin({ uniqueKey }: Pick<Request, 'uniqueKey'>): void {
+    this.queue.markHandledWithin(uniqueKey);
+    this.#markedEarly.add(uniqueKey);
   }
 
   /** @inheritdoc */
@@ -100,6 +113,7 @@ export class RequestManager implements IRequestManager {
     // Both come from the site and are not needed again; either may hold a secret.
     const content = JSON.stringify({ ...request, errorMessages: [], loadedUrl: undefined });
     await this.queue.reclaim({ uniqueKey, content }, placeOf(forefront));
+    this.#markedEarly.delete(uniqueKey);
     if (forefront) this.#ahead += 1;
     this.#inProgress -= 1;
     return information(uniqueKey, 'pending', forefront);

@@ -10,12 +10,14 @@ import type { AlbumWalks, Step } from '../walk/album-walks.js';
 import type { ShownPages } from '../walk/shown-pages.js';
 import type { CrawlProgress } from './progress.js';
 import type { RenewedPages } from './renewed-pages.js';
+import type { RequestManager } from './request-manager.js';
 import type { RunControl } from './run-control.js';
 
 /** What the handlers of one run work with. It is handed to them; nothing is global. */
 export interface RunContext {
   /** Names the run. */
   runId: string;
+  queue: RequestManager;
   profile: Profile;
   client: PageClient;
   album: Album;

@@ -45,6 +45,7 @@ export class HostThrottle {
   readonly #hosts = new Map<string, HostState>();
   /** When the last turn came or comes, in milliseconds of the process's clock. */
   #lastTurn = Number.NEGATIVE_INFINITY;
+  #onPause: () => void = () => undefined;
 
   /**
    * @param maxPerMinute requests a minute at the most, or undefined for no limit
@@ -106,6 +107,16 @@ export class HostThrottle {
     return this.#host(url).pausedUntil > performance.now();
   }
 
+  /** Whether requests to the host need not wait, neither for their turn nor for a pause to end. */
+  isOpen(url: string | URL): boolean {
+    return this.#spacing === 0 && this.shared === undefined && !this.isPaused(url);
+  }
+
+  /** Registers what is called when a host is paused. */
+  onPause(callback: () => void): void {
+    this.#onPause = callback;
+  }
+
   /** Pauses all requests to the host for so many milliseconds. */
   slowDown(url: string | URL, milliseconds: number): void {
     if (milliseconds > this.longestPause) {
@@ -122,6 +133,7 @@ export class HostThrottle {
   pause(host: string, milliseconds: number): void {
     const state = this.#state(host);
     state.pausedUntil = Math.max(state.pausedUntil, performance.now() + milliseconds);
+    this.#onPause();
   }
 
   /** Notes that the host gave what was requested, or a plain no. */

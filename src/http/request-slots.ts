@@ -15,11 +15,13 @@ export class RequestSlots {
   /**
    * @param concurrency requests at once
    * @param signal aborted when requests under way are to be dropped
+   * @param pageWaits called when a page has to wait until a slot is released
    */
   constructor(
     concurrency: number,
     private readonly throttle: HostThrottle,
     private readonly signal: AbortSignal,
+    private readonly pageWaits: () => void = () => undefined,
   ) {
     this.#free = new Semaphore(concurrency);
   }
@@ -27,17 +29,19 @@ export class RequestSlots {
   /**
    * Waits until one more request may be under way.
    *
+   * @param url its address; undefined where its host is known not to be paused
    * @returns releases the slot; a second call does nothing
    * @throws the reason given to {@link end}, or the signal's
    */
-  async acquire(url: string, rank: keyof typeof ranks): Promise<() => void> {
+  async acquire(url: string | undefined, rank: keyof typeof ranks): Promise<() => void> {
     for (;;) {
-      await this.throttle.waitForPauseToEnd(url, this.signal);
+      if (url !== undefined) await this.throttle.waitForPauseToEnd(url, this.signal);
       if (this.#ending !== undefined) throw this.#ending.reason;
+      if (rank === 'page' && this.#free.isLocked()) this.pageWaits();
       const [, release] = await this.#free.acquire(1, ranks[rank]).catch((error: unknown) => {
         throw this.#ending?.reason ?? error;
       });
-      if (!this.throttle.isPaused(url)) return release;
+      if (url === undefined || !this.throttle.isPaused(url)) return release;
       release();
     }
   }

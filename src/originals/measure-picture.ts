@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { asDownloadError, DownloadError } from '../http/download-error.js';
 import type { OriginalClient } from '../http/original-client.js';
 import type { PixelSize } from '../picture/picture-facts.js';
@@ -7,23 +8,30 @@ import type { OriginalRequest } from './save-original.js';
 /** Bytes of a thumbnail's file that hold its size, with room for EXIF data before it. */
 const headLength = 64 * 1024;
 
+/** What is known of a picture by its first 64 KiB; most thumbnails are smaller. */
+export interface MeasuredPicture {
+  size: PixelSize;
+  /** SHA-256 of these bytes, lower-case hexadecimal. */
+  sha256: string;
+}
+
 /**
- * Reads a picture as far as its size in pixels is known, and drops the rest.
+ * Reads the first bytes of a picture, and drops the rest.
  *
- * @returns undefined where its first bytes do not hold the size
+ * @returns undefined where they do not hold its size in pixels
  * @throws DownloadError, which the authorization was told of
  */
 export async function measurePicture(
   { url, ...request }: OriginalRequest,
   client: OriginalClient,
-): Promise<PixelSize | undefined> {
+): Promise<MeasuredPicture | undefined> {
   const { body } = await client.open(url, request);
   const parts: Buffer[] = [];
   let length = 0;
   try {
     // Leaving the loop drops the rest of the answer.
     for await (const chunk of body as AsyncIterable<Buffer>) {
-      parts.push(chunk);
+      parts.push(chunk.subarray(0, headLength - length));
       length += chunk.length;
       if (length >= headLength) break;
     }
@@ -32,6 +40,8 @@ export async function measurePicture(
     if (failure instanceof DownloadError) client.failed(url, failure);
     throw failure;
   }
-  const { width, height } = readPictureFacts(Buffer.concat(parts));
-  return width === undefined || height === undefined ? undefined : { width, height };
+  const head = Buffer.concat(parts);
+  const { width, height } = readPictureFacts(head);
+  if (width === undefined || height === undefined) return undefined;
+  return { size: { width, height }, sha256: createHash('sha256').update(head).digest('hex') };
 }

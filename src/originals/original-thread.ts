@@ -4,8 +4,8 @@ import { diskError } from '../files/disk-error.js';
 import { packageFile } from '../files/package-folder.js';
 import { WrittenFile } from '../files/temporary-file.js';
 import type { RequestAuthorization } from '../http/request-authorization.js';
-import type { PixelSize } from '../picture/picture-facts.js';
-import { limitYoungGeneration } from '../v8-flags.js';
+import { LentSlots, type ReleaseSlot } from './lent-slots.js';
+import type { MeasuredPicture } from './measure-picture.js';
 import type { OriginalRequest, SavedOriginal } from './save-original.js';
 import {
   type AuthorizationNote,
@@ -13,6 +13,7 @@ import {
   type FromThread,
   type Serialized,
   serializedResult,
+  type Task,
   type TaskResults,
   type ThreadSettings,
   type ToThread,
@@ -27,20 +28,24 @@ export interface OriginalsRun extends ThreadSettings {
   /**
    * Waits until one more request may be under way.
    *
+   * @param url its address, whose host may be paused; undefined for a host that is not
    * @returns releases the slot
    * @throws where the run ends meanwhile
    */
-  acquireSlot(url: string): Promise<() => void>;
+  acquireSlot(url?: string): Promise<ReleaseSlot>;
+  /** Whether nothing but a slot keeps back a request to the address: it may wait for that in the thread. */
+  needsOnlySlot(url: string): boolean;
   /** Aborted when requests under way are to be dropped. */
   signal: AbortSignal;
 }
 
 type AuthorizeMessage = Extract<FromThread, { kind: 'authorize' }>;
 
+type Result = Serialized<TaskResults[keyof TaskResults]>;
+
 interface UnderWay {
-  /** Lets the next request begin; does nothing the second time. */
-  releaseSlot(): void;
-  end(result: Serialized<TaskResults[keyof TaskResults]>): void;
+  /** @param result undefined for a task that was held back */
+  end(result: Result | undefined): void;
   fail(reason: unknown): void;
 }
 
@@ -58,13 +63,20 @@ function threadError(cause: unknown): EscapeError {
 
 /**
  * Fetches originals in a thread of their own, so that one processor receives, checks and writes
- * bytes while another one crawls. Only the retries of a broken transfer are decided in the thread;
- * slots, host throttle and session belong to this side.
+ * bytes while another one crawls. The thread decides on the retries of a broken transfer, and which
+ * task has a slot next of those that wait there; slots, host throttle and session belong to this side.
  */
 export class OriginalThread {
   readonly #worker: Worker;
   readonly #underWay = new Map<number, UnderWay>();
+  /** Resolves when the thread has loaded its modules. */
+  readonly loaded: Promise<void>;
   readonly #ended: Promise<void>;
+  readonly #slots = new LentSlots(
+    () => this.#begun().acquireSlot(),
+    () => this.#post({ kind: 'slot' }),
+    () => this.holdBack(),
+  );
   #run: OriginalsRun | undefined;
   #tasks = 0;
   #failure: { reason: unknown } | undefined;
@@ -79,7 +91,10 @@ export class OriginalThread {
     // generation has the memory of received bytes collected soon.
     const resourceLimits = { maxYoungGenerationSizeMb: 2 };
     this.#worker = new Worker(script, { env: {}, resourceLimits });
-    this.#worker.once('online', limitYoungGeneration);
+    this.loaded = new Promise((resolve) => {
+      // Its first message says so.
+      this.#worker.once('message', () => resolve());
+    });
     this.#worker.on('message', (message: FromThread) => this.#receive(message));
     this.#worker.on('error', (error) => this.#fail(threadError(error)));
     this.#ended = new Promise((resolve) => {
@@ -104,10 +119,20 @@ export class OriginalThread {
     else signal.addEventListener('abort', drop, { once: true });
   }
 
+  /** Has no task begin that waits for a slot in the thread: it asks for one anew. */
+  holdBack(): void {
+    this.#post({ kind: 'hold back' });
+  }
+
+  /** Has the thread give back the next slot that it needs no more, though tasks wait for one. */
+  askForSlot(): void {
+    this.#post({ kind: 'slot wanted' });
+  }
+
   /**
    * Fetches an original into a file, once there is a slot for it.
    *
-   * @param begins called when it has a slot, which may be long after this call
+   * @param begins called when it is authorized, which may be long after this call
    * @param referrer the address of the page that shows it
    * @param knownDamage SHA-256 of damaged originals that earlier tries brought; the same bytes again
    *   are saved
@@ -126,13 +151,13 @@ export class OriginalThread {
   }
 
   /**
-   * Reads a picture as far as its size in pixels is known, once there is a slot for it.
+   * Reads the first bytes of a picture, once there is a slot for it.
    *
    * @param referrer the address of the page that shows it
-   * @returns undefined where its first bytes do not hold the size
+   * @returns undefined where they do not hold its size in pixels
    * @throws DownloadError; the reason of the run's end
    */
-  measurePicture(url: string, referrer?: string): Promise<PixelSize | undefined> {
+  measurePicture(url: string, referrer?: string): Promise<MeasuredPicture | undefined> {
     return this.#do('measure', { url, referrer });
   }
 
@@ -149,35 +174,56 @@ export class OriginalThread {
     begins?: () => void,
   ): Promise<TaskResults[Kind]> {
     const { url } = request;
-    const run = this.#run;
-    if (run === undefined) throw new Error('the thread for originals has no run yet');
-    const releaseSlot = await run.acquireSlot(url);
-    try {
+    const run = this.#begun();
+    let slot = run.needsOnlySlot(url) ? undefined : await run.acquireSlot(url);
+    for (;;) {
       begins?.();
-      const authorization = await run.authorization.authorize(url);
-      if (this.#failure !== undefined) throw this.#failure.reason;
-      this.#tasks += 1;
-      const task = this.#tasks;
-      const result = await new Promise<Serialized<TaskResults[keyof TaskResults]>>((end, fail) => {
-        this.#underWay.set(task, { releaseSlot, end, fail });
-        this.#post({ kind: 'task', task: { ...request, task, kind, authorization } });
+      const authorization = await run.authorization.authorize(url).catch((error: unknown) => {
+        slot?.();
+        throw error;
       });
-      const value = deserializedResult(result) as TaskResults[Kind];
-      run.authorization.answered(url);
-      return value;
-    } finally {
-      releaseSlot();
+      const result = await this.#result({ ...request, kind, authorization }, slot);
+      if (result !== undefined) {
+        const value = deserializedResult(result) as TaskResults[Kind];
+        run.authorization.answered(url);
+        return value;
+      }
+      slot = await run.acquireSlot(url);
     }
   }
 
+  #begun(): OriginalsRun {
+    if (this.#run === undefined) throw new Error('the thread for originals has no run yet');
+    return this.#run;
+  }
+
+  /** Has the thread do a task. @returns undefined where it was held back */
+  #result(task: Omit<Task, 'task'>, slot: ReleaseSlot | undefined): Promise<Result | undefined> {
+    return new Promise((end, fail) => {
+      this.#tasks += 1;
+      this.#underWay.set(this.#tasks, { end, fail });
+      this.#post({
+        kind: 'task',
+        task: { ...task, task: this.#tasks },
+        hasSlot: slot !== undefined,
+      });
+      this.#slots.addTask(slot);
+      if (this.#failure !== undefined) this.#fail(this.#failure.reason);
+    });
+  }
+
   #receive(message: FromThread): void {
+    if (message.kind === 'loaded') return;
     if (message.kind === 'note') this.#note(message.note);
     else if (message.kind === 'authorize') void this.#authorize(message);
-    else if (message.kind === 'received') this.#underWay.get(message.task)?.releaseSlot();
-    else {
-      this.#underWay.get(message.task)?.end(message.result);
-      this.#underWay.delete(message.task);
-    }
+    else if (message.kind === 'slot') this.#slots.release();
+    else if (message.kind === 'needs no slot') this.#slots.removeTask();
+    else this.#end(message.task, message.kind === 'ended' ? message.result : undefined);
+  }
+
+  #end(task: number, result: Result | undefined): void {
+    this.#underWay.get(task)?.end(result);
+    this.#underWay.delete(task);
   }
 
   #note({ name, values }: AuthorizationNote): void {
@@ -189,10 +235,9 @@ export class OriginalThread {
   }
 
   async #authorize({ request, url, challenge }: AuthorizeMessage): Promise<void> {
-    const authorization = await serializedResult(async () => {
-      if (this.#run === undefined) throw new Error('the thread for originals has no run yet');
-      return this.#run.authorization.authorize(url, challenge);
-    });
+    const authorization = await serializedResult(() =>
+      this.#begun().authorization.authorize(url, challenge),
+    );
     this.#post({ kind: 'authorized', request, authorization });
   }
 
@@ -201,6 +246,7 @@ export class OriginalThread {
     this.#failure ??= { reason };
     for (const { fail } of this.#underWay.values()) fail(this.#failure.reason);
     this.#underWay.clear();
+    this.#slots.releaseAll();
   }
 
   #post(message: ToThread): void {

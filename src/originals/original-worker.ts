@@ -29,6 +29,10 @@ class OriginalWorker {
   readonly #underWay = new Set<Promise<void>>();
   readonly #authorizing = new Map<number, (authorization: Serialized<Authorization>) => void>();
   readonly #collect = youngGenerationCollector();
+  /** Tasks without a slot, the next one first. */
+  readonly #waiting = new Map<number, Task>();
+  /** Slots that are to be given back when they are left. */
+  #slotsWanted = 0;
   #written = 0;
   #authorizations = 0;
   #run: Pick<SavingRun, 'client' | 'folder' | 'retryDelay' | 'signal'> | undefined;
@@ -37,11 +41,15 @@ class OriginalWorker {
     // Every request under way listens; many are no leak.
     setMaxListeners(0, this.#dropping.signal);
     port.on('message', (message: ToThread) => this.#receive(message));
+    this.#post({ kind: 'loaded' });
   }
 
   #receive(message: ToThread): void {
     if (message.kind === 'begin') this.#begin(message.settings);
-    else if (message.kind === 'task') this.#start(message.task);
+    else if (message.kind === 'task') this.#take(message.task, message.hasSlot);
+    else if (message.kind === 'slot') this.#passSlotOn();
+    else if (message.kind === 'slot wanted') this.#slotsWanted += 1;
+    else if (message.kind === 'hold back') this.#holdBack();
     else if (message.kind === 'authorized') {
       this.#authorizing.get(message.request)?.(message.authorization);
     } else {
@@ -52,6 +60,7 @@ class OriginalWorker {
 
   /** Also ends the waiting to be authorized, since a host's pause may be long. */
   #drop(): void {
+    this.#waiting.clear();
     this.#dropping.abort();
     const error = serializedError(this.#dropping.signal.reason);
     for (const end of this.#authorizing.values()) end({ error });
@@ -68,23 +77,59 @@ class OriginalWorker {
     this.#run = { client, folder, retryDelay, signal };
   }
 
+  #take(task: Task, hasSlot: boolean): void {
+    if (hasSlot) this.#start(task);
+    else this.#waiting.set(task.task, task);
+  }
+
+  #holdBack(): void {
+    for (const task of this.#waiting.keys()) {
+      this.#post({ kind: 'needs no slot' });
+      this.#post({ kind: 'returned', task });
+    }
+    this.#waiting.clear();
+  }
+
+  /** Starts the next task with a slot, or gives the slot back. */
+  #passSlotOn(): void {
+    const [next] = this.#waiting.values();
+    if (next === undefined || this.#slotsWanted > 0) {
+      this.#slotsWanted = Math.max(0, this.#slotsWanted - 1);
+      this.#post({ kind: 'slot' });
+      return;
+    }
+    this.#waiting.delete(next.task);
+    this.#start(next);
+  }
+
   #start(task: Task): void {
     const work = this.#do(task).finally(() => this.#underWay.delete(work));
     this.#underWay.add(work);
   }
 
   async #do(task: Task): Promise<void> {
-    const result = await serializedResult(() => this.#resultOf(task));
+    let hasSlot = true;
+    const leaveSlot = () => {
+      if (!hasSlot) return;
+      hasSlot = false;
+      this.#post({ kind: 'needs no slot' });
+      this.#passSlotOn();
+    };
+    const result = await serializedResult(() => this.#resultOf(task, leaveSlot));
+    leaveSlot();
     this.#post({ kind: 'ended', task: task.task, result });
   }
 
-  async #resultOf({ task, kind, ...original }: Task): Promise<TaskResults[keyof TaskResults]> {
+  async #resultOf(
+    { task: _task, kind, ...original }: Task,
+    received: () => void,
+  ): Promise<TaskResults[keyof TaskResults]> {
     if (this.#run === undefined) throw new Error('a task came before the run had begun');
     if (kind === 'measure') return measurePicture(original, this.#run.client);
     return saveOriginal(original, {
       ...this.#run,
       written: (bytes) => this.#collectAfter(bytes),
-      received: () => this.#post({ kind: 'received', task }),
+      received,
     });
   }
 
@@ -103,7 +148,10 @@ class OriginalWorker {
       setCookies: (...values) => note('setCookies', values),
       answered: (...values) => note('answered', values),
       failed: (...values) => note('failed', values),
-      slowDown: (...values) => note('slowDown', values),
+      slowDown: (...values) => {
+        this.#holdBack();
+        note('slowDown', values);
+      },
     };
   }
 

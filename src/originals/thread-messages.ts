@@ -7,8 +7,8 @@ import {
   RefusedError,
 } from '../http/download-error.js';
 import type { Authorization, RequestAuthorization } from '../http/request-authorization.js';
-import type { PixelSize } from '../picture/picture-facts.js';
 import type { ProxySettings } from '../settings/proxy-settings.js';
+import type { MeasuredPicture } from './measure-picture.js';
 import type { OriginalRequest, SavedOriginal } from './save-original.js';
 
 /** What the thread for originals has to know about a run before its first task. */
@@ -30,10 +30,10 @@ export interface ThreadSettings {
 /** The kinds of task, each with its result. */
 export interface TaskResults {
   save: SavedOriginal;
-  measure: PixelSize | undefined;
+  measure: MeasuredPicture | undefined;
 }
 
-/** A task for the thread, once it has a slot and is authorized. */
+/** A task for the thread, once it is authorized. */
 export interface Task<Kind extends keyof TaskResults = keyof TaskResults> extends OriginalRequest {
   task: number;
   kind: Kind;
@@ -42,7 +42,13 @@ export interface Task<Kind extends keyof TaskResults = keyof TaskResults> extend
 /** To the thread. */
 export type ToThread =
   | { kind: 'begin'; settings: ThreadSettings }
-  | { kind: 'task'; task: Task }
+  /** A task that has no slot waits for one. */
+  | { kind: 'task'; task: Task; hasSlot: boolean }
+  | { kind: 'slot' }
+  /** The next slot that a task leaves is to be given back. */
+  | { kind: 'slot wanted' }
+  /** Tasks that wait for a slot are to be returned. */
+  | { kind: 'hold back' }
   | { kind: 'authorized'; request: number; authorization: Serialized<Authorization> }
   | { kind: 'drop' }
   | { kind: 'close' };
@@ -59,7 +65,12 @@ type NotedCall = Exclude<keyof RequestAuthorization, 'authorize'>;
 
 /** From the thread. */
 export type FromThread =
-  | { kind: 'received'; task: number }
+  | { kind: 'loaded' }
+  /** A task has left its slot, or has been returned. */
+  | { kind: 'needs no slot' }
+  /** A slot is given back. */
+  | { kind: 'slot' }
+  | { kind: 'returned'; task: number }
   | { kind: 'ended'; task: number; result: Serialized<TaskResults[keyof TaskResults]> }
   /** A redirect or a challenge asks for an address to be authorized. */
   | { kind: 'authorize'; request: number; url: string; challenge: string | undefined }

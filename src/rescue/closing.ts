@@ -60,22 +60,27 @@ const fewPhotos = 20;
 
 /**
  * Sites answer with a picture of their own where they refuse originals. It is told from copies of a
- * photo only where no photo has a file of its own; other files that are the same stand in the report.
+ * photo where the thumbnails differ, or no photo has a file of its own; other files that are the same
+ * stand in the report.
  */
-function inPlaceOfOriginals(album: Album, { listed }: CrawlReport['tally']): string[] {
-  if (listed < fewPhotos) return [];
-  return album.photos
-    .sharedFiles(listed)
-    .map(
-      ({ photos, first: { bytes } }) =>
-        `All ${photosInWords(photos)} have the same file of ${bytesInWords(bytes)}, byte for byte, as if the site sent a picture of its own in place of each. Open some of them with a browser: if it shows others, mend item.original in the profile (see docs/profiles.md), and run the same command with an empty storage folder.`,
-    );
+function inPlaceOfOriginals(album: Album, { tally, standIns }: CrawlReport): string[] {
+  const { listed } = tally;
+  const [ofAll] = listed < fewPhotos ? [] : album.photos.sharedFiles(listed, 1);
+  if (ofAll !== undefined) {
+    return [
+      `All ${photosInWords(ofAll.photos)} have the same file of ${bytesInWords(ofAll.first.bytes)}, byte for byte, as if the site sent a picture of its own in place of each. Open some of them with a browser: if it shows others, mend item.original in the profile (see docs/profiles.md), and run the same command with an empty storage folder.`,
+    ];
+  }
+  return standIns.map(
+    ({ photos, first, last }) =>
+      `${photosInWords(photos)} have the same file of ${bytesInWords(first.bytes)}, byte for byte, and thumbnails that differ (${first.file} and ${last.file}), as if the site sent a picture of its own in their place. Look at it: if it is not the photo, delete these files in the storage folder (the report lists them as present twice), and run the same command again when the site shows them.`,
+  );
 }
 
 /** Judges how a crawl ended. */
 export function closingOf(report: CrawlReport, album: Album): Closing {
   const { saved, alreadyHad, listed } = report.tally;
-  const doubts = [...doubtsOf(report), ...inPlaceOfOriginals(album, report.tally)];
+  const doubts = [...doubtsOf(report), ...inPlaceOfOriginals(album, report)];
   if (report.cause !== undefined) return { ending: report.cause.ending, doubts };
   const isWhole = saved + alreadyHad === listed && doubts.length === 0;
   return { ending: isWhole ? 'complete' : 'incomplete', doubts };

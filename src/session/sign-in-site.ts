@@ -38,6 +38,8 @@ export interface SignInSite {
   cookies: SiteCookies;
   /** Is told what each step of a sign-in found. */
   tell?: (step: string, found: string) => void;
+  /** Is given each page that is fetched once the site has answered the sign-in. */
+  landed?: (page: Page) => void;
 }
 
 /** How the sign-in was proved, in words for a person. */
@@ -134,7 +136,7 @@ export type Proof = 'redirect' | { select: string; page?: string | undefined } |
  * @returns how it was proved, or undefined where it was not
  */
 export async function findProof(
-  { account, client, cookies }: SignInSite,
+  { account, client, cookies, landed: tellLanded }: SignInSite,
   proof: Proof,
   redirect: string | undefined,
   landed: OpenPage,
@@ -149,10 +151,12 @@ export async function findProof(
     return name === undefined ? undefined : `the cookie ${name}`;
   }
   const { page, select } = proof;
-  const proving =
-    page === undefined
-      ? landed
-      : new OpenPage(await client.fetchPage(addressOn(account, page)), undefined);
+  let proving = landed;
+  if (page !== undefined) {
+    const fetched = await client.fetchPage(addressOn(account, page));
+    tellLanded?.(fetched);
+    proving = new OpenPage(fetched, undefined);
+  }
   return proving.has(select) ? `${select} on ${withoutQuery(proving.url)}` : undefined;
 }
 

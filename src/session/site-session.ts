@@ -22,6 +22,8 @@ export class SessionEndedError extends Error {
  */
 export class SiteSession {
   #generation = 0;
+  /** The last page that was fetched to sign in, until it is taken. */
+  #landed: Page | undefined;
   #renewals = 0;
   #renewal: Promise<void> | undefined;
   #probe: { generation: number; ended: Promise<boolean> } | undefined;
@@ -93,10 +95,21 @@ export class SiteSession {
   async signIn(): Promise<void> {
     const { cookies } = this.site;
     cookies.startSession();
-    await signIn(this.site, this.#generation > 0);
+    const landed = (page: Page) => {
+      this.#landed = page;
+    };
+    this.#landed = undefined;
+    await signIn({ ...this.site, landed }, this.#generation > 0);
     cookies.startSession();
     this.#generation += 1;
     this.#open();
+  }
+
+  /** Takes the page that signing in has led to, where that is the page of the address: it need not be fetched. */
+  takeLanded(url: string): Page | undefined {
+    const page = this.#landed;
+    this.#landed = undefined;
+    return page?.requestedUrl === url ? page : undefined;
   }
 
   /**

@@ -44,10 +44,13 @@ export async function submitted(
  * session.
  */
 export async function pageAfter(
-  { client }: Pick<SignInSite, 'client'>,
+  { client, landed }: Pick<SignInSite, 'client' | 'landed'>,
   { location, page }: DirectAnswer,
 ): Promise<Page> {
   if (location === undefined) return page;
   const isElsewhere = new URL(location).host !== new URL(page.url).host;
-  return isElsewhere ? new Page({ url: location, text: '' }) : client.fetchPage(location);
+  if (isElsewhere) return new Page({ url: location, text: '' });
+  const after = await client.fetchPage(location);
+  landed?.(after);
+  return after;
 }

@@ -79,15 +79,15 @@ export class Database {
   }
 
   /**
-   * Runs one statement that writes, at once, in a transaction shared with all that are run in the
+   * Runs statements that write, at once, in a transaction shared with all that are run in the
    * same turn of the event loop: a commit costs more than the statement. This connection sees it at
    * once, others when it is committed.
    *
-   * @param statement runs a single statement: SQLite undoes one that fails by itself, and no other
-   * @returns what the statement gives, once it is committed
+   * @param statements where one fails, SQLite undoes it alone: those before it stay
+   * @returns what the statements give, once they are committed
    */
-  groupCommit<Result>(statement: () => Result): Promise<Result> {
-    return this.#group.run(statement);
+  groupCommit<Result>(statements: () => Result): Promise<Result> {
+    return this.#group.run(statements);
   }
 
   /** Runs the work as one transaction, undone if it throws. Not to be nested. */

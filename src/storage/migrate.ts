@@ -1,5 +1,5 @@
 import type { Database } from './database.js';
-import { schema, schemaVersion, sourcesTable } from './schema.js';
+import { pageReadingsTable, schema, schemaVersion, sourcesTable } from './schema.js';
 
 /** The tables of version 1, out of the way of those of today that have their names. */
 const renameTables = `
@@ -65,10 +65,13 @@ INSERT OR REPLACE INTO sources (key, listed)
   FROM requests WHERE place IS NOT NULL AND content ->> 'label' IN ('DETAIL', 'IMAGE');
 `;
 
+const setVersion = `PRAGMA user_version = ${schemaVersion}`;
+
 /** The scripts that bring a database up to the present version, by the version that it has. */
 const scripts: Readonly<Record<number, readonly string[]>> = {
   1: [renameTables, schema, copyContent, copySources, dropTables],
-  2: [sourcesTable, copySources, `PRAGMA user_version = ${schemaVersion}`],
+  2: [sourcesTable, copySources, pageReadingsTable, setVersion],
+  3: [pageReadingsTable, setVersion],
 };
 
 /**

@@ -2,7 +2,7 @@
 export const applicationId = 0x43726177;
 
 /** Goes up with every change below; an older program refuses a newer database. */
-export const schemaVersion = 3;
+export const schemaVersion = 4;
 
 /** New in version 3. */
 export const sourcesTable = `
@@ -13,6 +13,18 @@ CREATE TABLE sources (
   listed TEXT NOT NULL,            -- what its row on a listing page says, as JSON
   detail TEXT                      -- what its own page says, as JSON; null where none was read
 ) STRICT, WITHOUT ROWID;
+`;
+
+/** New in version 4. */
+export const pageReadingsTable = `
+-- What each listing page showed when it was last read: one that comes again to the letter need not be.
+CREATE TABLE page_readings (
+  page     INTEGER PRIMARY KEY,
+  digest   TEXT NOT NULL,          -- of the page, where it stood, and what it was read by
+  shown    BLOB NOT NULL,          -- what a walk needs of it
+  snapshot TEXT,                   -- SHA-256 of the page as it is kept; null where none is
+  lasts    INTEGER NOT NULL        -- 0 where it counts in its own run alone
+) STRICT;
 `;
 
 /** The whole schema. JSON is text. */
@@ -47,6 +59,7 @@ CREATE TABLE listed (
   PRIMARY KEY (page, place)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX listed_keys ON listed (key);
+${pageReadingsTable}
 ${sourcesTable}
 -- Sizes in pixels of the thumbnails that were measured.
 CREATE TABLE thumbnails (
@@ -70,4 +83,5 @@ export const tables: Readonly<Record<number, readonly string[]>> = {
   1: ['stores', 'requests', 'items', 'records'],
   2: ['requests', 'photos', 'listed', 'thumbnails', 'records'],
   3: ['requests', 'photos', 'listed', 'sources', 'thumbnails', 'records'],
+  4: ['requests', 'photos', 'listed', 'page_readings', 'sources', 'thumbnails', 'records'],
 };

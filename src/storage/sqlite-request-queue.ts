@@ -55,11 +55,14 @@ export class SqliteRequestQueue implements RequestQueue {
 
   /** @inheritdoc */
   async markHandled(uniqueKey: string): Promise<void> {
-    await this.database.groupCommit(() =>
-      this.database.run(
-        'UPDATE requests SET place = NULL, content = NULL WHERE unique_key = ?',
-        uniqueKey,
-      ),
+    await this.database.groupCommit(() => this.markHandledWithin(uniqueKey));
+  }
+
+  /** @inheritdoc */
+  markHandledWithin(uniqueKey: string): void {
+    this.database.run(
+      'UPDATE requests SET place = NULL, content = NULL WHERE unique_key = ?',
+      uniqueKey,
     );
     this.#inProgress.delete(uniqueKey);
   }

@@ -32,6 +32,8 @@ export interface RequestQueue {
   fetchNext(limit: number): Promise<QueuedRequest[]>;
   /** Notes that a request is done: it never comes again. */
   markHandled(uniqueKey: string): Promise<void>;
+  /** The same in the transaction that is open: it is written when that is committed. */
+  markHandledWithin(uniqueKey: string): void;
   /** Puts a request that was in progress back into the queue, with new content. */
   reclaim(request: QueuedRequest, place: QueuePlace): Promise<void>;
   /** Forgets the requests that are pending, as if they had never been added. */

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { packageFile } from '../../files/package-folder.js';
 import { writeWhole } from '../../files/whole-file.js';
 import { ratioStyles } from './ratio-classes.js';
 
 const own = (name: string) => packageFile(`gallery/${name}`);
-const photoSwipe = (name: string) =>
-  fileURLToPath(new URL(name, import.meta.resolve('photoswipe')));
+const { resolve } = createRequire(import.meta.url);
+const photoSwipe = (name: string) => join(dirname(resolve('photoswipe')), name);
 
 /**
  * The sources of the files in `assets/`. PhotoSwipe is a plain script, because browsers load no

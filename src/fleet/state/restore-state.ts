@@ -85,9 +85,7 @@ async function addJournal(
     }
     for (const { saved } of entries) {
       const isNew = saved.filter(({ key }) => !album.photos.isSaved(key));
-      await Promise.all(
-        isNew.flatMap((photo) => [album.photos.push(photo), album.sources.remove(photo.key)]),
-      );
+      await Promise.all(isNew.map((photo) => album.recordSaved(photo)));
     }
     return undefined;
   } finally {

@@ -5,4 +5,6 @@ import { packState } from './snapshot-file.js';
 import type { SnapshotOrder } from './take-snapshot.js';
 
 const { storage, file } = workerData as SnapshotOrder;
-parentPort?.postMessage(await serializedResult(() => packState(storage, file)));
+void serializedResult(() => packState(storage, file)).then((result) =>
+  parentPort?.postMessage(result),
+);
