@@ -5,10 +5,13 @@ import { describe, expect, test } from '@jest/globals';
 import { startReplica } from '../src/replica/server.js';
 import { withProgramReplica } from './helpers/program-replica.js';
 import { runProgram } from './helpers/run-program.js';
+import { savedDemo } from './helpers/saved-demo.js';
 import { withTemporaryFolder } from './helpers/temporary-folder.js';
 
 const demo = ['demo', '--photos', '3'];
 const demosAlbum = "There is no album in ./storage; this is the demo's, in ./storage/demo.\n";
+
+const withDemo = savedDemo(3, 'demo');
 
 /** Runs a command that is expected to go well, and returns what it printed. */
 async function succeed(words: string[], cwd: string, env: Record<string, string> = {}) {
@@ -46,8 +49,7 @@ describe('the demo never stands in the way', () => {
   });
 
   test('without an own album, commands take the demo’s and say so on standard error', async () => {
-    await withTemporaryFolder(async (cwd) => {
-      await succeed(demo, cwd);
+    await withDemo(async (cwd) => {
       for (const [words, said] of [
         [['export', '--format', 'ids'], ''],
         [['export', '--format', 'csv', '--out', 'album.csv'], '3 photos written to album.csv'],
@@ -65,8 +67,7 @@ describe('the demo never stands in the way', () => {
   });
 
   test('a folder that is set wins: nothing is taken in its place', async () => {
-    await withTemporaryFolder(async (cwd) => {
-      await succeed(demo, cwd);
+    await withDemo(async (cwd) => {
       const env = { CRAWLEE_STORAGE_DIR: 'elsewhere' };
       for (const [words, setting] of [
         [['status'], env],
@@ -95,8 +96,7 @@ describe('the demo never stands in the way', () => {
   });
 
   test('its damage is not fetched anew without its site; it is said how to save it anew', async () => {
-    await withTemporaryFolder(async (cwd) => {
-      await succeed(demo, cwd);
+    await withDemo(async (cwd) => {
       const originals = join(cwd, 'storage', 'demo', 'key_value_stores', 'photos');
       rmSync(join(originals, readdirSync(originals)[0] ?? ''));
 

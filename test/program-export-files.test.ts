@@ -6,30 +6,16 @@ import { describe, expect, test } from '@jest/globals';
 import { exportFromStorage } from '../src/cli/export-command.js';
 import { RunControl } from '../src/crawl/run-control.js';
 import { EscapeError } from '../src/errors.js';
-import { textsIn } from './exports/files/saved-files.js';
-import { startProgram } from './helpers/program.js';
+import { exportedOriginals } from './helpers/exported-originals.js';
 import { runProgram } from './helpers/run-program.js';
 import { savedAlbum } from './helpers/saved-album.js';
 import { savedDemo } from './helpers/saved-demo.js';
 import { withTemporaryFolder } from './helpers/temporary-folder.js';
-import { waitUntil } from './helpers/wait-until.js';
 
 const filesTo = (out: string) => ['export', '--format', 'files', '--out', out];
 const hasSha256sum = spawnSync('sha256sum', ['--version']).status === 0;
 
 const withDemo = savedDemo(30);
-
-/** The exported originals' names. The export's own folder is left out: it changes during the export. */
-function exported(album: string, folder = ''): string[] {
-  if (!existsSync(album)) return [];
-  return readdirSync(join(album, folder), { withFileTypes: true })
-    .filter(({ name }) => !name.startsWith('.'))
-    .flatMap((file) => {
-      const name = join(folder, file.name);
-      return file.isDirectory() ? exported(album, name) : [name];
-    })
-    .filter((name) => name.endsWith('.jpg'));
-}
 
 test('the demo’s album becomes a folder of originals that sha256sum checks', () =>
   withDemo(async (cwd) => {
@@ -43,7 +29,7 @@ test('the demo’s album becomes a folder of originals that sha256sum checks', (
       const clock = time.replaceAll(':', '-');
       return `${date.slice(0, 4)}/${date}_${clock}_${String(id).slice(0, 8)}.jpg`;
     });
-    expect(exported(join(cwd, 'album')).sort()).toEqual(names.sort());
+    expect(exportedOriginals(join(cwd, 'album')).sort()).toEqual(names.sort());
     expect(photos.map(({ dateSource }) => dateSource)).toEqual(photos.map(() => 'exif'));
     if (hasSha256sum) {
       const check = ['-c', '--strict', '--quiet', 'SHA256SUMS'];
@@ -58,7 +44,7 @@ test('the demo’s album becomes a folder of originals that sha256sum checks', (
 test('a file in the way is named, ends it with code 3, and stays', () =>
   withDemo(async (cwd) => {
     await runProgram([...filesTo('album'), '--copy', '--name', '{id}'], { cwd });
-    const [name = ''] = exported(join(cwd, 'album'));
+    const [name = ''] = exportedOriginals(join(cwd, 'album'));
     writeFileSync(join(cwd, 'album', name), 'mine');
     const { code, err } = await runProgram([...filesTo('album'), '--name', '{id}'], { cwd });
     expect(code).toBe(3);
@@ -100,39 +86,7 @@ test('an export that is stopped says so, and the same command resumes it', () =>
     const order = { format: 'files', out: join(cwd, 'album') } as const;
     const run = exportFromStorage({ sources, terminal, control }, order);
     await expect(run).rejects.toBe(stopped);
-    expect(exported(join(cwd, 'album')).length).toBeLessThan(30);
+    expect(exportedOriginals(join(cwd, 'album')).length).toBeLessThan(30);
     expect((await runProgram(filesTo('album'), { cwd })).code).toBe(0);
-    expect(exported(join(cwd, 'album'))).toHaveLength(30);
-  }));
-
-test('an export that is killed again and again has whole files only, and ends complete', () =>
-  withDemo(async (cwd) => {
-    const album = join(cwd, 'album');
-    const words = [...filesTo('album'), '--copy', '--sidecar', 'xmp'];
-    const originals = new Set(
-      (await savedAlbum(join(cwd, 'storage'))).map(({ file }) =>
-        readFileSync(join(cwd, 'storage', String(file)), 'latin1'),
-      ),
-    );
-    for (const files of [1, 6, 12, 20]) {
-      const run = startProgram(words, { cwd });
-      let isOver = false;
-      void run.ended.then(() => {
-        isOver = true;
-      });
-      await waitUntil(() => isOver || exported(album).length >= files);
-      run.process.kill('SIGKILL');
-      await run.ended;
-      for (const name of exported(album)) {
-        expect(originals.has(readFileSync(join(album, name), 'latin1'))).toBe(true);
-      }
-      for (const [name, text] of Object.entries(textsIn(album))) {
-        if (name.endsWith('.xmp')) expect(text).toMatch(/<\?xpacket end="w"\?>\n$/);
-      }
-    }
-    const { code, err } = await runProgram(words, { cwd });
-    expect(code).toBe(0);
-    expect(err).toMatch(/not exported 0 · saved 30\n$/);
-    expect(exported(album)).toHaveLength(30);
-    expect(readdirSync(join(album, '.photo-escape', 'unfinished'))).toEqual([]);
+    expect(exportedOriginals(join(cwd, 'album'))).toHaveLength(30);
   }));

@@ -42,7 +42,6 @@ async function makeAlbum(replica: Replica, cwd: string, fault: Fault): Promise<s
     replica.requests.slice(pagesBefore).filter(({ kind, page }) => kind === 'page' && page === 4);
   await waitUntil(() => replica.stalled === 2 && walked().length > 0);
   run.process.kill('SIGTERM');
-  run.process.kill('SIGTERM');
   const { code, err } = await run.ended;
   expect(code).toBe(143);
   return err.trimEnd().split('\n').at(-1) ?? '';

@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { FaultHook } from '../src/replica/fault/fault.js';
@@ -51,9 +50,9 @@ describe('the same command, run again', () => {
       hangs && kind === 'original' && photoIndex === 3
         ? { kind: 'stall', afterBytes: 100 }
         : undefined;
-    await withProgramReplica({ photos: 100, latency: 10, fault }, async (replica, cwd) => {
+    await withProgramReplica({ photos: 50, latency: 10, fault }, async (replica, cwd) => {
       const run = startProgram([], { cwd });
-      await waitUntil(() => originalsServed(replica).length >= 40);
+      await waitUntil(() => originalsServed(replica).length >= 16);
       run.process.kill(signal);
       const { code, err } = await run.ended;
       hangs = false;
@@ -61,13 +60,13 @@ describe('the same command, run again', () => {
       expect(code).toBe(exitCode);
       expect(err).toContain('run the same command again');
       const stopped = originalsServed(replica).length;
-      expect(stopped).toBeLessThan(100);
+      expect(stopped).toBeLessThan(50);
 
       const again = await runProgram([], { cwd });
       expect(again.code).toBe(0);
-      expect(again.err).toMatch(/failed 0 · listed 100\n$/);
+      expect(again.err).toMatch(/failed 0 · listed 50\n$/);
       // Whole downloads are not repeated: what was under way was finished or dropped unanswered.
-      expect(originalsServed(replica).length).toBeLessThanOrEqual(100 + 8);
+      expect(originalsServed(replica).length).toBeLessThanOrEqual(50 + 8);
       expect(originalRequests(replica, 3)).toHaveLength(oneHangs ? 2 : 1);
       const { saved, served } = await comparison(join(cwd, 'storage'), replica);
       expect(saved).toEqual(served);
@@ -97,60 +96,10 @@ describe('the same command, run again', () => {
       expect(originalsServed(replica)).toHaveLength(40);
     });
   });
-
-  test('a second signal ends at once', async () => {
-    await withProgramReplica(
-      {
-        photos: 5,
-        fault: ({ kind }) => (kind === 'original' ? { kind: 'stall', afterBytes: 100 } : undefined),
-      },
-      async (replica, cwd) => {
-        const run = startProgram([], { cwd });
-        await waitUntil(() => replica.stalled === 5);
-        run.process.kill('SIGINT');
-        await waitUntil(() => run.output.err.includes('Stopping'));
-        run.process.kill('SIGINT');
-        expect((await run.ended).code).toBe(130);
-      },
-    );
-  });
 });
 
-const demosAlbum = "There is no album in ./storage; this is the demo's, in ./storage/demo.\n";
-
-describe('the demo and the exports', () => {
-  test('need no account, and the folder then exports what was saved', async () => {
-    await withTemporaryFolder(async (cwd) => {
-      const demo = await runProgram(['demo', '--photos', '6'], { cwd });
-      expect(demo.code).toBe(0);
-      expect(demo.out).toBe('');
-      expect(demo.err).toContain('saved 6 · already had 0 · failed 0 · listed 6');
-
-      const again = await runProgram(['demo', '--photos', '6'], { cwd });
-      expect(again.err).toContain('saved 0 · already had 6 · failed 0 · listed 6');
-
-      const ids = await runProgram(['export', '--format', 'ids'], { cwd });
-      expect(ids).toMatchObject({ code: 0, err: demosAlbum });
-      expect(new Set(JSON.parse(ids.out)).size).toBe(6);
-
-      const json = await runProgram(['export', '--format', 'json', '--out', 'album.json'], { cwd });
-      expect(json).toMatchObject({ code: 0, out: '' });
-      const album = JSON.parse(readFileSync(join(cwd, 'album.json'), 'utf8'));
-      expect(album).toMatchObject({
-        schema: 1,
-        album: { profile: 'kodak-pulse' },
-        counts: { listed: 6, saved: 6, failed: 0, pending: 0 },
-      });
-      expect(album.photos.map(({ id }: { id: string }) => id)).toEqual(JSON.parse(ids.out));
-      for (const { file } of album.photos) {
-        expect(existsSync(join(cwd, 'storage', 'demo', file))).toBe(true);
-      }
-      const csv = await runProgram(['export', '--format', 'csv'], { cwd });
-      expect(csv.out.trimEnd().split('\r\n')).toHaveLength(7);
-    });
-  });
-
-  test('an export where nothing was saved says what to do', async () => {
+describe('an export', () => {
+  test('where nothing was saved says what to do', async () => {
     await withTemporaryFolder(async (cwd) => {
       const { code, err, out } = await runProgram(['export', '--format', 'ids'], { cwd });
       expect(code).toBe(2);
@@ -162,11 +111,9 @@ describe('the demo and the exports', () => {
   test('a reader who stops reading is no error', async () => {
     await withProgramReplica({ photos: 20 }, async (_replica, cwd) => {
       await runProgram([], { cwd });
-      for (const format of ['json', 'csv']) {
-        const run = startProgram(['export', '--format', format], { cwd });
-        run.process.stdout?.destroy();
-        expect(await run.ended).toMatchObject({ code: 0, err: '' });
-      }
+      const run = startProgram(['export', '--format', 'csv'], { cwd });
+      run.process.stdout?.destroy();
+      expect(await run.ended).toMatchObject({ code: 0, err: '' });
     });
   });
 });

@@ -78,3 +78,17 @@ export async function withFleetAlbum(
     await replica.close();
   }
 }
+
+/** Keys that are put into a store, each noted once it is there, and then told. */
+export function watchPuts(store: ObjectStore, onPut: (key: string) => unknown): string[] {
+  const keys: string[] = [];
+  for (const verb of ['putFile', 'putBytes'] as const) {
+    const put = store[verb].bind(store) as (key: string, ...rest: unknown[]) => Promise<void>;
+    store[verb] = async (key: string, ...rest: unknown[]) => {
+      await put(key, ...rest);
+      keys.push(key);
+      await onPut(key);
+    };
+  }
+  return keys;
+}

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { saveAlbum } from '../../src/cli/save-album.js';
 import { RunControl } from '../../src/crawl/run-control.js';
 import type { Ending } from '../../src/errors.js';
@@ -27,9 +28,10 @@ export interface Rescue {
   run(change?: OrderChange, control?: RunControl): Promise<Escaped>;
 }
 
+const profile = loadProfile('kodak-pulse');
+
 /** The order that saves the replica's album into a folder. */
 function replicaOrder(replica: Replica, storage: string): EscapeOrder {
-  const profile = loadProfile('kodak-pulse');
   return {
     profile,
     identity: { profile: profile.name, url: replica.url, username: replica.username },
@@ -57,12 +59,13 @@ export async function withRescue(
         storage,
         async run(change: OrderChange = {}, control = new RunControl()) {
           const err = new PassThrough();
+          const printed = text(err);
           const out = new PassThrough();
           const order = { ...replicaOrder(replica, storage), ...change };
           const terminal = { in: new PassThrough(), out, err };
           const ending = await saveAlbum(order, { terminal, control }, change.verbose);
-          const text = String(err.read() ?? '');
-          return { ending, lines: text.trimEnd().split('\n') };
+          err.end();
+          return { ending, lines: (await printed).trimEnd().split('\n') };
         },
       });
     });

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import sharp from 'sharp';
 import { saveAlbum } from '../../src/cli/save-album.js';
 import { RunControl } from '../../src/crawl/run-control.js';
@@ -69,6 +70,7 @@ export function withTestSite(
           asked,
           async run(change: OrderChange = {}, control = new RunControl()) {
             const err = new PassThrough();
+            const printed = text(err);
             const terminal = { in: new PassThrough(), out: new PassThrough(), err };
             const order: EscapeOrder = {
               profile,
@@ -83,12 +85,8 @@ export function withTestSite(
               ...change,
             };
             const ending = await saveAlbum(order, { terminal, control }, change.verbose);
-            return {
-              ending,
-              lines: String(err.read() ?? '')
-                .trimEnd()
-                .split('\n'),
-            };
+            err.end();
+            return { ending, lines: (await printed).trimEnd().split('\n') };
           },
         });
       });

@@ -1,16 +1,23 @@
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { Mutex } from 'async-mutex';
 import { runProgram as runInThisProcess } from '../../src/cli/program.js';
 import { RunControl } from '../../src/crawl/run-control.js';
 import { exitCodes } from '../../src/errors.js';
 import type { ProgramEnd, StartOptions } from './program.js';
 
+const oneAtATime = new Mutex();
+
 /**
  * Runs the program from its command line to its exit code, in the test's own process: what a process
- * of its own would load for each run is loaded once. One run at a time, since a process has one
- * working folder.
+ * of its own would load for each run is loaded once. A process has one working folder, so a run waits
+ * for the end of the one before it, which may go on where its test was stopped.
  */
-export async function runProgram(
+export function runProgram(words: readonly string[], options: StartOptions): Promise<ProgramEnd> {
+  return oneAtATime.runExclusive(() => runInFolder(words, options));
+}
+
+async function runInFolder(
   words: readonly string[],
   { cwd, env = {}, input = '' }: StartOptions,
 ): Promise<ProgramEnd> {

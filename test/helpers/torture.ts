@@ -12,6 +12,10 @@ import { withTemporaryFolder } from './temporary-folder.js';
 
 /** Downloads at once: the program's default. */
 const concurrency = 8;
+/** Originals that are whole but not recorded yet, at the most: the disk has still to sync them. */
+const mostOnTheirWay = 8;
+/** Kills of which each may lose all that is under way; of more, it is `concurrency` on average. */
+const fewKills = 20;
 /** More than one read of a socket, so that kills hit half-written files too. */
 const photoBytes = 100_000;
 /** Photos never asked for that a run finds at the least: so no run is over before its moment. */
@@ -45,7 +49,7 @@ export interface TortureReport {
   mostAskedAgain: number;
   /** Requests for originals on hosts that the images had left. */
   askedOfFormerHosts: number;
-  /** How many of them there may be in all: kills × concurrency. */
+  /** How many of them there may be in all: kills × concurrency, and twice that of few kills. */
   mayAskAgain: number;
   /** Milliseconds from each start but the first until an original was asked for, if it came so far. */
   restarts: number[];
@@ -87,7 +91,8 @@ export async function torture(
       report.photos = replica.photos().length;
       report.askedOfFormerHosts = replica.served.byKind.moved;
       report.askedAgain = witness.originals - witness.photosAsked;
-      report.mayAskAgain = kills * concurrency;
+      const mostEach = kills < fewKills ? concurrency + mostOnTheirWay : concurrency;
+      report.mayAskAgain = kills * mostEach;
       report.broken.push(...(await brokenPromises(cwd, replica, report)));
       return report;
     });

@@ -104,17 +104,6 @@ describe('the program', () => {
     }),
   );
 
-  test('trusts NODE_EXTRA_CA_CERTS for pages and, in their thread, for originals', () =>
-    withTemporaryFolder((folder) => {
-      const certificate = makeCertificate(folder);
-      return withSecureAlbum(certificate, async (origin) => {
-        const env = { NODE_EXTRA_CA_CERTS: certificate.path };
-        const { code, err } = await crawl(folder, origin, env);
-        expect(err).toContain('saved 1 · already had 0 · failed 0 · listed 1');
-        expect(code).toBe(0);
-      });
-    }));
-
   test('saves an album by way of a proxy that is reached over TLS', () =>
     withTemporaryFolder((folder) => {
       const certificate = makeCertificate(folder);
@@ -135,6 +124,7 @@ describe('the program', () => {
       );
     }));
 
+  // The certificate is trusted for pages and, in their thread, for originals.
   test.each([
     ['directly', false],
     ['through a proxy', true],

@@ -56,6 +56,23 @@ test('a page comes before originals that have waited longer', async () => {
   expect(came).toEqual(['page', 'original', 'original']);
 });
 
+test('who has slots is told when a page waits for one, and not of an original', async () => {
+  const throttle = new HostThrottle(undefined, Number.POSITIVE_INFINITY, () => undefined);
+  let told = 0;
+  const slots = new RequestSlots(1, throttle, new AbortController().signal, () => {
+    told += 1;
+  });
+  const leave = await slots.acquire(site, 'page');
+  void slots.acquire(images, 'original').then((next) => next());
+  await settled();
+  expect(told).toBe(0);
+  const page = slots.acquire(site, 'page');
+  await settled();
+  expect(told).toBe(1);
+  leave();
+  await page;
+});
+
 describe('while a host pauses', () => {
   test('requests to it hold no slot, and those to another go on', async () => {
     const { throttle, slots } = slotsOf(1);

@@ -187,3 +187,26 @@ test('what is sent along goes to the album’s own host alone, and in place of w
     expect(cookies.addressFor(url)).toBe(url);
   }
 });
+
+test('each address gets the cookies of today, whatever was asked for before', async () => {
+  const cookies = await signedIn('session=a; Path=/');
+  expect(await cookies.getCookieString(site)).toBe('session=a');
+
+  await cookies.setCookie('session=b; Path=/', site);
+  expect(await cookies.getCookieString(site)).toBe('session=b');
+
+  await cookies.setCookie('view=c; Path=/Frame', site);
+  expect(await cookies.getCookieString(`${site}/1.jpg`)).toBe('view=c; session=b');
+  expect(await cookies.getCookieString('https://album.test:8443/1.jpg')).toBe('session=b');
+
+  await cookies.setCookie('view=c; Path=/Frame; Max-Age=0', site);
+  expect(await cookies.getCookieString(`${site}/1.jpg`)).toBe('session=b');
+});
+
+test('a cookie is not sent when its time is over', async () => {
+  const cookies = await signedIn('session=a; Path=/; Max-Age=1');
+  const ends = Date.now() + 1000;
+  expect(await cookies.getCookieString(site)).toBe('session=a');
+  while (Date.now() <= ends) await new Promise(setImmediate);
+  expect(await cookies.getCookieString(site)).toBe('');
+});

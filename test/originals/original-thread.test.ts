@@ -2,13 +2,15 @@ import { createHash } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { RequestListener, ServerResponse } from 'node:http';
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
+import { Semaphore } from 'async-mutex';
 import sharp from 'sharp';
 import { DiskError, EscapeError } from '../../src/errors.js';
 import { DownloadError, NotAnOriginalError } from '../../src/http/download-error.js';
 import type { RequestAuthorization } from '../../src/http/request-authorization.js';
 import { OriginalThread } from '../../src/originals/original-thread.js';
 import { withTemporaryFolder } from '../helpers/temporary-folder.js';
+import { waitUntil } from '../helpers/wait-until.js';
 import { withServer } from '../helpers/with-server.js';
 
 const drawn = sharp({ create: { width: 64, height: 48, channels: 3, background: 'teal' } });
@@ -33,19 +35,36 @@ interface Visit {
   told: unknown[];
   /** Slots that are taken. */
   taken: () => number;
+  /** The addresses for which slots were asked for. */
+  asked: (string | undefined)[];
+  /** Gives out no more slots. */
+  endSlots: (reason: Error) => void;
 }
 
 /** Serves, and hands a thread whose run has begun to `work`. */
 function visit(
   listener: RequestListener,
   work: (visit: Visit) => Promise<void>,
-  change: { script?: URL; folder?: string; authorize?: RequestAuthorization['authorize'] } = {},
+  change: {
+    script?: URL;
+    folder?: string;
+    authorize?: RequestAuthorization['authorize'];
+    /** How many slots there are. */
+    slots?: number;
+  } = {},
 ): Promise<void> {
   return withServer(listener, (origin) =>
     withTemporaryFolder(async (folder) => {
       const run = new AbortController();
       const told: unknown[] = [];
+      const asked: (string | undefined)[] = [];
       let taken = 0;
+      const free = new Semaphore(change.slots ?? 100);
+      let endSlots: Visit['endSlots'] = () => undefined;
+      const noMore = new Promise<never>((_resolve, reject) => {
+        endSlots = reject;
+      });
+      noMore.catch(() => undefined);
       const thread = new OriginalThread(change.script);
       thread.begin({
         siteUrl: origin,
@@ -67,17 +86,19 @@ function visit(
           failed: (...values) => told.push(['failed', ...values]),
           slowDown: (...values) => told.push(['slowDown', ...values]),
         },
-        acquireSlot: async () => {
+        acquireSlot: async (url) => {
+          asked.push(url);
+          const [, release] = await Promise.race([free.acquire(), noMore]);
           taken += 1;
-          let left = false;
           return () => {
-            if (!left) taken -= 1;
-            left = true;
+            taken -= 1;
+            release();
           };
         },
+        needsOnlySlot: () => true,
       });
       try {
-        await work({ origin, thread, folder, run, told, taken: () => taken });
+        await work({ origin, thread, folder, run, told, taken: () => taken, asked, endSlots });
       } finally {
         await thread.close();
       }
@@ -223,6 +244,100 @@ test('the slot is left when the last byte has come, or when it fails', () =>
     },
   ));
 
+describe('where more originals are wanted than there are slots', () => {
+  /** Answers in the order of the requests, and notes the most that were under way at once. */
+  function counting(answer: RequestListener) {
+    const seen = { most: 0, paths: [] as (string | undefined)[] };
+    let now = 0;
+    const listener: RequestListener = (request, response) => {
+      now += 1;
+      seen.most = Math.max(seen.most, now);
+      seen.paths.push(request.url);
+      response.once('finish', () => {
+        now -= 1;
+      });
+      answer(request, response);
+    };
+    return { seen, listener };
+  }
+
+  const saveAll = ({ thread, origin }: Visit, names: readonly string[]) =>
+    Promise.all(names.map((name) => thread.saveOriginal(`${origin}/${name}`, begins)));
+  const names = Array.from({ length: 12 }, (_, index) => `${index}.jpg`);
+
+  test('the thread passes a slot on by itself, in their order, and gives it back in the end', () => {
+    const { seen, listener } = counting((_request, response) => response.end(picture));
+    return visit(
+      listener,
+      async (own) => {
+        await saveAll(own, names);
+        expect(seen).toEqual({ most: 1, paths: names.map((name) => `/${name}`) });
+        expect(own.asked.length).toBeLessThan(4);
+        // The last request for a slot may have been on its way.
+        await waitUntil(() => own.taken() === 0);
+      },
+      { slots: 1 },
+    );
+  });
+
+  test('a slot that is asked for comes back, and all are fetched nevertheless', () => {
+    let give: () => void = () => undefined;
+    const { seen, listener } = counting((_request, response) => {
+      give();
+      response.end(picture);
+    });
+    return visit(
+      listener,
+      async (own) => {
+        own.thread.askForSlot();
+        await saveAll(own, ['first.jpg']);
+        give = () => own.thread.askForSlot();
+        await saveAll(own, names);
+        const paths = ['first.jpg', ...names].map((name) => `/${name}`);
+        expect(seen).toEqual({ most: 1, paths });
+        expect(own.asked.length).toBeGreaterThan(6);
+      },
+      { slots: 1 },
+    );
+  });
+
+  test('those that wait ask for a slot anew when the host asks for a pause', () => {
+    const { seen, listener } = counting((_request, response) =>
+      seen.paths.length === 1 ? response.writeHead(429).end() : response.end(picture),
+    );
+    return visit(
+      listener,
+      async (own) => {
+        await expect(saveAll(own, names.slice(0, 3))).rejects.toThrow('429');
+        await waitUntil(() => seen.paths.length === 3);
+        const [, second, third] = names.map((name) => `${own.origin}/${name}`);
+        expect(own.asked.filter((url) => url !== undefined)).toEqual([second, third]);
+      },
+      { slots: 1 },
+    );
+  });
+
+  test('those that wait are told why there is no slot any more, and what is under way ends', () => {
+    let first: ServerResponse | undefined;
+    return visit(
+      (_request, response) => {
+        first = response;
+      },
+      async (own) => {
+        const all = names.map((name) => own.thread.saveOriginal(`${own.origin}/${name}`, begins));
+        const others = Promise.allSettled(all.slice(1));
+        await waitUntil(() => first !== undefined);
+        own.endSlots(new Error('the run is ending'));
+        const reasons = (await others).map((one) => one.status === 'rejected' && one.reason);
+        expect(reasons).toEqual(reasons.map(() => new Error('the run is ending')));
+        first?.end(picture);
+        expect(await all[0]).toMatchObject({ extension: 'jpg' });
+      },
+      { slots: 1 },
+    );
+  });
+});
+
 test('a folder that cannot be written is an error of the disk', () =>
   visit(
     (_request, response) => response.end(large),
@@ -237,7 +352,9 @@ test('the size of a picture is told without a file', () =>
   visit(
     (_request, response) => response.end(picture),
     async ({ origin, thread, folder, taken }) => {
-      expect(await thread.measurePicture(origin)).toEqual({ width: 64, height: 48 });
+      expect(await thread.measurePicture(origin)).toMatchObject({
+        size: { width: 64, height: 48 },
+      });
       expect(readdirSync(folder)).toEqual([]);
       expect(taken()).toBe(0);
     },

@@ -100,6 +100,21 @@ test('a sign-in that leads on to a page without the form has worked', () =>
     expect(posts).toEqual([credentials]);
   }));
 
+test('the page that a sign-in leads to is there to be taken, once, as that of its address', () =>
+  withSite(redirect('/Frame/AllPictures'), async ({ origin, session, signIn }) => {
+    await signIn();
+    expect(session.takeLanded(`${origin}/Frame/AllPictures`)?.text).toBe('<h1>Album</h1>');
+    expect(session.takeLanded(`${origin}/Frame/AllPictures`)).toBeUndefined();
+    await signIn();
+    expect(session.takeLanded(`${origin}/`)).toBeUndefined();
+  }));
+
+test('the page with the form is not: it came before the sign-in', () =>
+  withSite(page('<a href="/LogOff">Sign out</a>'), async ({ origin, session, signIn }) => {
+    await signIn().catch(() => undefined);
+    expect(session.takeLanded(`${origin}/`)).toBeUndefined();
+  }));
+
 test('what the form has beside the account is sent along, and the button', () =>
   withSite(welcome, async ({ signIn, posts }) => {
     const hidden = '<input type="hidden" name="token" value="a&b"><input name="more" value="x">';

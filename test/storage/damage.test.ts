@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import Libsql from 'libsql';
 import { EscapeError, StorageDamagedError } from '../../src/errors.js';
+import { schemaVersion } from '../../src/storage/schema.js';
 import { StorageFolder } from '../../src/storage/storage-folder.js';
 import { withTemporaryFolder } from '../helpers/temporary-folder.js';
 
@@ -61,7 +62,8 @@ const damages: Record<string, (path: string) => void> = {
   'the database of another program': (path) =>
     changeInOtherProgram(path, 'PRAGMA application_id = 7'),
   'of no version': (path) => changeInOtherProgram(path, 'PRAGMA user_version = 0'),
-  'of a newer version': (path) => changeInOtherProgram(path, 'PRAGMA user_version = 4'),
+  'of a newer version': (path) =>
+    changeInOtherProgram(path, `PRAGMA user_version = ${schemaVersion + 1}`),
 };
 
 test.each(Object.keys(damages))('a database that is %s is refused and left as it is', (what) =>

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
 import Libsql from 'libsql';
 import { Album } from '../../src/album/album.js';
+import { schemaVersion } from '../../src/storage/schema.js';
 import { StorageFolder } from '../../src/storage/storage-folder.js';
 import { type Answers, picture, withTestSite } from '../helpers/escape-site.js';
 import { withTemporaryFolder } from '../helpers/temporary-folder.js';
@@ -56,8 +57,22 @@ test('addresses that stood in the requests of version 2 are taken over', () =>
     const path = putDatabase(folder);
     expect(sources(folder)).toEqual(sourcesOf2);
     const database = new Libsql(path);
-    expect(database.prepare('PRAGMA user_version').raw().get()).toEqual([3]);
+    expect(database.prepare('PRAGMA user_version').raw().get()).toEqual([schemaVersion]);
     database.close();
+  }));
+
+test('a folder of version 3 opens, and its pages are to be read', () =>
+  withTemporaryFolder(async (folder) => {
+    StorageFolder.open(folder).close();
+    const path = join(folder, 'photo-escape.sqlite');
+    const version3 = new Libsql(path);
+    version3.exec('DROP TABLE page_readings; PRAGMA user_version = 3');
+    version3.close();
+    for (const open of [StorageFolder.openForReading, StorageFolder.open]) {
+      const storage = open(folder);
+      expect(new Album(storage).pageReading(1)).toBeUndefined();
+      storage.close();
+    }
   }));
 
 test.each(['CREATE TABLE sources', 'INTO sources', 'user_version'])(

@@ -144,11 +144,16 @@ export function browserGallery(photosOfYear: number): BrowserGallery {
   };
 }
 
-/** Waits for an expression to be true in a page. Its own waiting would need what its policy forbids. */
+/**
+ * Waits for an expression to be true in a page, looking at each frame. Playwright's own waiting would need
+ * what the page's policy forbids.
+ */
 export async function until(page: Page, expression: string): Promise<void> {
-  while (!(await page.evaluate(expression))) await page.evaluate(nextFrame);
+  await page.evaluate(`new Promise((resolve) => {
+    const look = () => ((${expression}) ? resolve() : requestAnimationFrame(look));
+    look();
+  })`);
 }
-const nextFrame = 'new Promise((resolve) => requestAnimationFrame(() => resolve()))';
 
 /** Waits for the viewer to be open all the way: only then it has the photos on either side. */
 export async function untilOpen(page: Page): Promise<void> {

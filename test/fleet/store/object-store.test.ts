@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { appendFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, test } from '@jest/globals';
@@ -7,7 +7,8 @@ import type { ObjectStore } from '../../../src/fleet/store/object-store.js';
 import { checkStore, openStore } from '../../../src/fleet/store/open-store.js';
 import { describeSwift } from '../../helpers/swift-test.js';
 import { withTemporaryFolder } from '../../helpers/temporary-folder.js';
-import { withSwiftStore } from './swift-store.js';
+import { problemOf } from './store-problem.js';
+import { createBucket, withEnvironment, withSwiftStore } from './swift-store.js';
 
 type WithStore = (work: (store: ObjectStore) => Promise<void>) => Promise<void>;
 
@@ -85,25 +86,33 @@ describeSwift('a store in S3', (swift) => {
   const withStore: WithStore = (work) => withSwiftStore(swift(), ({ store }) => work(store));
   behavesAsStore(withStore);
 
-  test('takes a large file in parts, and no part of one that has changed', () =>
-    withStore((store) =>
-      withTemporaryFolder(async (folder) => {
-        const path = join(folder, 'film');
-        const megabyte = randomBytes(2 ** 20);
-        const size = 105;
-        const hash = createHash('sha256');
-        for (let part = 0; part < size; part += 1) {
-          appendFileSync(path, megabyte);
-          hash.update(megabyte);
-        }
-        const film = { path, bytes: size * 2 ** 20, sha256: hash.digest('hex') };
-        await store.putFile('film', film);
-        const found = createHash('sha256');
-        for await (const chunk of (await store.open('film')) ?? []) found.update(chunk);
-        expect(found.digest('hex')).toBe(film.sha256);
-        appendFileSync(path, 'x');
-        await expect(store.putFile('changed', film)).rejects.toThrow('no longer has the SHA-256');
-        expect(await store.list('')).toEqual(['film']);
-      }),
-    ));
+  test('what is wrong with it is reported at the start, with what to do', () => {
+    const { endpoint, environment } = swift();
+    return withEnvironment(environment, async () => {
+      await createBucket('albums');
+      expect(await problemOf('s3://albums/fleet')).toBe('none');
+      expect(await problemOf('s3://none')).toBe(
+        `The object store s3://none at ${endpoint} cannot be used: there is no bucket none. Create it (aws s3 mb s3://none), or name another in FLEET_STORE.`,
+      );
+      const problemWith = (change: Record<string, string | undefined>) =>
+        withEnvironment(change, () => problemOf('s3://albums'));
+      expect(await problemWith({ AWS_SECRET_ACCESS_KEY: 'wrong' })).toMatch(
+        /the secret key is wrong. Check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY/,
+      );
+      expect(await problemWith({ AWS_ACCESS_KEY_ID: 'nobody' })).toMatch(/cannot be used: .*Check/);
+      expect(await problemWith({ AWS_REGION: undefined })).toMatch(
+        /no region is set. Set AWS_REGION/,
+      );
+      const nothing = { AWS_ACCESS_KEY_ID: undefined, AWS_EC2_METADATA_DISABLED: 'true' };
+      expect(await problemWith(nothing)).toMatch(
+        /no credentials were found. Set AWS_ACCESS_KEY_ID/,
+      );
+      expect(await problemWith({ AWS_ENDPOINT_URL: 'http://127.0.0.1:9' })).toMatch(
+        /at http:\/\/127.0.0.1:9 does not answer as it should \(.*ECONNREFUSED.*AWS_ENDPOINT_URL/,
+      );
+      expect(await problemWith({ AWS_ENDPOINT_URL: 'http://nowhere.invalid' })).toMatch(
+        /does not answer as it should \(.*ENOTFOUND|EAI_AGAIN/,
+      );
+    });
+  });
 });

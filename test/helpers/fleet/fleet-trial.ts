@@ -72,7 +72,7 @@ export async function fleetTrial(order: TrialOrder): Promise<TrialReport> {
     for (const worker of workers) worker.start();
     const [misfortunes, status] = await Promise.all([letMisfortunesHappen(trial), allDone(trial)]);
     const seconds = (performance.now() - begun) / 1000;
-    const idle = await Promise.all(workers.map((worker) => worker.terminate()));
+    const idle = await Promise.all(workers.map(stopWhenReady));
     const course = { lost: misfortunes.lost, stops: [...misfortunes.stops, ...idle], seconds };
     return await brokenPromises(trial, status, course);
   } finally {
@@ -120,6 +120,15 @@ async function allDone(trial: Trial): Promise<FleetStatus> {
     await promoteDelayed(trial);
     await delay(200);
   }
+}
+
+/** Tells a worker to end once it is at work: what ends while it starts shows nothing of how it stops. */
+async function stopWhenReady(worker: TrialWorker): ReturnType<TrialWorker['terminate']> {
+  while (!worker.isReady) {
+    worker.supervise();
+    await delay(50);
+  }
+  return worker.terminate();
 }
 
 /** Nobody waits for an hour in a trial: what is to be tried again is tried at once. */

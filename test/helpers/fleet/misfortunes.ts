@@ -144,9 +144,10 @@ async function strike(
 }
 
 /**
- * The index of a worker that has albums, if there is one: others have nothing to lose. One that is frozen
- * or ending is spared, and so is one with an album that was taken twice already: a third time in a row
- * would be reason to give it up.
+ * The index of a worker that has albums, if there is one: others have nothing to lose. One that is starting,
+ * frozen or ending is spared: before it is ready, it ends at SIGTERM like any program, and where Redis is
+ * away, by itself. So is one with an album that was taken twice already: a third time in a row would be
+ * reason to give it up.
  */
 async function chosen(
   trial: Trial,
@@ -154,6 +155,7 @@ async function chosen(
   whom: number,
 ): Promise<number> {
   for (;;) {
+    for (const worker of trial.workers) worker.supervise();
     const found = await awakeWorkers(trial, lost);
     const busy = found.filter(({ isBusy }) => isBusy);
     const among = busy.length > 0 ? busy : found;
@@ -167,7 +169,7 @@ async function awakeWorkers(trial: Trial, lost: ReadonlyMap<string, LostAttempt>
   const awake: { index: number; isBusy: boolean }[] = [];
   for (const [index, worker] of trial.workers.entries()) {
     const attempts = await attemptsOf(trial, worker.processId);
-    const isAwake = worker.isRunning && !worker.isFrozen && !worker.isEnding;
+    const isAwake = worker.isReady && !worker.isFrozen && !worker.isEnding;
     if (!isAwake || attempts.some(({ album }) => isSpared(album, lost))) continue;
     awake.push({ index, isBusy: attempts.length > 0 });
   }

@@ -11,7 +11,7 @@ export class TrialWorker {
   starts = 0;
   /** Whether it is stopped by SIGSTOP. */
   isFrozen = false;
-  /** Whether it was asked to end, and has not ended or begun anew. */
+  /** Whether it was asked or made to end, and has not been started again. */
   isEnding = false;
   /** What it said, over all its processes. */
   said = '';
@@ -49,6 +49,11 @@ export class TrialWorker {
     return exitCode === null && signalCode === null;
   }
 
+  /** Whether its process has said that it takes albums. Until then it has nothing to give back. */
+  get isReady(): boolean {
+    return this.isRunning && this.#run?.output.err.includes('albums at once') === true;
+  }
+
   /** Freezes its process, or lets it go on. */
   freeze(isFrozen: boolean): void {
     this.isFrozen = isFrozen;
@@ -81,6 +86,7 @@ export class TrialWorker {
   /** Ends its process at once. */
   async kill(): Promise<void> {
     if (this.#run === undefined || !this.isRunning) return;
+    this.isEnding = true;
     const exited = once(this.#run.process, 'exit');
     this.#run.process.kill('SIGKILL');
     await exited;
