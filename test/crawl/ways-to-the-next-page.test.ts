@@ -64,6 +64,33 @@ item: { row: '$[*]', id: { select: $.id }, original: [{ select: $.src }] }`);
     expect(await idsOf(profile, pages)).toEqual(all);
   });
 
+  test('a header Link that comes later leads a further run on from a page that is the same', async () => {
+    const profile = profileOf(`
+listing: { next: { by: header } }
+item: { row: '$[*]', id: { select: $.id }, original: [{ select: $.src }] }`);
+    const photos = [1, 2].map((id) => [{ id, src: `/${id}.png` }]);
+    let link = '';
+    const site: Answers = {
+      '/': (_request, response) => {
+        if (link !== '') response.setHeader('link', link);
+        response.setHeader('content-type', 'application/json').end(JSON.stringify(photos[0]));
+      },
+      '/?p=2': JSON.stringify(photos[1]),
+      '/1.png': await picture(1),
+      '/2.png': await picture(2),
+    };
+    await withTestSite(
+      profile,
+      () => site,
+      async ({ run }) => {
+        const lastLine = async () => (await run()).lines.at(-1);
+        expect(await lastLine()).toBe('saved 1 · already had 0 · failed 0 · listed 1');
+        link = '</?p=2>; rel="next"';
+        expect(await lastLine()).toBe('saved 1 · already had 1 · failed 0 · listed 2');
+      },
+    );
+  });
+
   test('the photos are JSON in an attribute of the page', async () => {
     const profile = profileOf(`
 listing:
