@@ -54,11 +54,12 @@ export function* departedEntries(database: Database): Generator<AlbumEntry> {
 const knownFields = listedPhotoSchema.omit({ page: true, position: true }).keyof().options;
 
 function knownWhenTried(outcome: Outcome): KnownPhoto {
-  const known: KnownPhoto = { key: outcome.key, id: outcome.id };
+  const known: { [Name in keyof KnownPhoto]?: unknown } = {};
   for (const name of knownFields) {
-    if (outcome[name] !== undefined) Object.assign(known, { [name]: outcome[name] });
+    const value = outcome[name];
+    if (value !== undefined) known[name] = value;
   }
-  return known;
+  return known as KnownPhoto;
 }
 
 function listedEntry([photo, ...columns]: [photo: string, ...StateColumns]): AlbumEntry {

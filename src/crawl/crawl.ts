@@ -197,6 +197,8 @@ export async function crawl(options: CrawlOptions): Promise<CrawlReport> {
   };
   const configuration = crawleeConfiguration();
   const crawler = createCrawler(run, concurrency, configuration, log);
+  // Crawlee's pool looks for work when a handler has ended: a page has more to do when its originals are known.
+  queue.onAdded(() => void crawler.autoscaledPool?.notify());
   control.onStop(() => {
     crawler.stop();
     slots.end(new Error('the run is ending'));

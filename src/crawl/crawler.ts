@@ -103,8 +103,6 @@ export function createCrawler(
       minConcurrency: atOnce,
       maxConcurrency: atOnce,
       autoscaledPoolOptions: {
-        // Crawlee's half second between two looks at the queue would be felt after every page.
-        maybeRunIntervalSecs: 0.05,
         // How busy the machine was counts for nothing in a pool of one size, and is asked for each request.
         systemStatusOptions: { currentHistorySecs: 0.001 },
       },

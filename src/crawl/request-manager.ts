@@ -29,6 +29,7 @@ export class RequestManager implements IRequestManager {
   #handled: number;
   /** Requests whose handlers have marked them handled themselves. */
   readonly #markedEarly = new Set<string>();
+  #onAdded: () => void = () => undefined;
 
   private constructor(
     private readonly queue: RequestQueue,
@@ -41,6 +42,11 @@ export class RequestManager implements IRequestManager {
   /** Opens a manager; it counts the queue once. */
   static async open(queue: RequestQueue): Promise<RequestManager> {
     return new RequestManager(queue, await queue.count());
+  }
+
+  /** Registers what is called whenever requests were added. */
+  onAdded(callback: () => void): void {
+    this.#onAdded = callback;
   }
 
   /** @inheritdoc */
@@ -172,6 +178,7 @@ export class RequestManager implements IRequestManager {
     const added = former.filter((state) => state === 'absent').length;
     this.#total += added;
     if (forefront) this.#ahead += added;
+    this.#onAdded();
     return requests.map(({ uniqueKey }, index) =>
       information(uniqueKey, former[index] ?? 'absent', forefront),
     );

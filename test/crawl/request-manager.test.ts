@@ -53,6 +53,17 @@ describe('the request manager', () => {
       storage.close();
     }));
 
+  test('it says so when requests were added, and are there to be handed out', () =>
+    withTemporaryFolder(async (folder) => {
+      const { storage, manager } = await opened(folder);
+      const found: boolean[] = [];
+      manager.onAdded(() => void manager.isEmpty().then((isEmpty) => found.push(!isEmpty)));
+      await manager.addRequestsBatched(['a', 'b'].map(request));
+      await manager.addRequest(request('c'));
+      expect(found).toEqual([true, true]);
+      storage.close();
+    }));
+
   test('it is finished when the last request in progress is handled, not before', () =>
     withTemporaryFolder(async (folder) => {
       const { storage, manager } = await opened(folder);
