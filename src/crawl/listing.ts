@@ -78,7 +78,7 @@ async function readAndStore(
   let snapshot: string | undefined;
   if (read.rows > 0) {
     const { url: address, text: html } = page;
-    snapshot = await run.album.keepPage(place.page, { address, html, secrets });
+    snapshot = await run.album.listing.keep(place.page, { address, html, secrets });
   }
   const testimony = page.status < 400 ? testify(page, parts, place, photos.length) : undefined;
   const shown = {
@@ -119,7 +119,7 @@ async function enqueueNext(
   addRequests: AddRequests,
 ): Promise<void> {
   if (step !== 'next page') {
-    await run.album.endListing(run.walks.lastPage);
+    await run.album.listing.endAt(run.walks.lastPage);
     run.shown.forgetAfter(run.walks.lastPage);
   }
   if (step === 'settled' || step === 'keeps changing') {

@@ -53,14 +53,15 @@ export class ShownPages {
   /** What the page showed the last time, if it was the same; else undefined. */
   async find(place: WalkPlace, served: ServedPage): Promise<ShownAgain | undefined> {
     const { page } = place;
-    const reading = this.album.pageReading(page);
+    const reading = this.album.listing.reading(page);
     if (reading?.digest !== this.#digestOf(place, served)) return undefined;
     const shown = decompressed(reading.shown);
     if (this.#ofThisRun.has(page)) return { shown, savedBefore: 0 };
     const { lasts, snapshot } = reading;
-    const { listed, saved, savedBefore } = this.album.pageCounts(page, this.run);
+    const { listed, saved, savedBefore } = this.album.listing.counts(page, this.run);
     if (!lasts || saved < listed) return undefined;
-    if (snapshot !== undefined && !(await this.album.isPageKept(page, snapshot))) return undefined;
+    if (snapshot !== undefined && !(await this.album.listing.isKept(page, snapshot)))
+      return undefined;
     this.begin(place);
     this.#ofThisRun.add(page);
     return { shown, savedBefore };
@@ -80,7 +81,7 @@ export class ShownPages {
     snapshot: string | undefined,
   ): Promise<void> {
     const json = JSON.stringify(shown);
-    await this.album.writeListingPage(place.page, photos, {
+    await this.album.listing.write(place.page, photos, {
       digest: this.#digestOf(place, served),
       shown: deflateRawSync(json),
       snapshot,

@@ -29,7 +29,7 @@ describe('the album', () => {
       await withAlbumIn(folder, async ({ album, push }) => {
         await album.setIdentity(identity);
         await album.setLastRun(run);
-        await album.writeListingPage(1, [a]);
+        await album.listing.write(1, [a]);
         await album.addThumbnailSize('a', { width: 8, height: 6 });
         await push(outcome);
       });
@@ -48,28 +48,28 @@ describe('the album', () => {
 
   test('the listing is in album order, in whatever order the pages were written', () =>
     withAlbum(async ({ album }) => {
-      await album.writeListingPage(10, [c]);
-      await album.writeListingPage(2, [b]);
-      await album.writeListingPage(1, [a]);
+      await album.listing.write(10, [c]);
+      await album.listing.write(2, [b]);
+      await album.listing.write(1, [a]);
       expect(ids(album)).toEqual(['a', 'b', 'c']);
     }));
 
   test('a page written again is replaced', () =>
     withAlbum(async ({ album }) => {
-      await album.writeListingPage(1, [a, b]);
-      await album.writeListingPage(1, [c]);
+      await album.listing.write(1, [a, b]);
+      await album.listing.write(1, [c]);
       expect(ids(album)).toEqual(['c']);
     }));
 
   test('the pages after the last one of a walk are forgotten, the others and the identity not', () =>
     withAlbum(async ({ album }) => {
       await album.setIdentity(identity);
-      await album.writeListingPage(1, [a]);
-      await album.writeListingPage(2, [b]);
-      await album.writeListingPage(10, [c]);
-      await album.endListing(2);
+      await album.listing.write(1, [a]);
+      await album.listing.write(2, [b]);
+      await album.listing.write(10, [c]);
+      await album.listing.endAt(2);
       expect(ids(album)).toEqual(['a', 'b']);
-      await album.endListing(0);
+      await album.listing.endAt(0);
       expect(ids(album)).toEqual([]);
       expect(album.identity()).toEqual(identity);
     }));
@@ -84,8 +84,8 @@ describe('its counts', () => {
       await push(savedOutcome(a), failedOutcome(a), failedOutcome(b), savedOutcome(b));
       await push(savedOutcome(left), savedOutcome(lost), failedOutcome(lost));
       await push(failedOutcome(listedPhoto('never saved, no longer listed')));
-      await album.writeListingPage(1, [a, b, c]);
-      await album.writeListingPage(2, [b, a]);
+      await album.listing.write(1, [a, b, c]);
+      await album.listing.write(2, [b, a]);
       expect(albumCounts(album)).toEqual({
         counts: { listed: 3, saved: 2, failed: 2, pending: 1, left: 1, lost: 1 },
         bytes: 250_000,
@@ -107,7 +107,7 @@ describe('its counts', () => {
       await album.photos.push(savedOutcome(lost), run);
       await album.photos.push(failedOutcome(lost), run);
       await album.photos.push(failedOutcome(listedPhoto('failed')), run);
-      await album.writeListingPage(1, [a, b, c, listedPhoto('failed'), listedPhoto('pending')]);
+      await album.listing.write(1, [a, b, c, listedPhoto('failed'), listedPhoto('pending')]);
       expect(albumTally(album, run)).toEqual({
         listed: 5,
         saved: 1,
@@ -131,7 +131,7 @@ describe('its counts', () => {
             ),
           );
           for (const [page, ids] of pages.entries()) {
-            await album.writeListingPage(
+            await album.listing.write(
               page + 1,
               ids.map((id, place) => listedPhoto(id, page + 1, place + 1)),
             );

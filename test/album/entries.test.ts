@@ -9,8 +9,8 @@ const [a, b, c, d] = [listedPhoto('a'), listedPhoto('b'), listedPhoto('c'), list
 test('each photo of the album comes once, in album order, with what became of it', () =>
   withAlbum(async ({ album, push }) => {
     await push(savedOutcome(c), failedOutcome(a));
-    await album.writeListingPage(2, [c, a]);
-    await album.writeListingPage(1, [a, b]);
+    await album.listing.write(2, [c, a]);
+    await album.listing.write(1, [a, b]);
     expect([...album.entries()]).toEqual([
       { status: 'failed', photo: a, outcome: failedOutcome(a) },
       { status: 'pending', photo: b },
@@ -22,7 +22,7 @@ test('the last outcome of a photo counts', () =>
   withAlbum(async ({ album, push }) => {
     await push(failedOutcome(a, 'first'), failedOutcome(b), savedOutcome(b));
     await push(failedOutcome(a, 'second'));
-    await album.writeListingPage(1, [a, b]);
+    await album.listing.write(1, [a, b]);
     expect([...album.entries()]).toMatchObject([
       { status: 'failed', outcome: { reason: 'second' } },
       { status: 'saved' },
@@ -32,7 +32,7 @@ test('the last outcome of a photo counts', () =>
 test('where a photo stands is what the last walk says, not what it was when it was saved', () =>
   withAlbum(async ({ album, push }) => {
     await push(savedOutcome(a));
-    await album.writeListingPage(3, [{ ...a, page: 3, position: 9 }]);
+    await album.listing.write(3, [{ ...a, page: 3, position: 9 }]);
     expect([...album.entries()]).toMatchObject([{ photo: { page: 3, position: 9 } }]);
   }));
 
@@ -40,7 +40,7 @@ test('what a photo’s own page said when it was tried stands beside what the al
   withAlbum(async ({ album, push }) => {
     const read = { title: 'Then', caption: 'The lake', fileName: 'lake.jpg', date: '2009-12-21' };
     await push(savedOutcome({ ...a, ...read }), failedOutcome({ ...b, ...read }));
-    await album.writeListingPage(1, [{ ...a, title: 'Today' }, b]);
+    await album.listing.write(1, [{ ...a, title: 'Today' }, b]);
     expect([...album.entries()].map(({ photo }) => photo)).toEqual([
       { ...a, ...read, title: 'Today' },
       { ...b, ...read },
@@ -50,7 +50,7 @@ test('what a photo’s own page said when it was tried stands beside what the al
 test('saved photos that left the album follow, without a place; what failed and left is gone', () =>
   withAlbum(async ({ album, push }) => {
     await push(savedOutcome(d), failedOutcome(b), savedOutcome(c));
-    await album.writeListingPage(1, [a]);
+    await album.listing.write(1, [a]);
     const entries = [...album.entries()];
     expect(entries.map(({ photo, status }) => [photo.id, status])).toEqual([
       ['a', 'pending'],
@@ -77,9 +77,9 @@ test('an album comes page by page, then what left it, as often as it is asked fo
   withAlbum(async ({ album, push }) => {
     const left = Array.from({ length: 450 }, (_, index) => listedPhoto(`left ${index}`));
     await push(...left.map(savedOutcome), savedOutcome(b), failedOutcome(left[3] ?? d));
-    await album.writeListingPage(1, [a, b, a]);
-    await album.writeListingPage(2, [b, a]);
-    await album.writeListingPage(3, [b, c]);
+    await album.listing.write(1, [a, b, a]);
+    await album.listing.write(2, [b, a]);
+    await album.listing.write(3, [b, c]);
     const idsOf = (entries: Iterable<AlbumEntry>) => [...entries].map(({ photo }) => photo.id);
     for (let times = 0; times < 2; times++) {
       expect([...album.pages()].map(idsOf)).toEqual([['a', 'b'], ['c']]);
@@ -104,7 +104,7 @@ test('the entries of any album are what a plain look at all its rows gives', asy
           ids.map((id, place) => listedPhoto(id, page + 1, place + 1)),
         );
         for (const [page, listed] of photos.entries()) {
-          await album.writeListingPage(page + 1, listed);
+          await album.listing.write(page + 1, listed);
         }
 
         const lastOf = (key: string) => outcomes.filter((outcome) => outcome.key === key).at(-1);

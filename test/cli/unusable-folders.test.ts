@@ -60,7 +60,7 @@ test('an export that cannot be written ends with a sentence', () =>
     await withAlbumIn(storage, async ({ album, push }) => {
       await album.setIdentity({ profile: 'club', url: 'https://club.test/', username: '' });
       await push(savedOutcome(listedPhoto('a')));
-      await album.writeListingPage(1, [listedPhoto('a')]);
+      await album.listing.write(1, [listedPhoto('a')]);
     });
     for (const out of places) {
       for (const format of ['files', 'gallery', 'json']) {

@@ -28,8 +28,8 @@ describe('the rescue report', () => {
       );
       await push({ ...savedOutcome(c), sha256: 'cc', takenAt: '2012-07-04T12:34:56' });
       await push({ ...savedOutcome(left), sha256: 'aa' }, savedOutcome(lost), failedOutcome(lost));
-      await album.writeListingPage(1, [a, b]);
-      await album.writeListingPage(2, [c, d]);
+      await album.listing.write(1, [a, b]);
+      await album.listing.write(2, [c, d]);
       const rescue = rescueReport(album, identity, now);
       const data = dataOf(rescue);
       expect(data).toMatchObject({
@@ -83,7 +83,7 @@ describe('the rescue report', () => {
   test('an album is rescued by the word of the run that ends, or of the last one', () =>
     withAlbum(async ({ album, push }) => {
       await push(savedOutcome(a));
-      await album.writeListingPage(1, [a]);
+      await album.listing.write(1, [a]);
       const run = { startedAt: now, processId: 1, endedAt: now, ending: 'complete' } as const;
       expect(rescueReport(album, identity, now).report.verdict.rescued).toBe(false);
       expect(rescueReport(album, identity, now, run).report).toMatchObject({
@@ -97,7 +97,7 @@ describe('the rescue report', () => {
   test('pictures are compared with the thumbnails that were measured', () =>
     withAlbum(async ({ album, push }) => {
       await push({ ...savedOutcome(a), width: 100, height: 75 });
-      await album.writeListingPage(1, [a]);
+      await album.listing.write(1, [a]);
       await album.addThumbnailSize('a', { width: 100, height: 75 });
       const rescue = rescueReport(album, identity, now);
       expect(rescue.named.get('a')).toMatchObject({ id: 'a', width: 100 });
@@ -109,7 +109,7 @@ describe('the rescue report', () => {
   test('photos that the site itself has damaged are saved ones, and named', () =>
     withAlbum(async ({ album, push }) => {
       await push({ ...savedOutcome(a), damagedAtSource: true }, savedOutcome(b));
-      await album.writeListingPage(1, [a, b]);
+      await album.listing.write(1, [a, b]);
       const run = { startedAt: now, processId: 1, endedAt: now, ending: 'complete' } as const;
       const rescue = rescueReport(album, identity, now, run);
       const { verdict, counts, damagedAtSource, pages } = dataOf(rescue);
@@ -127,7 +127,7 @@ describe('the rescue report', () => {
   test('a date that the calendar does not have is no date, for the report either', () =>
     withAlbum(async ({ album, push }) => {
       await push({ ...savedOutcome(a), takenAt: '0000-00-00T00:00:00' });
-      await album.writeListingPage(1, [a]);
+      await album.listing.write(1, [a]);
       const { dates, pages } = await dataOf(rescueReport(album, identity, now));
       expect(pages[0].photos[0].date).toBe(a.uploadedAt);
       expect(dates).toEqual({ first: a.uploadedAt, last: a.uploadedAt, photos: 1 });
@@ -149,8 +149,8 @@ describe('the rescue report', () => {
       await push(
         ...photos.map((photo, at) => ({ ...savedOutcome(photo), sha256: sums[at] ?? '' })),
       );
-      await album.writeListingPage(1, [a, b]);
-      await album.writeListingPage(2, [c, d]);
+      await album.listing.write(1, [a, b]);
+      await album.listing.write(2, [c, d]);
       const { report, named } = rescueReport(album, identity, now);
       expect(report.twice).toEqual([
         ['a', 'left'],
@@ -171,7 +171,7 @@ describe('its files', () => {
       );
       await push(...photos.map(savedOutcome));
       for (let page = 1; page <= 42; page += 1) {
-        await album.writeListingPage(
+        await album.listing.write(
           page,
           photos.filter((photo) => photo.page === page && photo.position <= 12),
         );

@@ -167,8 +167,8 @@ describe('its cost', () => {
         for await (const _ of album.photos.list());
         for (const _ of album.photos.savedFiles());
         await album.addThumbnailSize('a', { width: 8, height: 6 });
-        await album.writeListingPage(1, [photo]);
-        await album.endListing(1);
+        await album.listing.write(1, [photo]);
+        await album.listing.endAt(1);
         Array.from(album.entries());
       });
       // The first and the last row of each table, read when it is opened, are the only exception.

@@ -70,7 +70,7 @@ test('a folder of version 3 opens, and its pages are to be read', () =>
     version3.close();
     for (const open of [StorageFolder.openForReading, StorageFolder.open]) {
       const storage = open(folder);
-      expect(new Album(storage).pageReading(1)).toBeUndefined();
+      expect(new Album(storage).listing.reading(1)).toBeUndefined();
       storage.close();
     }
   }));

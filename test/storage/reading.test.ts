@@ -19,8 +19,8 @@ test('what was opened for reading refuses every change to the database', () =>
       () => reader.requests.add([{ uniqueKey: 'two', content: '{}' }], 'end'),
       () => reader.requests.markHandled('one'),
       () => album.photos.push(savedOutcome(photo)),
-      () => album.writeListingPage(1, [photo]),
-      () => album.endListing(0),
+      () => album.listing.write(1, [photo]),
+      () => album.listing.endAt(0),
     ])
       await expect(change()).rejects.toThrow();
     expect(await reader.requests.count()).toEqual({ total: 1, handled: 0 });

@@ -77,7 +77,7 @@ describe('in the same run', () => {
       for (const page of [1, 2, 3]) {
         await pages.note({ ...place, page }, first, shown, [], undefined);
       }
-      await album.endListing(1);
+      await album.listing.endAt(1);
       pages.forgetAfter(1);
       const found = await Promise.all(
         [1, 2, 3].map((page) => pages.find({ ...place, page }, first)),
@@ -102,7 +102,7 @@ describe('in a later run', () => {
   const afterRun = (work: (album: Album, folder: string) => Promise<void>) =>
     withAlbum(async ({ album, folder }) => {
       const served = { address: url, html: first.text, secrets: new Secrets() };
-      const snapshot = await album.keepPage(1, served);
+      const snapshot = await album.listing.keep(1, served);
       await pagesOf(album).note(place, first, shown, photos, snapshot);
       await album.photos.push(savedOutcome(listed('a')), 'run 0');
       await album.photos.push(savedOutcome(listed('b')), 'run 1');
