@@ -1,5 +1,6 @@
 import { Album, type AlbumIdentity, type RunRecord } from '../album/album.js';
-import type { CrawlReport, CrawlTiming } from '../crawl/crawl.js';
+import type { CrawlReport } from '../crawl/crawl.js';
+import type { CrawlTiming } from '../crawl/crawl-options.js';
 import type { ThumbnailChoice } from '../crawl/measure-thumbnails.js';
 import { type CrawlProgress, newProgress } from '../crawl/progress.js';
 import type { RunControl } from '../crawl/run-control.js';
