@@ -38,13 +38,10 @@ export class ListingPages {
     private readonly pages: FileStore,
   ) {}
 
-  /**
-   * Replaces what is known of one listing page.
-   *
-   * @param reading forgotten where there is none
-   */
-  async write(page: number, photos: readonly ListedPhoto[], reading?: PageReading): Promise<void> {
+  /** Replaces which photos a listing page lists, and forgets what came of reading it. */
+  async write(page: number, photos: readonly ListedPhoto[]): Promise<void> {
     this.database.transaction(() => {
+      this.database.run('DELETE FROM page_readings WHERE page = ?', page);
       this.database.run('DELETE FROM listed WHERE page = ?', page);
       this.database.run(
         `INSERT INTO listed (page, place, key, photo)
@@ -52,14 +49,18 @@ export class ListingPages {
         page,
         JSON.stringify(photos),
       );
-      this.database.run('DELETE FROM page_readings WHERE page = ?', page);
-      if (reading === undefined) return;
-      const { digest, shown, snapshot = null, lasts } = reading;
-      this.database.run(
-        'INSERT INTO page_readings VALUES (?, ?, ?, ?, ?)',
-        ...[page, digest, shown, snapshot, lasts ? 1 : 0],
-      );
     });
+  }
+
+  /** Notes what came of reading a listing page, after {@link write}. */
+  async setReading(page: number, reading: PageReading): Promise<void> {
+    const { digest, shown, snapshot = null, lasts } = reading;
+    await this.database.groupCommit(() =>
+      this.database.run(
+        'INSERT OR REPLACE INTO page_readings VALUES (?, ?, ?, ?, ?)',
+        ...[page, digest, shown, snapshot, lasts ? 1 : 0],
+      ),
+    );
   }
 
   /** What came of reading a listing page the last time, or undefined. */

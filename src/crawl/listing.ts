@@ -62,7 +62,7 @@ export async function handleListing(
   await enqueueNext(walked, run, addRequests);
 }
 
-/** Reads a page, puts its originals into the queue, and stores what it shows. */
+/** Reads a page, stores what it lists, puts its originals into the queue, and stores what it shows. */
 async function readAndStore(
   page: Page,
   { photos: items, others, title, parts, unreadable, ...read }: ListingPage,
@@ -73,8 +73,9 @@ async function readAndStore(
   const { secrets } = run;
   run.shown.begin(place);
   const listed = listedSources({ photos: items, title }, page, place, secrets);
-  await enqueueOriginals(listed, run, addRequests);
   const photos = listed.map(({ photo }) => photo);
+  await run.album.listing.write(place.page, photos);
+  await enqueueOriginals(listed, run, addRequests);
   let snapshot: string | undefined;
   if (read.rows > 0) {
     const { url: address, text: html } = page;

@@ -81,7 +81,7 @@ export class ShownPages {
     snapshot: string | undefined,
   ): Promise<void> {
     const json = JSON.stringify(shown);
-    await this.album.listing.write(place.page, photos, {
+    await this.album.listing.setReading(place.page, {
       digest: this.#digestOf(place, served),
       shown: deflateRawSync(json),
       snapshot,

@@ -61,6 +61,16 @@ describe('the album', () => {
       expect(ids(album)).toEqual(['c']);
     }));
 
+  test('what came of reading a page is forgotten when another list of it is written', () =>
+    withAlbum(async ({ album }) => {
+      const reading = { digest: 'd', shown: Buffer.from('s'), snapshot: undefined, lasts: true };
+      await album.listing.write(1, [a]);
+      await album.listing.setReading(1, reading);
+      expect(album.listing.reading(1)).toEqual(reading);
+      await album.listing.write(1, [b]);
+      expect(album.listing.reading(1)).toBeUndefined();
+    }));
+
   test('the pages after the last one of a walk are forgotten, the others and the identity not', () =>
     withAlbum(async ({ album }) => {
       await album.setIdentity(identity);

@@ -53,6 +53,20 @@ describe('an album is saved whole', () => {
     });
   });
 
+  test('and says from the first original on what the page lists that shows it', async () => {
+    const listed: Promise<number>[] = [];
+    let storage = '';
+    const fault: FaultHook = ({ kind }) => {
+      if (kind === 'original') listed.push(savedAlbum(storage).then(({ length }) => length));
+      return undefined;
+    };
+    await withRescue({ photos: 5, fault }, async (rescue) => {
+      storage = rescue.storage;
+      await rescue.run();
+      expect(await Promise.all(listed)).toEqual([5, 5, 5, 5, 5]);
+    });
+  });
+
   test('with what the page and the picture say of each photo, and nothing but the album: no logo, no sign-out link, a dozen thumbnails', async () => {
     await withRescue({ photos: 50 }, async ({ run, storage, replica }) => {
       await run();

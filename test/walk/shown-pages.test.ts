@@ -103,6 +103,7 @@ describe('in a later run', () => {
     withAlbum(async ({ album, folder }) => {
       const served = { address: url, html: first.text, secrets: new Secrets() };
       const snapshot = await album.listing.keep(1, served);
+      await album.listing.write(1, photos);
       await pagesOf(album).note(place, first, shown, photos, snapshot);
       await album.photos.push(savedOutcome(listed('a')), 'run 0');
       await album.photos.push(savedOutcome(listed('b')), 'run 1');
