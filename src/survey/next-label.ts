@@ -8,7 +8,9 @@ export const nextAttributes =
 
 /** What a script calls the end of a list, to load more once a person sees it. */
 const scrolled =
-  /(?:^|[\s_-])(?:infinite(?:[-_]?(?:scroll|load(?:er|ing)?))?|endless|load[-_]?more|auto[-_]?load|scroll[-_]?trigger)(?=$|[\s_-])/i;
+  /(?:^|[\s_-])(?:infinite(?:[-_]?(?:scroll|load(?:er|ing)?))?|endless|load[-_]?more|auto[-_]?load|scroll[-_]?trigger|(?:scroll[-_]?)?sentinel)(?=$|[\s_-])/i;
+/** What stands in the list itself, which such names are given too. */
+const held = /^(?:img|picture|video|iframe|a|button|input|form)$/;
 const scrolledAttributes = /^(?:hx-get|data-(?:.*-)?(?:href|url|uri|endpoint|src|path))$/;
 
 /** What says that an element leads to a further page. */
@@ -34,7 +36,20 @@ export function nextLabel(element: PageElement): NextLabel | undefined {
       (nextAttributes.test(attribute) || (isScrolled && scrolledAttributes.test(attribute))) &&
       looksLikeAddress(value),
   );
-  return hasAddress ? { by: 'surely', words: '' } : undefined;
+  if (hasAddress) return { by: 'surely', words: '' };
+  const isEnd = isScrolled && isEmpty(element);
+  return isEnd ? { by: 'perhaps', words: namesOf(element).trim() } : undefined;
+}
+
+/** Whether nothing stands in an element, as in one of which a script waits to see it. */
+function isEmpty(element: PageElement): boolean {
+  const waiting = [...element.children];
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    if (!('attribs' in node)) continue;
+    if (held.test(node.name)) return false;
+    waiting.push(...node.children);
+  }
+  return /^(?:loading)?[\s.…]*$/i.test(shortText(element));
 }
 
 /** Whether a person can press an element, as far as the page's source says it. */

@@ -35,7 +35,10 @@ export interface NextWay {
   isPlain?: true;
   /** Whether it is such a link, and its address leads nowhere: `#`, `javascript:void(0)`. */
   isInert?: true;
-  /** Whether it is a link without an address, which may be how a page shows that it is the last. */
+  /**
+   * Whether it is a link without an address, or a place of which a script waits to see it: the last page
+   * may show either.
+   */
   isPlaceholder?: true;
 }
 
@@ -119,7 +122,8 @@ function withoutAddress(
     const instead = `the address “${written}”`;
     return { ...way, instead, ...(leadsNowhere(element, written) && { isInert: true as const }) };
   }
-  const isPlaceholder = element.name === 'a' && element.attribs.onclick === undefined;
+  const isPressed = isControl(element) && element.name !== 'a';
+  const isPlaceholder = !isPressed && element.attribs.onclick === undefined;
   return { ...way, instead: 'no address', ...(isPlaceholder && { isPlaceholder }) };
 }
 

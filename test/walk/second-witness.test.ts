@@ -76,6 +76,12 @@ describe('an album is not complete where something leads to a further page', () 
       '/more?after=9',
     ],
     [
+      'a place of which a script waits to see it',
+      '<div id="sentinel" class="infinite"><i class="spinner"></i></div>',
+      'the <div> “sentinel infinite” leads to no page (it has no address)',
+    ],
+    ['the same that says so', '<p class="infinite-loader">Loading…</p>', 'leads to no page'],
+    [
       'a way for browsers without scripts',
       '<noscript><a href="/?page=2">Next</a></noscript>',
       '/?page=2',
@@ -577,6 +583,9 @@ describe('a complete album raises no doubt', () => {
       '<div><ul><li><a href="/album/7"><img src="/t/7.png"></a></li></ul></div>',
     ],
     ['a photo shown again', '<ul class="a"><li><img src="/t/1.png"></li></ul>'],
+    ['a hidden place for scripts', '<div class="infinite-scroll" hidden></div>'],
+    ['the end of a list', '<p class="infinite-scroll-last">End of content</p>'],
+    ['what scripts add to', '<div class="infinite-scroll"><a href="/about"><b></b></a></div>'],
   ])('beside %s', (_what, more) => {
     expect(doubtsOf(onePage, { '/': page(photos(1, 2), more) })).toEqual([]);
   });
@@ -585,6 +594,15 @@ describe('a complete album raises no doubt', () => {
     const pages = {
       '/': page(photos(1, 2), '<a class="next" href="/2">Next</a>'),
       '/2': page('<a class="next" href="#">Next</a>'),
+    };
+    expect(doubtsOf(byLink, pages)).toEqual([]);
+  });
+
+  test('where each page has a place of which a script waits to see it', () => {
+    const sentinel = '<div class="infinite-loader"></div>';
+    const pages = {
+      '/': page(photos(1, 2), '<a class="next" href="/2">Next</a>', sentinel),
+      '/2': page(photos(3, 4), sentinel),
     };
     expect(doubtsOf(byLink, pages)).toEqual([]);
   });
