@@ -122,7 +122,17 @@ function changeIn(
   labels: Labels,
 ): string | undefined {
   const ofAddress = url && (wordInPath(url, labels) ?? wordInQuery(url, labels));
-  return ofAddress ?? (element && wordAt(element, labels));
+  if (ofAddress !== undefined || element === undefined) return ofAddress;
+  return wordAt(element, isOfFile(url, element) ? plainOf(labels) : labels);
+}
+
+/** Whether a file is fetched there: “Save” and “Share” are said of it then, and change nothing. */
+function isOfFile(url: URL | undefined, { attribs }: PageElement): boolean {
+  return 'download' in attribs || (url?.search === '' && pictureEnding.test(url.pathname));
+}
+
+function plainOf(labels: Labels): Labels {
+  return labels.filter((label) => plainLabels.includes(label));
 }
 
 /** An id in a path, and no year. */
@@ -140,7 +150,7 @@ function wordInParts(path: string, labels: Labels): string | undefined {
     .split('/')
     .map((part) => decodeValid(part).replace(/;.*/s, '').replace(programEnding, ''))
     .filter(Boolean);
-  const plain = labels.filter((label) => plainLabels.includes(label));
+  const plain = plainOf(labels);
   for (const [index, part] of parts.entries()) {
     const rest = parts.slice(index + 1);
     const isLast = rest.every((one) => id.test(one) || wordIn(one, allLabels) !== undefined);
@@ -177,7 +187,7 @@ function wordInParameter(name: string, value: string, labels: Labels): string | 
     return pictureEnding.test(value) ? undefined : wordInParts(value, labels);
   // MediaWiki’s own pages: title=Special:UserLogout.
   if (naming.test(name)) return wordIn(/^[^\s:]+:(\S+)$/.exec(value)?.[1], [signOutLabel]);
-  const plain = labels.filter((label) => plainLabels.includes(label));
+  const plain = plainOf(labels);
   return value
     .split('.')
     .map((part) => wordIn(part, plain))

@@ -14,7 +14,7 @@ function address(path: string): string | undefined {
 /** What is said of the first link or button of a piece of HTML. */
 function element(html: string): string | undefined {
   const [found] = parseHtml(html)('a, button').toArray();
-  return mayChange(new URL('/p/12', origin), found);
+  return mayChange(new URL(found?.attribs.href ?? '/p/12', origin), found);
 }
 
 describe('refuses addresses that', () => {
@@ -156,6 +156,10 @@ describe('reads what leads there', () => {
     '<a href="/p/12" onclick="return deletePhoto(12)">×</a>',
     '<a href="/p/12" onclick="if (confirm(\'Sure?\')) go()">×</a>',
     '<a href="/p/12" ng-click="vm.reportImage(3)">!</a>',
+    '<a href="/p/12.jpg?do=like">♥</a>',
+    '<a href="/p/12.jpg">Delete this photo</a>',
+    '<a href="/p/12.php">Save</a>',
+    '<a href="/p/12/save" download>Bay</a>',
     '<button data-action="like">♥</button>',
     '<button hx-post="/p/12">♥</button>',
   ])('%s', (html) => {
@@ -182,6 +186,10 @@ describe('reads what leads there', () => {
     '<a href="/p/12" onclick="ga(\'send\', \'event\')">Sunset</a>',
     '<a href="/p/12">Sign in</a>',
     '<a href="/p/12">Weiter</a>',
+    '<a href="/p/12.jpg">Save</a>',
+    '<a href="/p/12.jpg" class="js-like" data-confirm="Save it?">💾</a>',
+    '<a href="/p/12" download>Save image</a>',
+    '<a href="/p/12" download="12.jpg">Merken</a>',
   ])('finds no harm in %s', (html) => {
     expect(element(html)).toBeUndefined();
   });
