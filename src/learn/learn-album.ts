@@ -1,3 +1,4 @@
+import { pageAddress } from '../page/address.js';
 import type { Page } from '../page/page.js';
 import { albumLevels } from './album-levels.js';
 import { type FoundListing, findListing } from './find-listing.js';
@@ -16,18 +17,47 @@ export interface LearnedPages {
   missing: string[];
 }
 
+/** How many frames of a page are looked at. */
+const mostFrames = 4;
+
 /**
  * Learns an album from its first page: descends into albums until a page lists photos, finds their
- * fields, and how pages lead to each other.
+ * fields, and how pages lead to each other. Where a page has none, its frames are looked at.
  *
  * @param start the album's page, as its owner sees it
  */
 export async function learnAlbum(start: Page, look: SiteLook): Promise<LearnedPages> {
   const found = await findListing(start, look);
-  if (found === undefined) {
-    const what = `no photos were found at ${start.url}, nor in albums that it links to`;
-    return { rules: [], missing: [what] };
+  if (found !== undefined) return learnFound(found, look);
+  for (const url of framesOn(start)) {
+    const frame = await look.page(url);
+    const inFrame = frame && frame.status < 400 ? await findListing(frame, look) : undefined;
+    if (inFrame === undefined) continue;
+    return startingAt(url, await learnFound(inFrame, look));
   }
+  const what = `no photos were found at ${start.url}, nor in albums that it links to`;
+  return { rules: [], missing: [what] };
+}
+
+/** What was learned of an album that begins at another address of the site. */
+function startingAt(url: string, { rules, missing }: LearnedPages): LearnedPages {
+  if (rules.some(({ place }) => place === 'listing.start')) return { rules, missing };
+  const { pathname, search } = new URL(url);
+  const rule = pathname + search;
+  const start = { place: 'listing.start', rule, seenOn: 'the frame that shows photos' };
+  return { rules: [start, ...rules], missing };
+}
+
+/** The addresses of a page's frames on its own host. */
+function framesOn(page: Page): string[] {
+  if (!page.isHtml) return [];
+  const written = page.document('frame[src], iframe[src]').toArray();
+  const urls = written.flatMap(({ attribs }) => pageAddress(attribs.src ?? '', page) ?? []);
+  const { origin } = new URL(page.url);
+  return [...new Set(urls)].filter((url) => new URL(url).origin === origin).slice(0, mostFrames);
+}
+
+async function learnFound(found: FoundListing, look: SiteLook): Promise<LearnedPages> {
   const { ways, reasons } = await likelyWays(found, look);
   if (ways.length === 0) {
     return { rules: [], missing: [`${found.page.url} shows no album: ${reasons.join('; ')}`] };

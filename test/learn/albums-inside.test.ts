@@ -5,6 +5,7 @@ import { profileValue } from '../../src/learn/write-profile.js';
 import { levelsOf } from '../../src/profile/levels.js';
 import { readListing } from '../../src/profile/read-listing.js';
 import { type Profile, profileSchema } from '../../src/profile/schema.js';
+import { startAddresses } from '../../src/profile/site-addresses.js';
 import { withLook } from './look-at.js';
 import { pictureAt, type SitePages, servePages } from './page-server.js';
 
@@ -46,10 +47,17 @@ function learnFrom(pages: SitePages): Promise<Learned> {
       const found =
         profile === undefined
           ? []
-          : await namesFrom(`${origin}/`, levelsOf(profile), (url) => visit.fetchPage(url));
+          : await namesFrom(startOf(profile, origin), levelsOf(profile), (url) =>
+              visit.fetchPage(url),
+            );
       return { missing, value, found, requests: made };
     }),
   );
+}
+
+function startOf(profile: Profile, origin: string): string {
+  const [start = ''] = startAddresses(profile, { siteUrl: `${origin}/`, username: '' });
+  return start;
 }
 
 async function namesFrom(
@@ -236,5 +244,48 @@ describe('albums that show their photos in another form', () => {
     const { missing, value } = await learnFrom({ '/': outer + others, '/inner/': inner });
     expect(missing).toEqual([expect.stringContaining('no rules were found that read both forms')]);
     expect(value.item).not.toHaveProperty('length');
+  });
+});
+
+describe('frames', () => {
+  const frames = (...sources: string[]) =>
+    `<frameset>${sources.map((source) => `<frame src="${source}">`).join('')}</frameset>`;
+
+  test('the one that shows photos is where the album begins', async () => {
+    const { missing, value, found } = await learnFrom({
+      '/': frames('menu.htm', 'thumbs.htm?all'),
+      '/menu.htm': '<a href="thumbs.htm?all">Photos</a>',
+      '/thumbs.htm?all': photos(...'abcdef'),
+    });
+    expect(missing).toEqual([]);
+    expect(value.listing).toMatchObject({ start: '/thumbs.htm?all' });
+    expect(found).toEqual(letters('abcdef'));
+  });
+
+  test('the one that shows albums likewise; those of other sites are not looked at', async () => {
+    const { missing, value, found, requests } = await learnFrom({
+      '/': `<iframe src="https://ads.example/x"></iframe><iframe src="/list.htm"></iframe>`,
+      '/list.htm': covers(['/1/', 'Spring'], ['/2/', 'Autumn']),
+      '/1/': photos(...'abcd'),
+      '/2/': photos(...'efgh'),
+    });
+    expect(missing).toEqual([]);
+    expect(value.listing).toMatchObject({ start: '/list.htm' });
+    expect(found).toEqual(letters('abcdefgh'));
+    expect(requests.join(' ')).not.toContain('ads');
+  });
+
+  test('a page with photos of its own is the album, whatever its frames show', async () => {
+    const { value, found } = await learnFrom({
+      '/': `${photos(...'abcd')}<iframe src="/more.htm"></iframe>`,
+      '/more.htm': photos(...'efgh'),
+    });
+    expect(value.listing).not.toHaveProperty('start');
+    expect(found).toEqual(letters('abcd'));
+  });
+
+  test('without photos in any of them, none are found', async () => {
+    const { missing } = await learnFrom({ '/': frames('a.htm', 'gone.htm'), '/a.htm': 'Hello' });
+    expect(missing).toEqual([expect.stringMatching(/^no photos were found at /)]);
   });
 });
