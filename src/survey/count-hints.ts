@@ -37,6 +37,11 @@ const sentence = new RegExp(
   String.raw`\b(?:album|gallery|folder|collection|galerie|galería|galleria|galeria|ordner|dossier|carpeta|cartella|mappe)\s+(?:(?:currently|now|aktuell)\s+)?(?:has|holds|contains|with|hat|enthält|umfasst|mit|contient|compte|avec|contiene|con|contém|com|bevat|met|innehåller|med)\s+(?:(?:a total of|insgesamt)\s+)?(${countedNumber})\s+(?:${photoNouns})(?!\p{L})`,
   'iu',
 );
+/** “Sign in to see all 124 photos”, in a line that says no more */
+const all = new RegExp(
+  String.raw`^.{0,40}\b(?:all|alle|(?:tous|toutes) les|tod[ao]s (?:[ao]s|l[ao]s)|tutt[ei] (?:le|gli)|alla)\s+(${countedNumber})\s+(?:${photoNouns})(?!\p{L}).{0,20}$`,
+  'iu',
+);
 /** “Holiday (124)”, in a heading or a page's title */
 const inBrackets = new RegExp(
   String.raw`\S\s*[(\[](${countedNumber})[)\]]\s*(?:$|[-–—|·•:«])`,
@@ -104,8 +109,11 @@ function hintIn(line: TextLine): CountHint | undefined {
   }
   const others = more.exec(text);
   if (others !== null) return hint('more', others[1] ?? others[2]);
-  const all = viewAll.exec(text) ?? sentence.exec(text);
-  if (all !== null) return hint('all', all[1]);
+  const whole = viewAll.exec(text) ?? sentence.exec(text) ?? all.exec(text);
+  if (whole !== null) {
+    const isOfSite = around.some(({ name }) => name === 'aside' || name === 'footer');
+    return isOfSite ? undefined : hint('all', whole[1]);
+  }
   const isTitle = around.some(({ name }) => /^(?:h[1-3]|title)$/.test(name));
   const inTitle = isTitle ? inBrackets.exec(text)?.[1] : undefined;
   // “Summer (2019)” is a year.

@@ -209,6 +209,9 @@ describe('an album is not complete where the site counts more', () => {
     ['a text of its own', '<p><i>By Anna</i> <b>1 374 Fotos</b></p>', '1 374 Fotos'],
     ['two counts', '<p>124 photos and 3 videos</p>', '124 photos'],
     ['a sentence of its own', '<p>This album has 124 photos.</p>', 'has 124 photos'],
+    ['a wall', '<p><a href="/login">Sign in</a> to see all 124 photos</p>', 'all 124 photos'],
+    ['a wall, in German', '<p>Melde dich an, um alle 124 Fotos zu sehen.</p>', 'alle 124'],
+    ['a link to an archive', '<a href="/zip">Download all 124 photos (ZIP)</a>', 'all 124'],
     ['parts', '<p>2 / 124</p>', '2 / 124'],
     ['words around parts', '<p>2 von 124 Fotos angezeigt</p>', '2 von 124'],
     ['a range of entries', '<p>Showing 1 to 2 of 124 entries</p>', '124 entries'],
@@ -566,6 +569,12 @@ describe('a complete album raises no doubt', () => {
     ['counts of other albums', '<p><a href="/x">Spain</a></p><p>99 photos</p><p>124 photos</p>'],
     ['a count in a link', '<p>More: <a href="/x">Spain (124 photos)</a></p>'],
     ['a count of likes', '<div class="likes">1 / 10</div>'],
+    ['a wall of the whole site', '<footer><p>Sign in to see all 12,345 photos</p></footer>'],
+    [
+      'a story',
+      '<p>That day I had taken all 36 photos of the film before the sun came out behind the hills</p>',
+    ],
+    ['all that are shown', '<p>Download all 2 photos</p>'],
     ['a pixel without scripts', '<noscript><img src="/t/9.png" height="1" width="1"></noscript>'],
     [
       'the same photos without scripts',
