@@ -1,5 +1,6 @@
 import { knownSoftware } from '../learn/known-software.js';
 import type { Profile } from '../profile/schema.js';
+import { TooManyRequestsError } from '../visit/counted-requests.js';
 import { SiteVisit, type VisitOrder } from '../visit/site-visit.js';
 import { unreachable } from './try-profile.js';
 
@@ -9,7 +10,7 @@ const mostRequests = 10;
 /**
  * Looks at an album's page for the software that made it.
  *
- * @returns its built-in profile; undefined where none fits
+ * @returns its built-in profile; undefined where none fits, or ten requests do not show it
  * @throws UnreachableError; the signal's reason where it was aborted
  */
 export async function recogniseAlbum(order: VisitOrder): Promise<Profile | undefined> {
@@ -20,6 +21,7 @@ export async function recogniseAlbum(order: VisitOrder): Promise<Profile | undef
     return await knownSoftware(page, account, (url) => visit.fetchPage(url));
   } catch (error) {
     signal.throwIfAborted();
+    if (error instanceof TooManyRequestsError) return undefined;
     throw unreachable(account.siteUrl, error);
   } finally {
     visit.close();

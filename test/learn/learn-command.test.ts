@@ -58,6 +58,21 @@ test('A page that is no album ends with code 2, and says what is missing', () =>
     });
   }));
 
+test.each([['learn'], ['crawl', '--url']])(
+  '%s: an album behind redirects without an end cannot be reached',
+  (...words) =>
+    withTemporaryFolder((cwd) => {
+      const loop: RequestListener = (_request, response) => {
+        response.writeHead(302, { location: '/album' }).end();
+      };
+      return withServer(loop, async (origin) => {
+        const { code, err } = await runProgram([...words, `${origin}/album`], { cwd });
+        expect(err).toContain('cannot be reached: the server redirects more than 20 times');
+        expect(code).toBe(5);
+      });
+    }),
+);
+
 test('An album of an unknown kind is learned once, saved, and its profile kept', () =>
   withTemporaryFolder((cwd) =>
     withServer(gallery(), async (origin) => {
