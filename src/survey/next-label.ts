@@ -8,7 +8,10 @@ export const nextAttributes =
 
 /** What a script calls the end of a list, to load more once a person sees it. */
 const scrolled =
-  /(?:^|[\s_-])(?:infinite(?:[-_]?(?:scroll|load(?:er|ing)?))?|endless|load[-_]?more|auto[-_]?load|scroll[-_]?trigger|(?:scroll[-_]?)?sentinel)(?=$|[\s_-])/i;
+  /(?:^|[\s_-])(?:infinite(?:[-_]?(?:scroll|load(?:er|ing)?))?|endless|load[-_]?more|auto[-_]?load|scroll[-_]?trigger)(?=$|[\s_-])/i;
+/** The same of what is empty; an empty place for a button says that there is no more. */
+const awaited =
+  /(?:^|[\s_-])(?:infinite(?:[-_]?(?:scroll|load(?:er|ing)?))?|endless|scroll[-_]?trigger|sentinel)(?=$|[\s_-])/i;
 /** What stands in the list itself, which such names are given too. */
 const held = /^(?:img|picture|video|iframe|a|button|input|form)$/;
 const scrolledAttributes = /^(?:hx-get|data-(?:.*-)?(?:href|url|uri|endpoint|src|path))$/;
@@ -30,15 +33,16 @@ export function nextLabel(element: PageElement): NextLabel | undefined {
   const isNext = /(?:^|\s)next(?:\s|$)/i.test(attribs.rel ?? '');
   if (name === 'link') return isNext ? { by: 'perhaps', words: 'rel=next' } : undefined;
   if (isControl(element)) return ofControl(element, isNext);
-  const isScrolled = scrolled.test(namesOf(element));
+  const names = namesOf(element);
+  const isScrolled = scrolled.test(names);
   const hasAddress = Object.entries(attribs).some(
     ([attribute, value]) =>
       (nextAttributes.test(attribute) || (isScrolled && scrolledAttributes.test(attribute))) &&
       looksLikeAddress(value),
   );
   if (hasAddress) return { by: 'surely', words: '' };
-  const isEnd = isScrolled && isEmpty(element);
-  return isEnd ? { by: 'perhaps', words: namesOf(element).trim() } : undefined;
+  const isEnd = awaited.test(names) && isEmpty(element);
+  return isEnd ? { by: 'perhaps', words: names.trim() } : undefined;
 }
 
 /** Whether nothing stands in an element, as in one of which a script waits to see it. */

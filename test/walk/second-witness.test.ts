@@ -592,6 +592,7 @@ describe('a complete album raises no doubt', () => {
       '<div><ul><li><a href="/album/7"><img src="/t/7.png"></a></li></ul></div>',
     ],
     ['a photo shown again', '<ul class="a"><li><img src="/t/1.png"></li></ul>'],
+    ['an empty place for a button', '<div class="load-more"></div>'],
     ['a hidden place for scripts', '<div class="infinite-scroll" hidden></div>'],
     ['the end of a list', '<p class="infinite-scroll-last">End of content</p>'],
     ['what scripts add to', '<div class="infinite-scroll"><a href="/about"><b></b></a></div>'],
