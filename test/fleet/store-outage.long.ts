@@ -16,11 +16,12 @@ describeSwift('a store that is down, for a while or for good', (swift) => {
       const stop = new AbortController();
       let asked = 0;
       const fault = ({ kind }: { kind: string }) => {
-        if (kind === 'original') asked += 1;
-        if (asked === 20)
+        // Nothing more may be asked for until the next attempt begins, with other requests.
+        if (kind === 'original' && ++asked === 20) {
           void swift()
             .kill('object')
             .then(() => stop.abort());
+        }
         return undefined;
       };
       return withFleetAlbum(
@@ -41,8 +42,7 @@ describeSwift('a store that is down, for a while or for good', (swift) => {
       const store = await openStore(location, 1000);
       let asked = 0;
       const fault = ({ kind }: { kind: string }) => {
-        if (kind === 'original') asked += 1;
-        if (asked === 10) void swift().kill('object');
+        if (kind === 'original' && ++asked === 10) void swift().kill('object');
         return undefined;
       };
       await withFleetAlbum(
