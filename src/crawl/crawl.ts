@@ -1,4 +1,3 @@
-import { AsyncResource } from 'node:async_hooks';
 import { log as crawleesOwnLog } from '@crawlee/cheerio';
 import { albumTally, type Tally } from '../album/counts.js';
 import type { SharedFile } from '../album/photo-dataset.js';
@@ -78,8 +77,7 @@ async function saveAll(
   const configuration = crawleeConfiguration();
   const crawler = createCrawler(run, concurrency, configuration, log);
   // Crawlee's pool looks for work when a handler has ended: a page has more to do when its originals are known.
-  // Bound, because what begins in a handler's async context would keep the handler's page in memory.
-  queue.onAdded(AsyncResource.bind(() => void crawler.autoscaledPool?.notify()));
+  queue.onAdded(() => void crawler.autoscaledPool?.notify());
   control.onStop(() => {
     crawler.stop();
     slots.end(new Error('the run is ending'));

@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import {
   type AddRequestsBatchedOptions,
   type AddRequestsBatchedResult,
@@ -44,9 +45,14 @@ export class RequestManager implements IRequestManager {
     return new RequestManager(queue, await queue.count());
   }
 
-  /** Registers what is called whenever requests were added. */
+  /**
+   * Registers what is called whenever requests were added.
+   *
+   * @param callback is called in the async context of now: what it begins in that of a handler would keep
+   *   the handler's page in memory
+   */
   onAdded(callback: () => void): void {
-    this.#onAdded = callback;
+    this.#onAdded = AsyncResource.bind(callback);
   }
 
   /** @inheritdoc */

@@ -29,19 +29,24 @@ const mostFrames = 4;
 export async function learnAlbum(start: Page, look: SiteLook): Promise<LearnedPages> {
   const found = await findListing(start, look);
   if (found !== undefined) return learnFound(found, look);
+  const what = `no photos were found at ${start.url}, nor in albums that it links to`;
+  let best: LearnedPages = { rules: [], missing: [what] };
   for (const url of framesOn(start)) {
     const frame = await look.page(url);
     const inFrame = frame && frame.status < 400 ? await findListing(frame, look) : undefined;
     if (inFrame === undefined) continue;
-    return startingAt(url, await learnFound(inFrame, look));
+    const learned = startingAt(url, await learnFound(inFrame, look));
+    if (learned.missing.length === 0) return learned;
+    // What this frame shows may be no album, and the next one may be it.
+    if (best.rules.length === 0) best = learned;
   }
-  const what = `no photos were found at ${start.url}, nor in albums that it links to`;
-  return { rules: [], missing: [what] };
+  return best;
 }
 
 /** What was learned of an album that begins at another address of the site. */
 function startingAt(url: string, { rules, missing }: LearnedPages): LearnedPages {
-  if (rules.some(({ place }) => place === 'listing.start')) return { rules, missing };
+  const hasStart = rules.some(({ place }) => place === 'listing.start');
+  if (rules.length === 0 || hasStart) return { rules, missing };
   const { pathname, search } = new URL(url);
   const rule = pathname + search;
   const start = { place: 'listing.start', rule, seenOn: 'the frame that shows photos' };

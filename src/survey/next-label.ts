@@ -9,7 +9,7 @@ export const nextAttributes =
 /** What a script calls the end of a list, to load more once a person sees it. */
 const scrolled =
   /(?:^|[\s_-])(?:infinite(?:[-_]?(?:scroll|load(?:er|ing)?))?|endless|load[-_]?more|auto[-_]?load|scroll[-_]?trigger)(?=$|[\s_-])/i;
-/** The same of what is empty; an empty place for a button says that there is no more. */
+/** The same of an empty element. One for a button (“load-more”) says that there is no more. */
 const awaited =
   /(?:^|[\s_-])(?:infinite(?:[-_]?(?:scroll|load(?:er|ing)?))?|endless|scroll[-_]?trigger|sentinel)(?=$|[\s_-])/i;
 /** What stands in the list itself, which such names are given too. */
@@ -45,7 +45,7 @@ export function nextLabel(element: PageElement): NextLabel | undefined {
   return isEnd ? { by: 'perhaps', words: names.trim() } : undefined;
 }
 
-/** Whether nothing stands in an element, as in one of which a script waits to see it. */
+/** Whether nothing stands in an element, as where a script only watches for it to be scrolled to. */
 function isEmpty(element: PageElement): boolean {
   const waiting = [...element.children];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {

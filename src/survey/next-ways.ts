@@ -36,8 +36,8 @@ export interface NextWay {
   /** Whether it is such a link, and its address leads nowhere: `#`, `javascript:void(0)`. */
   isInert?: true;
   /**
-   * Whether it is a link without an address, or a place of which a script waits to see it: the last page
-   * may show either.
+   * Whether it is a link without an address, or an empty element that a script watches: the last page may
+   * show either.
    */
   isPlaceholder?: true;
 }

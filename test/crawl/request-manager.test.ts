@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Request } from '@crawlee/cheerio';
 import { describe, expect, test } from '@jest/globals';
 import { RenewedPages } from '../../src/crawl/renewed-pages.js';
@@ -61,6 +62,17 @@ describe('the request manager', () => {
       await manager.addRequestsBatched(['a', 'b'].map(request));
       await manager.addRequest(request('c'));
       expect(found).toEqual([true, true]);
+      storage.close();
+    }));
+
+  test('what it calls then begins outside of the handler that adds them', () =>
+    withTemporaryFolder(async (folder) => {
+      const { storage, manager } = await opened(folder);
+      const context = new AsyncLocalStorage<string>();
+      const seen: (string | undefined)[] = [];
+      manager.onAdded(() => seen.push(context.getStore()));
+      await context.run('the handler of a page', () => manager.addRequest(request('a')));
+      expect(seen).toEqual([undefined]);
       storage.close();
     }));
 

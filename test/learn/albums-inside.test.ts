@@ -262,6 +262,21 @@ describe('frames', () => {
     expect(found).toEqual(letters('abcdef'));
   });
 
+  test('one with posts that can be replied to, before it, is no album', async () => {
+    const text =
+      'We were at the sea all day, and in the evening it rained until the tents floated.';
+    const post = (name: string) =>
+      `<li><a href="/${name}.htm"><img src="${pictureAt(name, 160)}"></a><p>${text}</p><a href="/${name}.htm#reply">Reply</a></li>`;
+    const { missing, value, found } = await learnFrom({
+      '/': frames('posts.htm', 'thumbs.htm'),
+      '/posts.htm': `<ul>${['one', 'two', 'three', 'four'].map(post).join('')}</ul>`,
+      '/thumbs.htm': photos(...'abcdef'),
+    });
+    expect(missing).toEqual([]);
+    expect(value.listing).toMatchObject({ start: '/thumbs.htm' });
+    expect(found).toEqual(letters('abcdef'));
+  });
+
   test('the one that shows albums likewise; those of other sites are not looked at', async () => {
     const { missing, value, found, requests } = await learnFrom({
       '/': `<iframe src="https://ads.example/x"></iframe><iframe src="/list.htm"></iframe>`,

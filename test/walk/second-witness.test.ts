@@ -76,7 +76,7 @@ describe('an album is not complete where something leads to a further page', () 
       '/more?after=9',
     ],
     [
-      'a place of which a script waits to see it',
+      'an empty element that a script watches',
       '<div id="sentinel" class="infinite"><i class="spinner"></i></div>',
       'the <div> “sentinel infinite” leads to no page (it has no address)',
     ],
@@ -608,7 +608,7 @@ describe('a complete album raises no doubt', () => {
     expect(doubtsOf(byLink, pages)).toEqual([]);
   });
 
-  test('where each page has a place of which a script waits to see it', () => {
+  test('where each page has an empty element that a script watches', () => {
     const sentinel = '<div class="infinite-loader"></div>';
     const pages = {
       '/': page(photos(1, 2), '<a class="next" href="/2">Next</a>', sentinel),
