@@ -32,7 +32,7 @@ export function nextLabel(element: PageElement): NextLabel | undefined {
   const { name, attribs } = element;
   const isNext = /(?:^|\s)next(?:\s|$)/i.test(attribs.rel ?? '');
   if (name === 'link') return isNext ? { by: 'perhaps', words: 'rel=next' } : undefined;
-  if (isControl(element)) return ofControl(element, isNext);
+  if (isControl(element) || isPressed(element)) return ofControl(element, isNext);
   const names = namesOf(element);
   const isScrolled = scrolled.test(names);
   const hasAddress = Object.entries(attribs).some(
@@ -62,6 +62,19 @@ export function isControl({ name, attribs }: PageElement): boolean {
   const { type = '', role = '', onclick, 'data-page': page = '' } = attribs;
   if (name === 'input') return /^(?:submit|button|image)$/i.test(type);
   return onclick !== undefined || /^(?:button|link)$/i.test(role) || /^\d+$/.test(page);
+}
+
+/** Attributes in which any element keeps the address that a script opens when a person presses it. */
+const openedAttributes = /^data-(?:.*-)?(?:href|url|link)$/;
+/** Characters of the longest label of such an element: what has more holds other things. */
+const longestLabel = 20;
+
+function isPressed(element: PageElement): boolean {
+  const hasAddress = Object.entries(element.attribs).some(
+    ([attribute, value]) => openedAttributes.test(attribute) && looksLikeAddress(value),
+  );
+  const label = hasAddress ? shortText(element) : '';
+  return label !== '' && label.length <= longestLabel;
 }
 
 function ofControl(element: PageElement, isNext: boolean): NextLabel | undefined {
