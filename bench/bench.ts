@@ -1,6 +1,7 @@
 // Measures photo-escape beside its peers: npm run bench -- --help
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { withTemporaryFolder } from '../test/helpers/temporary-folder.js';
 import { type BenchFlags, benchFlags } from './bench-flags.js';
 import { caseTable } from './case-table.js';
 import { documentTexts, writeDocuments } from './documents.js';
@@ -46,14 +47,16 @@ async function measured(flags: BenchFlags, stop: AbortSignal): Promise<BenchRepo
   const begun = new Date().toISOString().replaceAll(/[:.]/g, '-');
   const { out = join('bench', 'results', `${begun}.json`) } = flags;
   mkdirSync(dirname(out), { recursive: true });
-  const report = await measure(flags, stop, {
-    say,
-    onCase: (done, soFar) => {
-      // What has been measured is kept, whatever becomes of the rest.
-      writeFileSync(out, `${JSON.stringify(soFar, undefined, 2)}\n`);
-      if (!flags.markdown && !flags.readme) print(caseTable(done));
-    },
-  });
+  const report = await withTemporaryFolder((folder) =>
+    measure(flags, folder, stop, {
+      say,
+      onCase: (done, soFar) => {
+        // What has been measured is kept, whatever becomes of the rest.
+        writeFileSync(out, `${JSON.stringify(soFar, undefined, 2)}\n`);
+        if (!flags.markdown && !flags.readme) print(caseTable(done));
+      },
+    }),
+  );
   say(`All figures are in ${out}`);
   return report;
 }

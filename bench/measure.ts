@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { BenchFlags } from './bench-flags.js';
 import { type BenchCase, type CaseName, cases, caseTitle, quickCases } from './cases.js';
 import type { Contender } from './contenders/contender.js';
@@ -22,10 +23,12 @@ interface Listener {
 /**
  * Measures cases and contenders as the flags say.
  *
+ * @param folder for what the contenders save, to be deleted when all is measured
  * @throws the reason of `stop`; Error if the folder of the version before is not one
  */
 export async function measure(
   flags: BenchFlags,
+  folder: string,
   stop: AbortSignal,
   { say, onCase }: Listener,
 ): Promise<BenchReport> {
@@ -60,6 +63,7 @@ export async function measure(
       report.lineCheck = await checkLine(line, presence(['curl']).present.length > 0);
     }
     const results = await sideBySide(benchCase, {
+      folder: join(folder, name),
       names: found.present.filter((contender) => takesPart(name, contender)),
       rounds: (contender) => (readme ? plannedRounds(name, contender, rounds) : rounds),
       warmUp: quickCases[name],

@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'dotenv';
-import { withTemporaryFolder } from '../test/helpers/temporary-folder.js';
 import type { AlbumSize, BenchCase } from './cases.js';
 import type { Contender } from './contenders/contender.js';
 import { type ContenderName, contenders } from './contenders/contenders.js';
+import { emptyFiles } from './empty-files.js';
 import { withSeparateRelay } from './line/separate-relay.js';
 import { checkSavedOriginals } from './saved-originals.js';
 import { type SeparateReplica, withSeparateReplica } from './separate-replica.js';
@@ -34,6 +34,8 @@ export interface ContenderRuns {
 
 /** How to measure a case. */
 export interface Order {
+  /** A folder of this measurement, which is deleted after all of its cases. */
+  folder: string;
   /** The contenders, in the order in which they run. */
   names: readonly ContenderName[];
   /** Measured rounds of a contender. */
@@ -60,8 +62,8 @@ interface Course {
 
 /**
  * Measures a case. In each round every contender runs once, one after the other, each as a process
- * of its own; every second round goes in reverse order. It saves into an empty folder (or, to save
- * again, into its folder of the round before), and its files are counted. Before the first round each
+ * of its own; every second round goes in reverse order. It saves into a new folder (or, to save again,
+ * into its folder of the round before), and its files are counted. Before the first round each
  * saves a small album, or, to save again, the album. A contender that fails is left out of further
  * rounds.
  *
@@ -71,10 +73,12 @@ export async function sideBySide(benchCase: BenchCase, order: Order): Promise<Co
   const results = order.names.map((contender): ContenderRuns => ({ contender, runs: [] }));
   const isFilledFirst = benchCase.job === 'save again';
   if (!isFilledFirst) {
-    await withCourse(order.warmUp, order, (course) => runRound(0, results, course, order));
+    await withCourse(order.warmUp, 'warm-up', order, (course) =>
+      runRound(0, results, course, order),
+    );
   }
   const mostRounds = Math.max(...order.names.map(order.rounds));
-  await withCourse(benchCase, order, async (course) => {
+  await withCourse(benchCase, 'measured', order, async (course) => {
     for (let round = isFilledFirst ? 0 : 1; round <= mostRounds; round++) {
       await runRound(round, results, course, order);
     }
@@ -85,21 +89,22 @@ export async function sideBySide(benchCase: BenchCase, order: Order): Promise<Co
 /** Starts what a case is measured on. */
 function withCourse(
   benchCase: BenchCase,
-  { names, before }: Order,
+  name: string,
+  { names, before, ...order }: Order,
   work: (course: Course) => Promise<void>,
 ): Promise<void> {
-  return withTemporaryFolder((folder) => {
-    const { album } = benchCase;
-    if (album === undefined) return work({ benchCase, folder, env: {}, before });
-    return withAlbum(album, async (replica) => {
-      const addresses = await replica.addresses();
-      for (const name of names) {
-        const { list }: Contender = contenders[name];
-        if (list !== undefined) writeFileSync(listFile(folder, name), list(addresses));
-      }
-      await readSome(addresses, album);
-      return work({ benchCase, folder, env: parse(replica.envLines), replica, before });
-    });
+  const folder = join(order.folder, name);
+  mkdirSync(folder, { recursive: true });
+  const { album } = benchCase;
+  if (album === undefined) return work({ benchCase, folder, env: {}, before });
+  return withAlbum(album, async (replica) => {
+    const addresses = await replica.addresses();
+    for (const contender of names) {
+      const { list }: Contender = contenders[contender];
+      if (list !== undefined) writeFileSync(listFile(folder, contender), list(addresses));
+    }
+    await readSome(addresses, album);
+    return work({ benchCase, folder, env: parse(replica.envLines), replica, before });
   });
 }
 
@@ -137,7 +142,7 @@ async function runRound(
   for (const result of inTurn) {
     if (result.failure !== undefined || round > rounds(result.contender)) continue;
     try {
-      const run = await runOnce(result.contender, course, stop);
+      const run = await runOnce(result.contender, round, course, stop);
       if (round > 0) result.runs.push(run);
       onRun(result.contender, round, run);
     } catch (error) {
@@ -151,12 +156,12 @@ async function runRound(
 
 async function runOnce(
   name: ContenderName,
+  round: number,
   { benchCase: { job, album }, folder, env, replica, before }: Course,
   stop: AbortSignal,
 ): Promise<Run> {
   const contender: Contender = contenders[name];
-  const own = join(folder, name);
-  if (job !== 'save again') rmSync(own, { recursive: true, force: true });
+  const own = join(folder, job === 'save again' ? name : `${name}-${round}`);
   mkdirSync(own, { recursive: true });
   // Otherwise a program that syncs its photos would wait for data that others left in memory.
   if (process.platform !== 'win32') execFileSync('sync');
@@ -177,7 +182,7 @@ async function runOnce(
   });
   if (album === undefined) return figures;
   checkSavedOriginals(own, album);
-  if (job !== 'save again') rmSync(own, { recursive: true });
+  if (job !== 'save again') emptyFiles(own);
   const seen = await replica?.figures();
   return seen === undefined ? figures : { ...figures, requests: seen.requests };
 }
