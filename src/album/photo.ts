@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { noDeviceName } from '../files/file-name.js';
 import { plainName } from '../files/plain-name.js';
-import type { TakenAtSource } from '../picture/picture-facts.js';
+import type { TakenAtSource } from '../picture/exif-facts.js';
 
 /** Texts that a site may show beside a photo: profiles read them, the album keeps them. */
 export const photoTexts = [

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { asDownloadError, DownloadError } from '../http/download-error.js';
 import type { OriginalClient } from '../http/original-client.js';
+import { FactsOfHead } from '../picture/facts-of-head.js';
 import type { PixelSize } from '../picture/picture-facts.js';
-import { readPictureFacts } from '../picture/picture-facts.js';
 import type { OriginalRequest } from './save-original.js';
 
 /** Bytes of a thumbnail's file that hold its size, with room for EXIF data before it. */
@@ -41,7 +41,9 @@ export async function measurePicture(
     throw failure;
   }
   const head = Buffer.concat(parts);
-  const { width, height } = readPictureFacts(head);
+  const facts = new FactsOfHead();
+  facts.take(head);
+  const { width, height } = await facts.finish();
   if (width === undefined || height === undefined) return undefined;
   return { size: { width, height }, sha256: createHash('sha256').update(head).digest('hex') };
 }

@@ -167,7 +167,7 @@ class Verifier {
       bytes: this.#bytes,
       sha256,
       isDamaged,
-      picture: this.#picture.finish(),
+      picture: await this.#picture.finish(),
     };
   }
 

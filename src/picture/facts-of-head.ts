@@ -1,3 +1,4 @@
+import { readJpegFacts } from './jpeg-facts.js';
 import { JpegHeaders } from './jpeg-headers.js';
 import { type PictureFacts, readPictureFacts } from './picture-facts.js';
 
@@ -12,30 +13,27 @@ export class FactsOfHead {
   readonly #headers = new JpegHeaders();
   #kept: Buffer[] = [];
   #keptBytes = 0;
+  /** Of a JPEG, once its first scan has begun. */
   #facts: PictureFacts | undefined;
 
   /** Processes the next bytes of the file; any number of them. */
   take(chunk: Buffer): void {
-    if (this.#facts !== undefined) return;
+    if (this.#facts !== undefined || this.#keptBytes >= mostBytes) return;
     for (const part of this.#headers.take(chunk)) this.#keep(part);
-    if (this.#headers.areOver || this.#keptBytes >= mostBytes) this.#read();
+    if (!this.#headers.areOver) return;
+    this.#facts = readJpegFacts(this.#kept);
+    this.#kept = [];
   }
 
   /** The facts, once the file has ended. */
-  finish(): PictureFacts {
+  async finish(): Promise<PictureFacts> {
     if (this.#facts !== undefined) return this.#facts;
     this.#keep(this.#headers.finish());
-    return this.#read();
+    return readPictureFacts(Buffer.concat(this.#kept));
   }
 
   #keep(part: Buffer): void {
     this.#kept.push(part);
     this.#keptBytes += part.length;
-  }
-
-  #read(): PictureFacts {
-    this.#facts = readPictureFacts(Buffer.concat(this.#kept));
-    this.#kept = [];
-    return this.#facts;
   }
 }

@@ -61,7 +61,7 @@ test('the bytes come through as they were sent, counted and hashed, however they
       expect({ extension, contentType }).toEqual({ extension: 'jpg', contentType: 'image/jpeg' });
       expect(bytes).toBe(jpeg.length);
       expect(sha256).toBe(createHash('sha256').update(jpeg).digest('hex'));
-      expect(picture).toEqual(readPictureFacts(jpeg));
+      expect(picture).toEqual(await readPictureFacts(jpeg));
     }),
   );
 });

@@ -12,24 +12,24 @@ function picture(format: 'jpeg' | 'png' | 'gif', exif: Tags = {}): Promise<Buffe
   return drawn.withExif({ IFD2: exif }).toFormat(format).toBuffer();
 }
 
-const takenAt = async (exif: Tags) => readPictureFacts(await picture('jpeg', exif)).takenAt;
+const takenAt = async (exif: Tags) => (await readPictureFacts(await picture('jpeg', exif))).takenAt;
 
 test.each(['jpeg', 'png', 'gif'] as const)('the size of a %s is read', async (format) => {
-  expect(readPictureFacts(await picture(format))).toMatchObject({ width: 7, height: 5 });
+  expect(await readPictureFacts(await picture(format))).toMatchObject({ width: 7, height: 5 });
 });
 
 test('the size is the one stored, not turned by the orientation', async () => {
   const bytes = await sharp(await picture('jpeg'))
     .withMetadata({ orientation: 6 })
     .toBuffer();
-  expect(readPictureFacts(bytes)).toMatchObject({ width: 7, height: 5 });
+  expect(await readPictureFacts(bytes)).toMatchObject({ width: 7, height: 5 });
 });
 
 test.each(['jpeg', 'png'] as const)(
   'the capture time of a %s is read as it stands',
   async (format) => {
     const bytes = await picture(format, { DateTimeOriginal: '2012:07:04 12:34:56' });
-    expect(readPictureFacts(bytes).takenAt).toBe('2012-07-04T12:34:56');
+    expect((await readPictureFacts(bytes)).takenAt).toBe('2012-07-04T12:34:56');
   },
 );
 
@@ -76,7 +76,7 @@ test.each<[string, Tags, Tags, Partial<PictureFacts>]>([
   ],
 ])('the time of %s stands in, and is named', async (_which, IFD0, IFD2, expected) => {
   const drawn = sharp({ create: { width: 7, height: 5, channels: 3, background: 'red' } });
-  const facts = readPictureFacts(await drawn.withExif({ IFD0, IFD2 }).jpeg().toBuffer());
+  const facts = await readPictureFacts(await drawn.withExif({ IFD0, IFD2 }).jpeg().toBuffer());
   expect(facts).toMatchObject({ takenAt: '2013-01-02T03:04:05', ...expected });
 });
 
@@ -90,7 +90,7 @@ test.each(['0000:00:00 00:00:00', '    :  :     :  :  ', 'yesterday'])(
 test('the first part of a file is enough', async () => {
   const bytes = await picture('jpeg', { DateTimeOriginal: '2012:07:04 12:34:56' });
   const head = bytes.subarray(0, bytes.indexOf(Buffer.from([0xff, 0xda])));
-  expect(readPictureFacts(head)).toEqual({
+  expect(await readPictureFacts(head)).toEqual({
     width: 7,
     height: 5,
     takenAt: '2012-07-04T12:34:56',
@@ -104,8 +104,8 @@ test.each([
   ['text', Buffer.from('no picture at all')],
   ['zeros', Buffer.alloc(5000)],
   ['a JPEG cut short at once', Buffer.from([0xff, 0xd8, 0xff, 0xe1, 0xff, 0xff, 0x45])],
-])('%s tells nothing, and is no error', (_what, head) => {
-  expect(readPictureFacts(head)).toEqual({});
+])('%s tells nothing, and is no error', async (_what, head) => {
+  expect(await readPictureFacts(head)).toEqual({});
 });
 
 /** Puts another number into an EXIF field of one long number, as sharp writes it (II). */
@@ -124,7 +124,7 @@ function withExifNumber(bytes: Buffer, tag: number, value: number): Buffer {
 test('the size that EXIF speaks of is read beside the real one', async () => {
   const jpeg = await picture('jpeg', { DateTimeOriginal: '2012:07:04 12:34:56' });
   const camera = withExifNumber(withExifNumber(jpeg, 0xa002, 4000), 0xa003, 3000);
-  expect(readPictureFacts(camera)).toMatchObject({
+  expect(await readPictureFacts(camera)).toMatchObject({
     width: 7,
     height: 5,
     exifWidth: 4000,
@@ -134,7 +134,7 @@ test('the size that EXIF speaks of is read beside the real one', async () => {
 
 test.each([0, 65_536, 0xffff_ffff])('%i is no size', async (nonsense) => {
   const bytes = withExifNumber(await picture('jpeg'), 0xa002, nonsense);
-  expect(readPictureFacts(bytes)).not.toHaveProperty('exifWidth');
+  expect(await readPictureFacts(bytes)).not.toHaveProperty('exifWidth');
 });
 
 // The contract's width and height are left out, though they stand at the start of the file.
@@ -142,7 +142,7 @@ test.each(['webp', 'avif', 'tiff'] as const)('the size of a %s is read', async (
   const bytes = await sharp(await picture('png'))
     .toFormat(format)
     .toBuffer();
-  expect(readPictureFacts(bytes)).toMatchObject({ width: 7, height: 5 });
+  expect(await readPictureFacts(bytes)).toMatchObject({ width: 7, height: 5 });
 });
 
 const noise = (width: number) => {
@@ -190,7 +190,7 @@ const files: Record<string, Buffer> = {
   nothing: Buffer.alloc(0),
 };
 
-function factsOf(chunks: readonly Buffer[]): PictureFacts {
+function factsOf(chunks: readonly Buffer[]): Promise<PictureFacts> {
   const head = new FactsOfHead();
   for (const chunk of chunks) head.take(chunk);
   return head.finish();
@@ -198,28 +198,72 @@ function factsOf(chunks: readonly Buffer[]): PictureFacts {
 
 test.each(Object.keys(files))(
   'the facts of %s are those of the whole file, however it is cut',
-  (name) => {
+  async (name) => {
     const file = files[name] as Buffer;
-    const expected = readPictureFacts(file);
+    const expected = await readPictureFacts(file);
     const cuts = fc.array(fc.integer({ min: 0, max: file.length }), { maxLength: 9 });
-    fc.assert(
-      fc.property(cuts, (places) => {
-        const edges = [0, ...places.sort((a, b) => a - b), file.length];
-        const chunks = edges.slice(1).map((edge, index) => file.subarray(edges[index], edge));
-        expect(factsOf(chunks)).toEqual(expected);
-      }),
-      { numRuns: 30 },
-    );
+    const whole = fc.asyncProperty(cuts, async (places) => {
+      const edges = [0, ...places.sort((a, b) => a - b), file.length];
+      const chunks = edges.slice(1).map((edge, index) => file.subarray(edges[index], edge));
+      expect(await factsOf(chunks)).toEqual(expected);
+    });
+    await fc.assert(whole, { numRuns: 30 });
     const small = Array.from({ length: Math.ceil(file.length / 1000) }, (_, index) =>
       file.subarray(index * 1000, (index + 1) * 1000),
     );
-    expect(factsOf(small)).toEqual(expected);
+    expect(await factsOf(small)).toEqual(expected);
   },
 );
 
-test('what the files say of themselves is found', () => {
+/** What the EXIF data of a JPEG of sharp's holds, in the other byte order. */
+function withHighestByteFirst(file: Buffer): Buffer {
+  const changed = Buffer.from(file);
+  const tiff = changed.subarray(changed.indexOf('Exif') + 6);
+  const swap = (length: number, at: number) => tiff.subarray(at, at + length).reverse();
+  tiff.write('MM');
+  swap(2, 2);
+  const swapDirectory = (pointer: number) => {
+    const start = tiff.readUInt32LE(pointer);
+    swap(4, pointer);
+    const entries = tiff.readUInt16LE(start);
+    swap(2, start);
+    for (let index = 0; index < entries; index += 1) {
+      const entry = start + 2 + 12 * index;
+      const [tag, type, count] = [0, 2, 4].map((at) => tiff.readUInt16LE(entry + at));
+      if (tag === 0x8769) swapDirectory(entry + 8);
+      else if (type === 3 && count === 1) swap(2, entry + 8);
+      else if (type === 4 || type === 5 || Number(count) > 4) swap(4, entry + 8);
+      swap(2, entry);
+      swap(2, entry + 2);
+      swap(4, entry + 4);
+    }
+  };
+  swapDirectory(4);
+  return changed;
+}
+
+test('EXIF data is read in either byte order', async () => {
+  const file = withHighestByteFirst(jpeg);
+  const facts = await factsOf([file]);
+  expect(facts).toEqual(await factsOf([jpeg]));
+  expect(facts).toEqual(await readPictureFacts(file));
+  expect(facts).toMatchObject({ takenAt: '2012-07-04T12:34:56-05:30', exifWidth: 300 });
+});
+
+test('damaged EXIF data is no error, and leaves the size', async () => {
+  const exifAt = jpeg.indexOf('Exif');
+  const places = fc.array(fc.integer({ min: exifAt, max: endOfExif - 1 }), { maxLength: 3 });
+  const damaged = fc.asyncProperty(places, fc.integer({ min: 0, max: 255 }), async (at, byte) => {
+    const file = Buffer.from(jpeg);
+    for (const place of at) file[place] = byte;
+    expect(await factsOf([file])).toMatchObject({ width: 300, height: 300 });
+  });
+  await fc.assert(damaged, { numRuns: 2000 });
+});
+
+test('what the files say of themselves is found', async () => {
   for (const name of ['a JPEG', 'a progressive JPEG', 'a PNG']) {
-    expect(readPictureFacts(files[name] as Buffer)).toMatchObject({
+    expect(await readPictureFacts(files[name] as Buffer)).toMatchObject({
       width: 300,
       takenAt: '2012-07-04T12:34:56-05:30',
     });
