@@ -88,8 +88,9 @@ export class OriginalThread {
    */
   constructor(script: string | URL = workerScript) {
     // The environment is kept from the thread, since it may hold the password. A small young
-    // generation has the memory of received bytes collected soon.
-    const resourceLimits = { maxYoungGenerationSizeMb: 2 };
+    // generation has the memory of received bytes collected soon; a smaller one than this takes a
+    // twelfth more of a run's processor time.
+    const resourceLimits = { maxYoungGenerationSizeMb: 12 };
     this.#worker = new Worker(script, { env: {}, resourceLimits });
     this.loaded = new Promise((resolve) => {
       // Its first message says so.

@@ -21,7 +21,7 @@ import {
 } from './thread-messages.js';
 
 /** Bytes written between two collections of the memory that held them. */
-const bytesBetweenCollections = 4_000_000;
+const bytesBetweenCollections = 16_000_000;
 
 /** Does the tasks of one run as they come, any number at once. */
 class OriginalWorker {
