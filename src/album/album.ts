@@ -89,14 +89,13 @@ export class Album {
    * Records that a photo is saved.
    *
    * @param run the run that it belongs to; `undefined` outside of a run
-   * @param alongside writes more in the same transaction, once the photo's own rows are written: a commit
+   * @param alongside writes more in the same transaction, once the photo's own row is written: a commit
    *   costs more than what it holds
    */
   async recordSaved(outcome: SavedOutcome, run?: string, alongside?: () => void): Promise<void> {
     // Where one fails, those before it stay: a photo that is saved may come again, but not be left out.
     await this.database.groupCommit(() => {
       this.photos.write(outcome, run);
-      this.sources.remove(outcome.key);
       alongside?.();
     });
   }

@@ -43,7 +43,24 @@ export interface UnsavedPhoto {
 /** Rows in memory at once. */
 const rowsAtOnce = 200;
 
-/** Where the originals are that are not saved yet: a row a photo, with what the site said last. */
+type SourceColumns = [listed: string, detail: string | null];
+const selectSource = 'SELECT listed, detail FROM sources WHERE key = ?';
+
+function sourceOf([row, ownPage]: SourceColumns): PhotoSource {
+  const listed = JSON.parse(row) as ListedSource;
+  // What an earlier run read of an own page does not count where the row no longer leads there.
+  if (ownPage === null || listed.detailUrl === undefined) {
+    const originals = listed.originals.filter((original) => original !== null);
+    return { ...listed, originals, listed };
+  }
+  const { originals, texts, referrer } = JSON.parse(ownPage) as DetailSource;
+  return { ...listed, photo: { ...listed.photo, ...texts }, originals, referrer, listed };
+}
+
+/**
+ * Where the originals are that are not saved yet: a row a photo, with what the site said last. Those of
+ * photos that were saved meanwhile stay until {@link PhotoSources.removeSaved}.
+ */
 export class PhotoSources {
   constructor(private readonly database: Database) {}
 
@@ -66,26 +83,33 @@ export class PhotoSources {
     );
   }
 
-  /** Where a photo's original is. @throws Error where the photo is not known, or was saved */
+  /** Where a photo's original is. @throws Error where that is not known */
   of(key: string): PhotoSource {
-    const row = this.database.row<[listed: string, detail: string | null]>(
-      'SELECT listed, detail FROM sources WHERE key = ?',
-      key,
-    );
+    const row = this.database.row<SourceColumns>(selectSource, key);
     if (row === undefined) throw new Error(`nothing is known of where the photo ${key} is`);
-    const listed = JSON.parse(row[0]) as ListedSource;
-    // What an earlier run read of an own page does not count where the row no longer leads there.
-    if (row[1] === null || listed.detailUrl === undefined) {
-      const originals = listed.originals.filter((original) => original !== null);
-      return { ...listed, originals, listed };
-    }
-    const { originals, texts, referrer } = JSON.parse(row[1]) as DetailSource;
-    return { ...listed, photo: { ...listed.photo, ...texts }, originals, referrer, listed };
+    return sourceOf(row);
   }
 
-  /** Forgets where the original is of a photo that is saved, in the transaction that is open. */
-  remove(key: string): void {
-    this.database.run('DELETE FROM sources WHERE key = ?', key);
+  /** Where the original of a photo is that is not saved; undefined for one that is. See {@link of}. */
+  ofUnsaved(key: string): PhotoSource | undefined {
+    const row = this.database.row<SourceColumns>(
+      `${selectSource}
+       AND NOT EXISTS (SELECT 1 FROM photos WHERE photos.key = sources.key AND failed IS NULL)`,
+      key,
+    );
+    return row && sourceOf(row);
+  }
+
+  /**
+   * Forgets where the originals are that are saved, of the whole album at once: one by one, at the end of
+   * each photo, takes as long as writing down that it is saved.
+   */
+  async removeSaved(): Promise<void> {
+    await this.database.groupCommit(() =>
+      this.database.run(
+        'DELETE FROM sources WHERE key IN (SELECT key FROM photos WHERE failed IS NULL)',
+      ),
+    );
   }
 
   /** The photos that are not saved and that the album no longer lists, some at a time. */

@@ -89,6 +89,7 @@ async function saveAll(
     if (control.cause === undefined) await crawler.run().catch(stopFor(control));
     const thumbnails = { choice, siteUrl: account.siteUrl, atOnce: concurrency };
     await measureThumbnails(run, thumbnails).catch(stopFor(control));
+    await run.album.sources.removeSaved().catch(stopFor(control));
     return (await findStandIns(run, thumbnails).catch(stopFor(control))) ?? [];
   } finally {
     // Crawlee closes it only after a run has begun, and its timer keeps the process alive.

@@ -27,11 +27,13 @@ export async function handleImage(
   run: RunContext,
 ): Promise<void> {
   const { key } = request.userData;
-  if (run.album.photos.isSaved(key)) return;
+  const { sources } = run.album;
   await run.session.signedIn(run.control.dropped);
+  let source = sources.ofUnsaved(key);
+  if (source === undefined) return;
   let best: FailedTry | undefined;
-  for (let candidate = 0; ; candidate += 1) {
-    const failed = await saveCandidate(request, candidate, run);
+  for (let candidate = 0; ; candidate += 1, source = sources.of(key)) {
+    const failed = await saveCandidate(request, source, candidate, run);
     if (failed === 'saved') return;
     if (failed === 'no candidate') break;
     best ??= failed;
@@ -46,18 +48,21 @@ export async function handleImage(
  * ended is renewed, and so is an address that has run out. One that is damaged is saved where the last
  * try brings the same bytes as one before it.
  *
+ * @param known where the original was said to be last
  * @param candidate its place among the candidates, from 0
  * @returns the last failure, or that it was saved, or that there is no such candidate
  */
 async function saveCandidate(
   request: ImageRequest,
+  known: PhotoSource,
   candidate: number,
   run: RunContext,
 ): Promise<FailedTry | 'saved' | 'no candidate'> {
   const tries = new OriginalTries();
+  const { sources } = run.album;
   let failed: FailedTry | undefined;
-  for (let renewals = 0; ; ) {
-    const source = run.album.sources.of(request.userData.key);
+  let renewals = 0;
+  for (let source = known; ; source = sources.of(request.userData.key)) {
     const originalUrl = source.originals[candidate];
     if (originalUrl === undefined) return failed ?? 'no candidate';
     failed = await saveFrom(request, originalUrl, source, tries.knownDamage, run);

@@ -4,6 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { load } from 'cheerio';
 import type { FaultHook } from '../../src/replica/fault/fault.js';
+import { StorageFolder } from '../../src/storage/storage-folder.js';
 import { withTap } from '../helpers/eavesdrop.js';
 import { withRescue } from '../helpers/escape-replica.js';
 import { picture, withTestSite } from '../helpers/escape-site.js';
@@ -41,6 +42,26 @@ item: { row: img, id: { attribute: src }, original: [{ attribute: src }] }`);
       },
     );
   });
+});
+
+test('after a run, where an original is remains known of those alone that are not saved', async () => {
+  const profile = profileOf(`
+listing: { mark: main }
+item: { row: img, id: { attribute: src }, original: [{ attribute: src }] }`);
+  const html = '<main><img src="/0.png"><img src="/1.png"></main>';
+  const site = { '/': html, '/0.png': await picture(0) };
+  await withTestSite(
+    profile,
+    () => site,
+    async ({ run, storage }) => {
+      const { lines } = await run({ thumbnails: 'none' });
+      expect(lines.at(-1)).toBe('saved 1 · already had 0 · failed 1 · listed 2');
+      const folder = StorageFolder.openForReading(storage);
+      const known = folder.database.rows('SELECT key FROM sources');
+      folder.close();
+      expect(known).toEqual([[expect.stringMatching(/^1-png/)]]);
+    },
+  );
 });
 
 describe('page snapshots', () => {

@@ -160,6 +160,7 @@ describe('its cost', () => {
         await album.sources.putListed([{ photo, originals: [] }]);
         await album.sources.putDetail('a', { originals: [], texts: {}, referrer: '' });
         album.sources.of('a');
+        album.sources.ofUnsaved('a');
         await album.recordSaved(savedOutcome(photo), 'run', () => requests.markHandledWithin('2'));
         album.photos.isSaved('a');
         album.photos.savedAmong('run', ['a']);
