@@ -81,7 +81,7 @@ async function readAndStore(
     const { url: address, text: html } = page;
     snapshot = await run.album.listing.keep(place.page, { address, html, secrets });
   }
-  const testimony = page.status < 400 ? testify(page, parts, place, photos.length) : undefined;
+  const testimony = page.status < 400 ? testify(page, parts, place, items) : undefined;
   const shown = {
     ...secrets.hideIn({ ...read, testimony }),
     isRefused: refusals.includes(page.status),

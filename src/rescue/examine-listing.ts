@@ -20,7 +20,7 @@ export function examineListing(page: Page, profile: Profile, albumUrl: string): 
 function secondLook(page: Page, listing: ListingPage, albumUrl: string): Finding[] {
   const { parts, next, rows, photos } = listing;
   const place = { walk: 1, page: 1, url: albumUrl, titles: [], albumUrl, level: 0, number: 1 };
-  const { ways, furthest, total, untaken } = testify(page, parts, place, photos.length);
+  const { ways, furthest, total, untaken } = testify(page, parts, place, photos);
   const isLast = next === undefined;
   const findings: Finding[] = [];
   const tell = (what: string, found: string, isWarning: boolean) =>

@@ -1,7 +1,10 @@
 import type { PageElement } from '../page/html-document.js';
 import type { Page } from '../page/page.js';
+import type { ListedItem } from '../profile/listed-item.js';
 import type { ListingParts } from '../profile/read-listing.js';
 import { addressKind } from '../survey/address-kind.js';
+import type { SurveyedPhoto } from '../survey/find-photos.js';
+import { findHiddenPhotos } from '../survey/hidden-photos.js';
 import { addressOf, isOff, type NextWay } from '../survey/next-ways.js';
 import { frameOf, noticesIn } from '../survey/page-state.js';
 import { leadsNowhere } from '../survey/plain-link.js';
@@ -12,7 +15,7 @@ import { mayBePageOf, pageKey } from './page-key.js';
 import { emptyTestimony, mostWays, type PageTestimony } from './page-testimony.js';
 import { addCounts, addHints } from './testify-counts.js';
 import { addJson } from './testify-json.js';
-import { comparePhotos, isWithin } from './untaken-photos.js';
+import { comparePhotos, isWithin, unlikeTaken } from './untaken-photos.js';
 import type { WalkPlace } from './walk-place.js';
 
 /** What the rule for the next page finds, in words. */
@@ -28,13 +31,13 @@ const mostKinds = 20;
 /**
  * Looks at a listing page beside what the rules took of it.
  *
- * @param photos how many photos the rules found, each once
+ * @param photos the photos that the rules found, each once
  */
 export function testify(
   page: Page,
   { rows, others, columns, albums, next, ignored, json }: ListingParts,
   place: WalkPlace,
-  photos: number,
+  photos: readonly ListedItem[],
 ): PageTestimony {
   const taken = { rows: new Set(rows), albums: new Set(albums) };
   const testimony = emptyTestimony(page, place);
@@ -56,26 +59,46 @@ export function testify(
   const ways = survey.ways.filter((way) => !isRead(way) && mayLeadOn(way, place, links));
   addWays(testimony, [...deadEnds(next, survey.ways, ignored.elements), ...ways], place);
   const counts = survey.counts.filter(({ line }) => !isRead(line));
-  const shown = [rows.length, photos];
+  const shown = [rows.length, photos.length];
   addCounts(testimony, counts, place, shown);
   // The last picture of those that are shown may say how many more there are.
   const hints = survey.hints.filter(({ kind, line }) => kind === 'more' || !isRead(line));
   addHints(testimony, hints, place, shown);
-  if (json !== undefined) return testimony;
+  const hidden = findHiddenPhotos(page, ignored.elements);
+  if (json !== undefined) {
+    const untaken = unlikeTaken([...survey.photos, ...hidden], addressesOf(photos));
+    return untaken.length === 0 ? testimony : { ...testimony, untaken: inWords(untaken) };
+  }
   const { takenKinds, untakenKinds, untaken } = comparePhotos(
     survey.photos,
     taken.rows,
     taken.albums,
     { page: page.url, isFirst: place.number === 1 },
   );
-  const [first] = untaken;
-  const what = `${first?.link === first?.thumbnails[0] ? 'a link to' : 'a picture at'} ${first?.thumbnails[0]}`;
+  const rowsPhotos = survey.photos.filter(isRead).flatMap(({ thumbnails }) => thumbnails);
+  const inMarkup = unlikeTaken(hidden, [...addressesOf(photos), ...rowsPhotos]);
   return {
     ...testimony,
     takenKinds: [...takenKinds].slice(0, mostKinds),
     untakenKinds: [...untakenKinds].slice(0, mostKinds),
-    untaken: first && { value: untaken.length, what: plainText(what, 200) },
+    untaken: inWords([...untaken, ...inMarkup]),
   };
+}
+
+/** All addresses of photos that were taken. */
+function addressesOf(photos: readonly ListedItem[]): string[] {
+  return photos.flatMap(({ thumbnailUrl, detailUrl, originals }) =>
+    [thumbnailUrl, detailUrl, ...originals].filter((url) => url !== undefined && url !== null),
+  );
+}
+
+/** Photos that were not taken: how many, and which is the first. */
+function inWords(untaken: readonly SurveyedPhoto[]): PageTestimony['untaken'] {
+  const [first] = untaken;
+  if (first === undefined) return undefined;
+  const [address] = first.thumbnails;
+  const what = `${first.link === address ? 'a link to' : 'a picture at'} ${address}`;
+  return { value: untaken.length, what: plainText(what, 200) };
 }
 
 /** What the rule for the next page finds without an address, and a look at the page does not. */

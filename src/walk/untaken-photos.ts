@@ -52,6 +52,29 @@ export function comparePhotos(
   };
 }
 
+/**
+ * Photos that are none of those taken, though their addresses are of the same kind: told by addresses
+ * alone, where they stand says nothing.
+ *
+ * @param photos those that may be missing
+ * @param taken the addresses of what was taken: thumbnails, originals, and pages of photos
+ */
+export function unlikeTaken(
+  photos: readonly SurveyedPhoto[],
+  taken: readonly string[],
+): SurveyedPhoto[] {
+  const addresses = new Set(taken);
+  const names = new Set(taken.map(pictureName));
+  const kinds = new Set(taken.map((address) => addressKind(new URL(address))));
+  return photos.filter(({ element, thumbnails, link, kind }) => {
+    const all = link === undefined ? thumbnails : [...thumbnails, link];
+    const isTaken = all.some(
+      (address) => addresses.has(address) || names.has(pictureName(address)),
+    );
+    return !isTaken && kinds.has(kind) && !isInStrip(element);
+  });
+}
+
 /** Whether an element, or one that holds it, is among others. */
 export function isWithin(element: PageElement, others: ReadonlySet<object>): boolean {
   if (others.has(element)) return true;

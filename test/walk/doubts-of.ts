@@ -29,7 +29,7 @@ export function doubtsOf(
       parts,
       ...listing
     } = readListing(page, atLevel(profile, place.level), place);
-    const testimony = testify(page, parts, place, found.length);
+    const testimony = testify(page, parts, place, found);
     const keys = found.map(({ key }) => key);
     place = walks.addPage(place, { ...listing, keys, testimony }).place;
   }
