@@ -20,7 +20,7 @@ export function examineListing(page: Page, profile: Profile, albumUrl: string): 
 function secondLook(page: Page, listing: ListingPage, albumUrl: string): Finding[] {
   const { parts, next, rows, photos } = listing;
   const place = { walk: 1, page: 1, url: albumUrl, titles: [], albumUrl, level: 0, number: 1 };
-  const { ways, furthest, total, untaken } = testify(page, parts, place, photos);
+  const { ways, furthest, total, untaken, scripted } = testify(page, parts, place, photos);
   const isLast = next === undefined;
   const findings: Finding[] = [];
   const tell = (what: string, found: string, isWarning: boolean) =>
@@ -32,6 +32,10 @@ function secondLook(page: Page, listing: ListingPage, albumUrl: string): Finding
   if (untaken !== undefined) {
     const what = `${photosInWords(untaken.value)} like those of item.row`;
     tell('not read', `${what}, the first one ${untaken.what}`, true);
+  }
+  if (scripted !== undefined) {
+    const what = `${photosInWords(scripted.value)} for scripts, like those of item.row`;
+    tell('not read', `${what}, the first one ${scripted.what}`, isLast);
   }
   for (const { what, url, instead } of ways) {
     tell('next page', `${what}: ${url ?? instead}`, isLast);

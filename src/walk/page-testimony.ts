@@ -42,6 +42,8 @@ export interface PageTestimony {
   untakenKinds: string[];
   /** Photos that no rule took, though others of their kind were: how many, and the first one. */
   untaken: (SeenNumber & { value: number }) | undefined;
+  /** The same of photos that it holds for its scripts to show. */
+  scripted: (SeenNumber & { value: number }) | undefined;
 }
 
 /** Most ways of a page that are kept. */
@@ -64,6 +66,7 @@ export function emptyTestimony(page: Page, place: WalkPlace): PageTestimony {
     takenKinds: [],
     untakenKinds: [],
     untaken: undefined,
+    scripted: undefined,
   };
 }
 

@@ -66,7 +66,7 @@ export class SecondWitness {
     }
     if (page.isRefused) album.refused ??= { place, key: pageKey(place.url) };
     if (testimony === undefined) return;
-    this.#untaken.addPage(place, testimony);
+    this.#untaken.addPage(place, testimony, page.keys.length);
     const { others = [], albums } = page;
     const isEmpty = page.rows + others.length + albums.length === 0;
     this.#broken.addPage(place, testimony, { keys: page.keys, isEmpty, hasNews });

@@ -4,7 +4,7 @@ import type { ListedItem } from '../profile/listed-item.js';
 import type { ListingParts } from '../profile/read-listing.js';
 import { addressKind } from '../survey/address-kind.js';
 import type { SurveyedPhoto } from '../survey/find-photos.js';
-import { findHiddenPhotos } from '../survey/hidden-photos.js';
+import { findHiddenPhotos, findScriptedPhotos } from '../survey/hidden-photos.js';
 import { addressOf, isOff, type NextWay } from '../survey/next-ways.js';
 import { frameOf, noticesIn } from '../survey/page-state.js';
 import { leadsNowhere } from '../survey/plain-link.js';
@@ -25,6 +25,8 @@ export const foundByRule = 'what listing.next finds';
  * to one that is read. What is kept of each page stays in memory for the whole run.
  */
 const nearNumbers = 2;
+/** Addresses of photos in scripts below which they are of something else, such as covers of albums. */
+const fewestInScripts = 3;
 /** Most kinds of photos of a page that are kept. */
 const mostKinds = 20;
 
@@ -66,8 +68,9 @@ export function testify(
   addHints(testimony, hints, place, shown);
   const hidden = findHiddenPhotos(page, ignored.elements);
   if (json !== undefined) {
-    const untaken = unlikeTaken([...survey.photos, ...hidden], addressesOf(photos));
-    return untaken.length === 0 ? testimony : { ...testimony, untaken: inWords(untaken) };
+    const known = addressesOf(photos);
+    const untaken = inWords(unlikeTaken(survey.photos, known)) ?? testimony.untaken;
+    return { ...testimony, untaken, scripted: inWords(unlikeTaken(hidden, known)) };
   }
   const { takenKinds, untakenKinds, untaken } = comparePhotos(
     survey.photos,
@@ -75,13 +78,21 @@ export function testify(
     taken.albums,
     { page: page.url, isFirst: place.number === 1 },
   );
-  const rowsPhotos = survey.photos.filter(isRead).flatMap(({ thumbnails }) => thumbnails);
-  const inMarkup = unlikeTaken(hidden, [...addressesOf(photos), ...rowsPhotos]);
+  const addresses = (some: readonly SurveyedPhoto[]) =>
+    some.flatMap(({ thumbnails, link }) => [...thumbnails, ...(link === undefined ? [] : [link])]);
+  const known = [...addressesOf(photos), ...addresses(survey.photos.filter(isRead))];
+  const inScripts = unlikeTaken(
+    findScriptedPhotos(page, ignored.elements),
+    known,
+    addresses(survey.photos),
+  );
+  const inMarkup = unlikeTaken(hidden, known);
   return {
     ...testimony,
     takenKinds: [...takenKinds].slice(0, mostKinds),
     untakenKinds: [...untakenKinds].slice(0, mostKinds),
-    untaken: inWords([...untaken, ...inMarkup]),
+    untaken: inWords(untaken),
+    scripted: inWords(inScripts.length < fewestInScripts ? inMarkup : [...inMarkup, ...inScripts]),
   };
 }
 

@@ -58,21 +58,33 @@ export function comparePhotos(
  *
  * @param photos those that may be missing
  * @param taken the addresses of what was taken: thumbnails, originals, and pages of photos
+ * @param seen further addresses that are none of missing photos
  */
 export function unlikeTaken(
   photos: readonly SurveyedPhoto[],
   taken: readonly string[],
+  seen: readonly string[] = [],
 ): SurveyedPhoto[] {
-  const addresses = new Set(taken);
-  const names = new Set(taken.map(pictureName));
+  const known = [...taken, ...seen];
+  const addresses = new Set(known);
+  const names = new Set(known.map(pictureName));
+  const numbers = new Set(known.flatMap(numbersIn));
+  const isKnown = (address: string) =>
+    addresses.has(address) ||
+    names.has(pictureName(address)) ||
+    numbersIn(address).some((number) => numbers.has(number));
   const kinds = new Set(taken.map((address) => addressKind(new URL(address))));
   return photos.filter(({ element, thumbnails, link, kind }) => {
     const all = link === undefined ? thumbnails : [...thumbnails, link];
-    const isTaken = all.some(
-      (address) => addresses.has(address) || names.has(pictureName(address)),
-    );
-    return !isTaken && kinds.has(kind) && !isInStrip(element);
+    return !all.some(isKnown) && kinds.has(kind) && !isInStrip(element);
   });
+}
+
+/** Long numbers and codes in a picture's name: sizes of one photo may have names with its number in common. */
+function numbersIn(address: string): string[] {
+  return pictureName(address)
+    .split(/[^\da-z]+/i)
+    .filter((part) => part.length >= 6 && /\d/.test(part));
 }
 
 /** Whether an element, or one that holds it, is among others. */

@@ -20,15 +20,22 @@ const profile = rules('');
 const page = (hidden: string) => ({ '/': `<main>${photos(1, 2)}</main>${hidden}` });
 
 describe('an album is not complete where markup for scripts holds more photos', () => {
-  test.each([
+  test.each<[string, string, number?, string?]>([
     ['a template', `<template>${photos(3, 4)}</template>`],
     ['a script that is none', `<script type="text/html">${photos(3, 4)}</script>`],
     ['a script that is a template', `<script type="x-tmpl/template">${photos(3, 4)}</script>`],
+    ['a script', `<script>show(["/t/3.jpg", "/t/4.jpg", "/t/5.jpg"])</script>`, 3],
+    [
+      'a script in JSON',
+      `<script>x = "\\/big\\/3.jpg", y = '/big/4.jpg', z = '/big/5.jpg'</script>`,
+      3,
+      '/big/3.jpg',
+    ],
     ['the text of a field', `<textarea hidden>${escaped(photos(3, 4))}</textarea>`],
-  ])('%s', (_what, hidden) => {
+  ])('%s', (_what, hidden, number = 2, first = '/t/3.jpg') => {
     expect(doubtsOf(profile, page(hidden))).toEqual([
       expect.stringContaining(
-        'Page 1 shows 2 photos that item.row does not find, though they are like those that it finds; the first one is a picture at /t/3.jpg.',
+        `Page 1 holds ${number} photos for its scripts that item.row does not find, though their addresses are like those of the photos that it finds; the first one is a picture at ${first}.`,
       ),
     ]);
   });
@@ -42,8 +49,37 @@ describe('a complete album raises no doubt where markup for scripts holds', () =
     ['pictures of another kind', '<template><img src="/themes/7.jpg"></template>'],
     ['a strip of others', `<template><div class="related">${photos(3)}</div></template>`],
     ['a letter', '<textarea>See 3.jpg</textarea>'],
+    ['covers of two albums', `<script>covers = ["/t/3.jpg", "/t/4.jpg"]</script>`],
+    ['a list of the photos', `<script>all = ["/t/1.jpg", "/big/1.jpg", "/t/2_m.jpg"]</script>`],
+    ['pictures of a style', `<script>a = ["/css/3.jpg", "/css/4.jpg", "/css/5.jpg"]</script>`],
+    [
+      'what the page shows beside',
+      `<aside>${photos(3, 4, 5)}</aside><script>a = ["/t/3.jpg", "/t/4.jpg", "/t/5.jpg"]</script>`,
+    ],
+    [
+      'what search engines read',
+      '<script type="application/ld+json">["/t/3.jpg", "/t/4.jpg", "/t/5.jpg"]</script>',
+    ],
   ])('%s', (_what, hidden) => {
     expect(doubtsOf(profile, page(hidden))).toEqual([]);
+  });
+
+  test('the photos of other pages', () => {
+    const next = ', next: { by: link, select: a.next }';
+    const held = `<template>${photos(3, 4, 5)}</template>`;
+    const first = `<main>${photos(1, 2)}<a class="next" href="/?p=2">Next</a></main>${held}`;
+    const walk = (...last: number[]) =>
+      doubtsOf(rules(next), { '/': first, '/?p=2': `<main>${photos(...last)}</main>` });
+    expect(walk(3, 4, 5)).toEqual([]);
+    expect(walk(3, 4)).toEqual([expect.stringContaining('Page 1 holds 3 photos')]);
+  });
+
+  test('other sizes of the same photos, which have their numbers in common', () => {
+    const files = ['1234567_abc', '7654321_def', '9999999_ghi'];
+    const row = (file: string) => photo(1).replaceAll('1.jpg', `${file}.jpg`);
+    const others = files.map((file) => `"/t/${file.slice(0, 8)}xyz.jpg"`);
+    const html = `<main><ul>${files.map(row).join('')}</ul></main><script>[${others}]</script>`;
+    expect(doubtsOf(profile, { '/': html })).toEqual([]);
   });
 
   test('photos that listing.ignore names', () => {

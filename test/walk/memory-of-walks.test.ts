@@ -51,6 +51,7 @@ function pageAt({ number }: WalkPlace, pages: number): WalkedPage {
     takenKinds: [`html>body>div#page>div#main>table#pictures>tbody>tr>td>img`],
     untakenKinds: [],
     untaken: undefined,
+    scripted: undefined,
   };
   const keys = Array.from({ length: isPage ? photosOfPage : 0 }, (_, position) =>
     keyDigest(`${number} ${position}`),
