@@ -90,14 +90,16 @@ export class PhotoSources {
     return sourceOf(row);
   }
 
-  /** Where the original of a photo is that is not saved; undefined for one that is. See {@link of}. */
+  /** Where a photo's original is, or undefined where it is saved. @throws Error where that is not known */
   ofUnsaved(key: string): PhotoSource | undefined {
     const row = this.database.row<SourceColumns>(
       `${selectSource}
        AND NOT EXISTS (SELECT 1 FROM photos WHERE photos.key = sources.key AND failed IS NULL)`,
       key,
     );
-    return row && sourceOf(row);
+    if (row !== undefined) return sourceOf(row);
+    const saved = 'SELECT 1 FROM photos WHERE key = ? AND failed IS NULL';
+    return this.database.row(saved, key) === undefined ? this.of(key) : undefined;
   }
 
   /**

@@ -88,8 +88,8 @@ export class OriginalThread {
    */
   constructor(script: string | URL = workerScript) {
     // The environment is kept from the thread, since it may hold the password. A small young
-    // generation has the memory of received bytes collected soon; a smaller one than this takes a
-    // twelfth more of a run's processor time.
+    // generation has the memory of received bytes collected soon; with one of 2 MB a run took a twelfth
+    // more of processor time.
     const resourceLimits = { maxYoungGenerationSizeMb: 12 };
     this.#worker = new Worker(script, { env: {}, resourceLimits });
     this.loaded = new Promise((resolve) => {

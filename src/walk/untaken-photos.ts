@@ -76,7 +76,9 @@ export function unlikeTaken(
   const kinds = new Set(taken.map((address) => addressKind(new URL(address))));
   return photos.filter(({ element, thumbnails, link, kind }) => {
     const all = link === undefined ? thumbnails : [...thumbnails, link];
-    return !all.some(isKnown) && kinds.has(kind) && !isInStrip(element);
+    // A picture that leads elsewhere is the cover of an album, say.
+    const leadsElsewhere = link !== undefined && !kinds.has(addressKind(new URL(link)));
+    return !all.some(isKnown) && kinds.has(kind) && !leadsElsewhere && !isInStrip(element);
   });
 }
 

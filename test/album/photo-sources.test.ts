@@ -14,6 +14,8 @@ test('where the originals are that are saved is forgotten, all at once', () =>
     expect(sources.of('a').photo).toEqual(a);
 
     await sources.removeSaved();
+    expect(sources.ofUnsaved('a')).toBeUndefined();
+    expect(() => sources.ofUnsaved('c')).toThrow('nothing is known of where the photo c is');
     expect(() => sources.of('a')).toThrow('nothing is known of where the photo a is');
     expect(sources.ofUnsaved('b')).toEqual(sources.of('b'));
   }));

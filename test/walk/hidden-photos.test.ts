@@ -113,6 +113,7 @@ item:
     ['the same photos', photos(1, 2)],
     ['pictures of another kind', '<img src="/themes/3.jpg">'],
     ['photos beside them', `<aside>${photos(3)}</aside>`],
+    ['covers of other albums', '<a href="/album/7"><img src="/t/7.jpg"></a>'],
   ])('%s are not', (_what, html) => {
     expect(doubtsOf(json, shown(html))).toEqual([]);
   });
