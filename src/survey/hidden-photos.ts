@@ -13,7 +13,9 @@ const longestMarkup = 500_000;
 const placeholder = /\{\{|\$\{|<%|\[\[/;
 /** Longest script that is read, in UTF-16 units. */
 const longestScript = 2_000_000;
-const quoted = /(["'`])([^"'`\s<>]{1,1000})\1/g;
+/** What stands between two addresses in a script. */
+const betweenAddresses = /[\s"'`<>,;|()[\]{}\\]+/;
+const escapedSlash = /\\(?:\/|u002f|x2f)/gi;
 
 /**
  * Finds what looks like photos in markup that a page holds for its scripts to show later: in a template,
@@ -42,15 +44,14 @@ export function findScriptedPhotos(page: Page, without: ReadonlySet<object>): Su
     .flatMap((element) => {
       const text = page.document(element).text();
       if (text.length > longestScript) return [];
-      const written = [...text.replaceAll('\\/', '/').matchAll(quoted)].map(
-        ([, , one]) => one ?? '',
-      );
+      const written = text.replace(escapedSlash, '/').split(betweenAddresses);
       const urls = new Set(written.flatMap((one) => pictureAddress(one, page) ?? []));
       return [...urls].map((url) => photoAt(url, element));
     });
 }
 
 function pictureAddress(written: string, page: Page): string | undefined {
+  if (!pictureEnding.test(written.replace(/[?#].*$/s, ''))) return undefined;
   const url = webUrl(written, page);
   return url !== undefined && pictureEnding.test(url.pathname) ? url.href : undefined;
 }

@@ -58,7 +58,8 @@ export function comparePhotos(
  *
  * @param photos those that may be missing
  * @param taken the addresses of what was taken: thumbnails, originals, and pages of photos
- * @param seen further addresses that are none of missing photos
+ * @param seen further addresses that are known, and so not missing
+ * @returns each once, by the name of its picture
  */
 export function unlikeTaken(
   photos: readonly SurveyedPhoto[],
@@ -68,25 +69,38 @@ export function unlikeTaken(
   const known = [...taken, ...seen];
   const addresses = new Set(known);
   const names = new Set(known.map(pictureName));
-  const numbers = new Set(known.flatMap(numbersIn));
+  const numbers = numbersOf(names);
   const isKnown = (address: string) =>
     addresses.has(address) ||
     names.has(pictureName(address)) ||
-    numbersIn(address).some((number) => numbers.has(number));
+    numbersIn(pictureName(address)).some((number) => numbers.has(number));
   const kinds = new Set(taken.map((address) => addressKind(new URL(address))));
-  return photos.filter(({ element, thumbnails, link, kind }) => {
+  const found = new Map<string, SurveyedPhoto>();
+  for (const photo of photos) {
+    const { element, thumbnails, link } = photo;
     const all = link === undefined ? thumbnails : [...thumbnails, link];
     // A picture that leads elsewhere is the cover of an album, say.
-    const leadsElsewhere = link !== undefined && !kinds.has(addressKind(new URL(link)));
-    return !all.some(isKnown) && kinds.has(kind) && !leadsElsewhere && !isInStrip(element);
-  });
+    const isAlike = kinds.has(addressKind(new URL(link ?? thumbnails[0])));
+    if (!isAlike || all.some(isKnown) || isInStrip(element)) continue;
+    const name = pictureName(thumbnails[0]);
+    if (!found.has(name)) found.set(name, photo);
+  }
+  return [...found.values()];
+}
+
+/** Names of its sizes in which a photo's number stands at the most; what more have in common is a date. */
+const mostSizes = 4;
+
+/** The long numbers and codes by which pictures are known. */
+function numbersOf(names: ReadonlySet<string>): Set<string> {
+  const uses = new Map<string, number>();
+  for (const number of [...names].flatMap(numbersIn)) uses.set(number, (uses.get(number) ?? 0) + 1);
+  return new Set([...uses.keys()].filter((number) => Number(uses.get(number)) <= mostSizes));
 }
 
 /** Long numbers and codes in a picture's name: sizes of one photo may have names with its number in common. */
-function numbersIn(address: string): string[] {
-  return pictureName(address)
-    .split(/[^\da-z]+/i)
-    .filter((part) => part.length >= 6 && /\d/.test(part));
+function numbersIn(name: string): string[] {
+  return name.split(/[^\da-z]+/i).filter((part) => part.length >= 6 && /\d/.test(part));
 }
 
 /** Whether an element, or one that holds it, is among others. */

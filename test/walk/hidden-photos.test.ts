@@ -31,6 +31,12 @@ describe('an album is not complete where markup for scripts holds more photos', 
       3,
       '/big/3.jpg',
     ],
+    ['a script in one text', '<script>show("/t/3.jpg,/t/4.jpg,/t/5.jpg")</script>', 3],
+    [
+      'a script in escapes',
+      '<script>a = "\\u002ft\\u002f3.jpg,/t/4.jpg,/big/4.jpg,/t/5.jpg"</script>',
+      3,
+    ],
     ['the text of a field', `<textarea hidden>${escaped(photos(3, 4))}</textarea>`],
   ])('%s', (_what, hidden, number = 2, first = '/t/3.jpg') => {
     expect(doubtsOf(profile, page(hidden))).toEqual([
@@ -82,6 +88,14 @@ describe('a complete album raises no doubt where markup for scripts holds', () =
     expect(doubtsOf(profile, { '/': html })).toEqual([]);
   });
 
+  test('but not photos of one day, which have their date in common', () => {
+    const named = (number: number) => photo(number).replaceAll('.jpg', '_20170812.jpg');
+    const html = [1, 2, 3, 4, 5].map(named).join('');
+    const others = [6, 7, 8].map((number) => `"/t/${number}_20170812.jpg"`);
+    const pages = { '/': `<main><ul>${html}</ul></main><script>[${others}]</script>` };
+    expect(doubtsOf(profile, pages)).toEqual([expect.stringContaining('holds 3 photos')]);
+  });
+
   test('photos that listing.ignore names', () => {
     const hidden = page(`<template id="others">${photos(3, 4)}</template>`);
     expect(doubtsOf(rules(", ignore: '#others'"), hidden)).toEqual([]);
@@ -107,6 +121,11 @@ item:
     expect(doubtsOf(json, shown(photos(3, 4, 5)))).toEqual([
       expect.stringContaining('Page 1 shows 3 photos that item.row does not find'),
     ]);
+  });
+
+  test('so are those whose links alone are of a kind that the JSON has', () => {
+    const html = photos(3, 4, 5).replaceAll('/t/', '/tiny/');
+    expect(doubtsOf(json, shown(html))).toEqual([expect.stringContaining('shows 3 photos')]);
   });
 
   test.each([
